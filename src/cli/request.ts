@@ -1,0 +1,45 @@
+import type { ConnectionFlags } from '../cluster/cluster.ts';
+import type { CauseCode } from '../values/cause-code.ts';
+
+export type OutputFormat = 'table' | 'wide' | 'json' | 'yaml' | 'name';
+
+/** What the user asked for, complete and valid: the only thing that a command reads of the command line. */
+export type Request = WhyRequest | ExplainRequest | VersionRequest | HelpRequest;
+
+export interface WhyRequest {
+  readonly command: 'why';
+  /** `type` is a canonical lower-case singular: pod, deployment, statefulset, daemonset, replicaset, job, cronjob, replicationcontroller. */
+  readonly target: { readonly type: WorkloadType; readonly name: string };
+  /** -c: only this container. */
+  readonly container: string | undefined;
+  readonly connection: ConnectionFlags;
+  readonly output: OutputFormat;
+  readonly headers: boolean;
+  readonly probe: 'auto' | 'always' | 'never';
+  readonly registry: boolean;
+  /** Extra trusted authorities for the registry step, a PEM file. */
+  readonly registryCa: string | undefined;
+  /** For the whole run. */
+  readonly timeoutMilliseconds: number;
+  readonly exitCode: boolean;
+  readonly save: string | undefined;
+}
+
+export type WorkloadType = 'pod' | 'deployment' | 'statefulset' | 'daemonset' | 'replicaset' | 'job' | 'cronjob' | 'replicationcontroller';
+
+export interface ExplainRequest {
+  readonly command: 'explain';
+  /** undefined: list all causes. A message is what a runtime said; `-` was replaced by standard input. */
+  readonly topic: { readonly code: CauseCode } | { readonly message: string } | { readonly stdin: true } | undefined;
+  readonly output: 'text' | 'json' | 'yaml';
+}
+
+export interface VersionRequest {
+  readonly command: 'version';
+  readonly output: 'text' | 'json' | 'yaml';
+}
+
+export interface HelpRequest {
+  readonly command: 'help';
+  readonly of: 'why' | 'explain' | 'version' | undefined;
+}
