@@ -4,7 +4,7 @@ import type { CauseCode } from '../values/cause-code.ts';
 export type OutputFormat = 'table' | 'wide' | 'json' | 'yaml' | 'name';
 
 /** What the user asked for, complete and valid: the only thing that a command reads of the command line. */
-export type Request = WhyRequest | ExplainRequest | VersionRequest | HelpRequest;
+export type Request = WhyRequest | ReplayRequest | ExplainRequest | VersionRequest | HelpRequest;
 
 export interface WhyRequest {
   readonly command: 'why';
@@ -26,6 +26,15 @@ export interface WhyRequest {
 }
 
 export type WorkloadType = 'pod' | 'deployment' | 'statefulset' | 'daemonset' | 'replicaset' | 'job' | 'cronjob' | 'replicationcontroller';
+
+/** `why --from FILE`: the report of evidence that was saved before, without a cluster. `-` is standard input. */
+export interface ReplayRequest {
+  readonly command: 'replay';
+  readonly from: string;
+  readonly output: OutputFormat;
+  readonly headers: boolean;
+  readonly exitCode: boolean;
+}
 
 export interface ExplainRequest {
   readonly command: 'explain';

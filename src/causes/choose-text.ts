@@ -1,0 +1,43 @@
+import type { ContainerFacts, PodEvent } from '../values/evidence.ts';
+import { isInformative } from './reader/read.ts';
+
+export interface ChosenText {
+  readonly text: string;
+  readonly step: 'describe' | 'events';
+  readonly source: string;
+  readonly at: string | null;
+}
+
+/** Reasons of events that tell of a failed pull, or of the step just before or after it. `BackOff` never carries a cause. */
+const failureReasons = new Set(['Failed', 'InspectFailed', 'ErrImageNeverPull', 'FailedCreatePodSandBox']);
+
+/** Reasons whose message is the kubelet's own wrapping of an error; others are an error class that belongs to the text. */
+const pullReasons = new Set(['ErrImagePull', 'ImagePullBackOff']);
+
+/** Reasons that say nothing about an image. */
+const silentReasons = new Set(['ContainerCreating', 'PodInitializing', 'CrashLoopBackOff']);
+
+/**
+ * The newest informative text about the failure of this image: what the container waits for now, else its newest event that says more than
+ * `ErrImagePull`, else what it said when it ended. Never the first, never another image's.
+ */
+export function chooseText(container: ContainerFacts, events: readonly PodEvent[], now: string): ChosenText | null {
+  const waiting = waitingText(container);
+  if (waiting) return { text: waiting, step: 'describe', source: `${container.source}.state.waiting`, at: now };
+  if (container.running) return null;
+  const event = events.findLast((event) => failureReasons.has(event.reason) && isInformative(event.message));
+  if (event) return { text: event.message, step: 'events', source: `event ${event.name}`, at: event.last };
+  const ended = [container.log, container.terminated?.message].find((text) => text && isInformative(text));
+  if (!ended) return null;
+  const source = container.log ? 'the end of its log' : `${container.source}.lastState.terminated`;
+  return { text: ended, step: 'describe', source, at: container.terminated?.at ?? null };
+}
+
+function waitingText({ waiting }: ContainerFacts): string | null {
+  if (!waiting || silentReasons.has(waiting.reason)) return null;
+  // From 1.33 on, a pull Secret that does not decode makes the parser's sentence the reason itself (error-messages 1.4).
+  if (waiting.reason.includes(' ')) return waiting.reason;
+  const text = waiting.message ?? '';
+  if (!isInformative(text)) return null;
+  return pullReasons.has(waiting.reason) ? text : `${waiting.reason}: ${text}`;
+}

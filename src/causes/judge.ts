@@ -1,0 +1,35 @@
+import type { Evidence } from '../values/evidence.ts';
+import type { Verdict } from '../values/verdict.ts';
+import { catalogue } from './catalogue.ts';
+import { afterPull } from './rules/after-pull.ts';
+import { failing } from './rules/failing.ts';
+import { waiting } from './rules/waiting.ts';
+import type { Finding, ImageView } from './view.ts';
+import { viewsOf } from './views.ts';
+
+/** One verdict for each image of the pod, the sandbox's last. Pure: the same evidence gives the same verdict anywhere. */
+export function judge(evidence: Evidence): readonly Verdict[] {
+  return viewsOf(evidence).map((view) => verdictOf(view, conclude(view)));
+}
+
+/** The rules' conclusion about one image, before it is put into words. */
+export function conclude(view: ImageView): Finding {
+  if (view.container.pull === 'failing') return failing(view);
+  return view.container.pull === 'pulled' ? afterPull(view) : waiting(view);
+}
+
+function verdictOf(view: ImageView, finding: Finding): Verdict {
+  const entry = catalogue[finding.code];
+  return {
+    container: view.container.container,
+    kind: view.container.kind,
+    image: view.container.image,
+    reference: view.spec?.reference ?? null,
+    code: finding.code,
+    confidence: finding.confidence,
+    retry: finding.retry ?? entry.retry,
+    alternatives: finding.alternatives,
+    explanation: entry.explanation(view),
+    fixes: entry.fixes(view),
+  };
+}

@@ -1,0 +1,16 @@
+import type { Finding, ImageView } from '../view.ts';
+import { credentials } from './credentials.ts';
+import { mirror, probe } from './network.ts';
+import { node } from './node.ts';
+import { hidden, reference } from './reference.ts';
+import type { Rule } from './rule.ts';
+import { text } from './text.ts';
+
+/** In this order: the runtime's words first, then what each vantage point adds to them. */
+const rules: readonly Rule[] = [text, probe, mirror, reference, credentials, hidden, node];
+
+/** A pull that failed. */
+export function failing(view: ImageView): Finding {
+  const finding = rules.reduce<Finding | null>((finding, rule) => rule(view, finding), null);
+  return finding ?? { code: 'unknown', confidence: 'possible', alternatives: [] };
+}

@@ -1,0 +1,32 @@
+import type { CauseCode } from '../../values/cause-code.ts';
+import { probeReading } from '../probe-reading.ts';
+import { replayOf } from '../replay.ts';
+import { alternative } from '../tell-apart.ts';
+import type { Rule } from './rule.ts';
+
+const missing: ReadonlySet<CauseCode> = new Set(['manifest-not-found', 'repository-not-found']);
+
+/**
+ * A 404 at the node cannot tell a missing tag from a missing repository (a HEAD has no body); the registry's error codes and its list of tags can.
+ * What the registry holds is the same from wherever it is asked, so its answer to this workstation decides.
+ */
+export const reference: Rule = (view, finding) => {
+  const replay = replayOf(view);
+  if (finding && !missing.has(finding.code)) return finding;
+  if (!replay) return finding;
+  if (replay.found) return finding && { ...finding, confidence: 'likely', retry: 'now' };
+  const code = replay.has('manifest-unknown') ? 'manifest-not-found' : replay.has('repository-unknown') ? 'repository-not-found' : null;
+  if (!code) return finding;
+  // Without the runtime's words something else may fail first, unless the node was seen to reach the registry.
+  if (!finding && !probeReading(view)?.answered) return { code, confidence: 'likely', alternatives: [] };
+  return { code, confidence: 'certain', alternatives: [] };
+};
+
+/** A registry that hides what exists says the same for a missing repository and a forbidden one. */
+export const hidden: Rule = (view, finding) => {
+  if (finding?.code !== 'not-found-or-denied' || finding.alternatives.length > 0) return finding;
+  return {
+    ...finding,
+    alternatives: [alternative('repository-not-found'), alternative(view.credentials?.tries.length ? 'auth-forbidden' : 'auth-required')],
+  };
+};

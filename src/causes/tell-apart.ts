@@ -1,0 +1,28 @@
+import type { CauseCode } from '../values/cause-code.ts';
+import type { Alternative } from '../values/verdict.ts';
+
+/** What would show that it is this cause rather than the one that was chosen: for the alternatives that the rules (not the text) leave open. */
+const signs: Partial<Record<CauseCode, string>> = {
+  'manifest-not-found': 'the registry lists other tags of this repository',
+  'repository-not-found': 'the registry knows no tags of this repository either',
+  'not-found-or-denied': 'the registry gives the same answer for a repository that surely does not exist',
+  'auth-required': 'the same request with a valid credential succeeds',
+  'auth-rejected': 'logging in with the same user and password fails',
+  'auth-expired': 'a credential made today succeeds',
+  'auth-forbidden': 'logging in succeeds, and pulling another repository with the same user too',
+  'pull-secret-missing': 'kubectl get secret finds no Secret of that name in the namespace',
+  'pull-secret-malformed': 'the Secret does not decode to a user and a password',
+  'pull-secret-wrong-registry': "no key of the Secret is this image's registry",
+  'connect-timeout': 'the node gets no answer from the registry within 30 seconds',
+  'pull-stalled': 'the size of the image on the node stops growing',
+  'still-pulling': 'the pull ends by itself; larger images take minutes',
+  'platform-mismatch': "the image's platform differs from the node's",
+  'disk-full': "the node's image file system has less room than the image needs",
+  'never-pull': 'the image is not among those on the node',
+  'mirror-misconfigured': 'another node without this mirror pulls the image',
+};
+
+/** @throws never; a code without a sign of its own refers to its page. */
+export function alternative(code: CauseCode): Alternative {
+  return { code, tellApart: signs[code] ?? `see kubectl imagepull explain ${code}` };
+}

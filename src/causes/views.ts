@@ -1,0 +1,70 @@
+import type { ContainerFacts, Evidence, PodEvent, Step } from '../values/evidence.ts';
+import { chooseText } from './choose-text.ts';
+import { read } from './reader/read.ts';
+import type { ImageView } from './view.ts';
+
+/** One view for each image of the pod, the sandbox's last, in the order of the pod's spec. */
+export function viewsOf(evidence: Evidence): readonly ImageView[] {
+  const containers = facts(evidence.describe)?.containers ?? [];
+  const sandbox = sandboxOf(evidence);
+  return [...containers, ...(sandbox ? [sandbox] : [])].map((container) => viewOf(evidence, container));
+}
+
+function viewOf(evidence: Evidence, container: ContainerFacts): ImageView {
+  const same = (other: { container: string; kind: string }) => other.container === container.container && other.kind === container.kind;
+  const events = (facts(evidence.events)?.events ?? []).filter((event) => isAbout(event, container));
+  const text = chooseText(container, events, evidence.collectedAt);
+  const node = facts(evidence.node);
+  return {
+    evidence,
+    pod: evidence.pod,
+    container,
+    spec: facts(evidence.spec)?.images.find(same) ?? null,
+    events,
+    reading: text && read(text.text, container.image),
+    readingSource: text && { step: text.step, source: text.source, at: text.at },
+    secrets: facts(evidence.secrets)?.secrets ?? [],
+    credentials: facts(evidence.secrets)?.images.find(same) ?? null,
+    registry: facts(evidence.registry)?.images.find(same) ?? null,
+    probe: facts(evidence.probe)?.images.find(same) ?? null,
+    node,
+    neighbours: node && 'value' in node.neighbours ? (node.neighbours.value.find(same) ?? null) : null,
+  };
+}
+
+/** The facts of a step that did its work. */
+export function facts<F>(step: Step<F>): F | null {
+  return step.outcome === 'done' ? step.facts : null;
+}
+
+const sandboxReasons = new Set(['FailedCreatePodSandBox', 'FailedCreatePodContainer']);
+
+/**
+ * Events of another container, or of an image that this container no longer names, are no evidence for it. Pulls of image volumes are reported on the
+ * pod without a field path and are known by the image that they quote (error-messages 1.6).
+ */
+function isAbout(event: PodEvent, container: ContainerFacts): boolean {
+  if (container.kind === 'sandbox') return sandboxReasons.has(event.reason);
+  if (event.image !== null && event.image !== container.image) return false;
+  if (container.kind === 'imageVolume') return event.container === null && event.image === container.image;
+  return event.container === container.container;
+}
+
+function sandboxOf(evidence: Evidence): ContainerFacts | null {
+  const image = facts(evidence.events)?.sandboxImage;
+  if (!image) return null;
+  return {
+    container: 'sandbox',
+    kind: 'sandbox',
+    image,
+    pullPolicy: 'IfNotPresent',
+    pull: 'failing',
+    waiting: null,
+    terminated: null,
+    running: false,
+    restarts: 0,
+    imageId: null,
+    log: null,
+    source: 'events',
+  };
+}
