@@ -2,10 +2,19 @@
 export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
+  readonly stdin: Input;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The name that the program was called by, e.g. `kubectl-imagepull`. */
   readonly program: string;
   now(): Date;
+  /** Aborts at the first Ctrl-C (or SIGTERM, or when nobody reads the output any more): undo what must be undone, and end. */
+  readonly signal: AbortSignal;
+}
+
+export interface Input {
+  readonly isTTY: boolean;
+  /** All of it as UTF-8, at most `limit` bytes. */
+  text(limit: number): Promise<string>;
 }
 
 export interface Output {

@@ -1,0 +1,111 @@
+/**
+ * Every option of the command line, once: the reader of argv, yargs and the help are fed from here.
+ * Names, shorthands and defaults of the connection options are kubectl's (cli-runtime, genericclioptions/config_flags.go).
+ */
+export type OptionKind = 'string' | 'list' | 'boolean' | 'integer' | 'duration';
+
+export interface Option {
+  readonly name: string;
+  readonly short?: string;
+  readonly kind: OptionKind;
+  /** As the help shows it, in Go's notation. */
+  readonly shown: string;
+  readonly help: string;
+}
+
+export const connectionOptions: readonly Option[] = [
+  { name: 'as', kind: 'string', shown: "''", help: 'Username to impersonate for the operation.' },
+  { name: 'as-group', kind: 'list', shown: '[]', help: 'Group to impersonate for the operation, this flag can be repeated.' },
+  { name: 'as-uid', kind: 'string', shown: "''", help: 'UID to impersonate for the operation.' },
+  { name: 'as-user-extra', kind: 'list', shown: '[]', help: 'User extras to impersonate, KEY=VALUE, this flag can be repeated.' },
+  { name: 'cache-dir', kind: 'string', shown: "''", help: 'Accepted for compatibility: nothing is cached.' },
+  { name: 'certificate-authority', kind: 'string', shown: "''", help: 'Path to a cert file for the certificate authority.' },
+  { name: 'client-certificate', kind: 'string', shown: "''", help: 'Path to a client certificate file for TLS.' },
+  { name: 'client-key', kind: 'string', shown: "''", help: 'Path to a client key file for TLS.' },
+  { name: 'cluster', kind: 'string', shown: "''", help: 'The name of the kubeconfig cluster to use.' },
+  { name: 'context', kind: 'string', shown: "''", help: 'The name of the kubeconfig context to use.' },
+  { name: 'disable-compression', kind: 'boolean', shown: 'false', help: 'If true, opt out of response compression.' },
+  { name: 'insecure-skip-tls-verify', kind: 'boolean', shown: 'false', help: "If true, the API server's certificate is not checked." },
+  { name: 'kubeconfig', kind: 'string', shown: "''", help: 'Path to the kubeconfig file.' },
+  { name: 'namespace', short: 'n', kind: 'string', shown: "''", help: 'The namespace of the pod.' },
+  { name: 'password', kind: 'string', shown: "''", help: 'Password for basic authentication to the API server.' },
+  { name: 'request-timeout', kind: 'string', shown: "'0'", help: 'How long to wait for a single request to the API server.' },
+  { name: 'server', short: 's', kind: 'string', shown: "''", help: 'The address and port of the Kubernetes API server.' },
+  { name: 'tls-server-name', kind: 'string', shown: "''", help: 'Server name for the validation of the server certificate.' },
+  { name: 'token', kind: 'string', shown: "''", help: 'Bearer token for authentication to the API server.' },
+  { name: 'user', kind: 'string', shown: "''", help: 'The name of the kubeconfig user to use.' },
+  { name: 'username', kind: 'string', shown: "''", help: 'Username for basic authentication to the API server.' },
+];
+
+const help: Option = { name: 'help', short: 'h', kind: 'boolean', shown: 'false', help: 'Print this help.' };
+const verbosity: Option = { name: 'v', short: 'v', kind: 'integer', shown: '0', help: 'Number for the log level verbosity.' };
+
+/** Accepted by every command, and before it. */
+export const globalOptions: readonly Option[] = [...connectionOptions, verbosity, help];
+
+export const whyOptions: readonly Option[] = [
+  { name: 'container', short: 'c', kind: 'string', shown: "''", help: 'Only this container, init container or image volume.' },
+  {
+    name: 'exit-code',
+    kind: 'boolean',
+    shown: 'false',
+    help: 'If true, exit with 3 when a failing pull was found. Otherwise an answer is 0, whatever it says.',
+  },
+  { name: 'no-headers', kind: 'boolean', shown: 'false', help: "If true, don't print headers of the table." },
+  {
+    name: 'no-registry',
+    kind: 'boolean',
+    shown: 'false',
+    help: 'If true, do not contact the registry from this workstation, and send it no credential.',
+  },
+  {
+    name: 'output',
+    short: 'o',
+    kind: 'string',
+    shown: "'table'",
+    help: 'Output format. One of: (table, wide, json, yaml, name). wide adds every piece of evidence with its source.',
+  },
+  {
+    name: 'probe',
+    kind: 'string',
+    shown: "'auto'",
+    help:
+      'Ask the node itself, by a pod that is announced, pulls nothing and is removed again. ' +
+      'Must be "auto" (where the evidence does not show already that the registry answered the node), "always" or "never".',
+  },
+  {
+    name: 'registry-ca',
+    kind: 'string',
+    shown: "''",
+    help: "PEM file of authorities to trust for registries, besides this workstation's own.",
+  },
+  { name: 'save', kind: 'string', shown: "''", help: 'Write the evidence, which holds no credential, to this file as JSON.' },
+  {
+    name: 'timeout',
+    kind: 'duration',
+    shown: '1m0s',
+    help: 'How long the whole run may take; what is not known by then is reported as unknown. Zero means one hour.',
+  },
+];
+
+export const explainOptions: readonly Option[] = [
+  { name: 'output', short: 'o', kind: 'string', shown: "'text'", help: 'Output format. One of: (text, json, yaml).' },
+];
+
+export const versionOptions: readonly Option[] = [
+  { name: 'client', kind: 'boolean', shown: 'false', help: 'Accepted for compatibility: no server is asked.' },
+  { name: 'output', short: 'o', kind: 'string', shown: "''", help: "One of 'yaml' or 'json'." },
+];
+
+/** `kubectl imagepull --version`, for those who expect it. */
+export const rootOptions: readonly Option[] = [{ name: 'version', kind: 'boolean', shown: 'false', help: 'Print the version.' }];
+
+export const commandNames = ['why', 'explain', 'version', 'help'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+export const commandOptions: Readonly<Record<CommandName, readonly Option[]>> = {
+  why: whyOptions,
+  explain: explainOptions,
+  version: versionOptions,
+  help: [],
+};

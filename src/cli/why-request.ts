@@ -1,0 +1,92 @@
+import type { ConnectionFlags } from '../cluster/cluster.ts';
+import { parseDuration, quote } from './go-values.ts';
+import type { OutputFormat, WhyRequest } from './request.ts';
+import { readTarget } from './target.ts';
+import type { FlagValues } from './typed-flags.ts';
+import { isUsageError, type UsageError, usageError } from './usage-error.ts';
+
+const outputs: readonly OutputFormat[] = ['json', 'name', 'table', 'wide', 'yaml'];
+const probes = ['auto', 'always', 'never'] as const;
+
+const defaultMilliseconds = 60_000;
+
+/** The longest that a run may take, and what `--timeout=0` means: a run left behind must end some time. */
+const longestMilliseconds = 3_600_000;
+
+/** @param self how the program calls itself */
+export function whyRequest(operands: readonly string[], flags: FlagValues, self: string): WhyRequest | UsageError {
+  const output = outputs.find((format) => format === (flags.output || 'table'));
+  if (output === undefined) {
+    return usageError(
+      `error: unable to match a printer suitable for the output format ${quote(String(flags.output))}, allowed formats are: ${outputs.join(',')}`,
+    );
+  }
+  const probe = probes.find((choice) => choice === (flags.probe ?? 'auto'));
+  if (probe === undefined) return usageError(`error: Invalid probe value (${flags.probe}). Must be "auto", "always", or "never".`);
+  const timeoutMilliseconds = timeout(text(flags.timeout));
+  if (timeoutMilliseconds === null) return usageError('error: --timeout must be zero or a positive duration');
+  const target = readTarget(operands, self);
+  if (isUsageError(target)) return target;
+  return {
+    command: 'why',
+    target,
+    container: text(flags.container) || undefined,
+    connection: connectionFlags(flags),
+    output,
+    headers: flags['no-headers'] !== true,
+    probe,
+    registry: flags['no-registry'] !== true,
+    registryCa: text(flags['registry-ca']) || undefined,
+    timeoutMilliseconds,
+    exitCode: flags['exit-code'] === true,
+    save: text(flags.save) || undefined,
+  };
+}
+
+function timeout(typed: string | undefined): number | null {
+  const read = parseDuration(typed ?? '1m');
+  if ('error' in read) return defaultMilliseconds;
+  if (read.value < 0) return null;
+  return read.value === 0 ? longestMilliseconds : Math.min(read.value, longestMilliseconds);
+}
+
+function connectionFlags(flags: FlagValues): ConnectionFlags {
+  const given: ConnectionFlags = {
+    kubeconfig: text(flags.kubeconfig),
+    cacheDir: text(flags['cache-dir']),
+    context: text(flags.context),
+    cluster: text(flags.cluster),
+    user: text(flags.user),
+    namespace: text(flags.namespace),
+    server: text(flags.server),
+    token: text(flags.token),
+    username: text(flags.username),
+    password: text(flags.password),
+    clientCertificate: text(flags['client-certificate']),
+    clientKey: text(flags['client-key']),
+    certificateAuthority: text(flags['certificate-authority']),
+    tlsServerName: text(flags['tls-server-name']),
+    insecureSkipTlsVerify: truth(flags['insecure-skip-tls-verify']),
+    as: text(flags.as),
+    asUid: text(flags['as-uid']),
+    asGroup: list(flags['as-group']),
+    asUserExtra: list(flags['as-user-extra']),
+    requestTimeout: text(flags['request-timeout']),
+    disableCompression: truth(flags['disable-compression']),
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+type FlagValue = FlagValues[string];
+
+function text(value: FlagValue): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function truth(value: FlagValue): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+function list(value: FlagValue): readonly string[] | undefined {
+  return Array.isArray(value) ? value : undefined;
+}
