@@ -1,0 +1,79 @@
+import type { CredentialEntry } from '../values/evidence.ts';
+import type { DockerEntry } from './docker-config.ts';
+import { normalizeKey } from './registry-key.ts';
+
+/** What may be said about an entry without its password. */
+export function credentialEntry(entry: DockerEntry): CredentialEntry {
+  return {
+    key: entry.key,
+    user: entry.user,
+    empty: entry.user === '' && entry.password === '',
+    expiresAt: expiryOf(entry.password),
+    remarks: remarksOf(entry),
+  };
+}
+
+/**
+ * When the password itself says that it ends (RFC 3339): the `exp` of a JWT (RFC 7519), or the `expiration` in the JSON of an Amazon ECR password. Neither
+ * signature is verified: this is what it claims. null: it says nothing.
+ */
+export function expiryOf(password: string): string | null {
+  const seconds = jwtClaims(password)?.exp ?? ecrPayload(password)?.expiration;
+  // 2000 to 2100: anything else is no time at all.
+  if (typeof seconds !== 'number' || seconds < 946_684_800 || seconds > 4_102_444_800) return null;
+  return new Date(seconds * 1000).toISOString();
+}
+
+function jwtClaims(password: string): Record<string, unknown> | null {
+  const parts = password.trim().split('.');
+  if (parts.length !== 3 || !parts[0]?.startsWith('eyJ')) return null;
+  return parseObject(Buffer.from(parts[1] ?? '', 'base64url'));
+}
+
+function ecrPayload(password: string): Record<string, unknown> | null {
+  const payload = password.startsWith('eyJ') ? parseObject(Buffer.from(password, 'base64')) : null;
+  return payload && 'datakey' in payload ? payload : null;
+}
+
+function parseObject(bytes: Buffer): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+type Check = readonly [remark: string, applies: (entry: DockerEntry, host: string) => boolean];
+
+/** Peculiarities that break logins, with the habits of the registries behind them. */
+const checks: readonly Check[] = [
+  ['password-ends-in-newline', ({ password }) => /[\r\n]$/.test(password)],
+  ['blanks-around-password', ({ password }) => /^\s|[ \t]$/.test(password)],
+  ['blanks-around-user', ({ user }) => user !== user.trim()],
+  ['password-missing', ({ user, password }) => user !== '' && password === ''],
+  ['identity-token-ignored', ({ ignored }) => ignored.includes('identity-token')],
+  ['registry-token-ignored', ({ ignored }) => ignored.includes('registry-token')],
+  ['credential-helper-ignored', ({ ignored }) => ignored.includes('credential-helper')],
+  ['key-ignored', ({ key }) => normalizeKey(key) === null],
+  ['short-lived-token', ({ user, password }, host) => isShortLived(user, password, host)],
+  ['fine-grained-token-unsupported', ({ password }, host) => host === 'ghcr.io' && password.startsWith('github_pat_')],
+  ['user-is-email', ({ user }, host) => host.endsWith('docker.io') && user.includes('@')],
+  ['robot-name-truncated', ({ user }) => user === 'robot'],
+];
+
+function remarksOf(entry: DockerEntry): readonly string[] {
+  const host = normalizeKey(entry.key)?.labels.join('.') ?? '';
+  return checks.filter(([, applies]) => applies(entry, host)).map(([remark]) => remark);
+}
+
+/** Amazon ECR 12 hours, Google access tokens and IBM bearers 1 hour, Azure's null-GUID user 3 hours, job tokens of GitHub and GitLab as long as the job. */
+function isShortLived(user: string, password: string, host: string): boolean {
+  return (
+    user === 'oauth2accesstoken' ||
+    user === 'iambearer' ||
+    user === '00000000-0000-0000-0000-000000000000' ||
+    (user === 'AWS' && /ecr|public\.ecr\.aws/.test(host)) ||
+    /^(?:ghs_|glcbt-|ya29\.)/.test(password)
+  );
+}
