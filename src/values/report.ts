@@ -6,6 +6,8 @@ import type { Alternative, Fix } from './verdict.ts';
 export interface PullReport {
   readonly apiVersion: 'imagepull/v1';
   readonly kind: 'PullReport';
+  /** When the evidence was read: what the ages in the findings are counted from. */
+  readonly collectedAt: string;
   readonly pod: ReportPod;
   readonly images: readonly ReportImage[];
   readonly steps: readonly ReportStep[];
@@ -40,6 +42,8 @@ export interface ReportImage {
   readonly image: string;
   readonly reference: Reference | null;
   readonly state: PullState;
+  /** The oldest failure that the events know of; null where it is not failing or no event is left. */
+  readonly failingSince: string | null;
   readonly cause: {
     readonly code: CauseCode;
     readonly family: CauseFamily;
