@@ -39,6 +39,8 @@ export interface PullError {
   readonly clause: string;
   /** The whole message, as it came. */
   readonly raw: string;
+  /** The failures of an aggregate `[e1, e2]`, one per credential that was tried, in the kubelet's order; absent where there was one. */
+  readonly attempts?: readonly PullError[];
 }
 
 /** What the text alone decides: the second stage of the reader. */

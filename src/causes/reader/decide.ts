@@ -1,0 +1,79 @@
+import type { CauseCode } from '../../values/cause-code.ts';
+import type { PullError, Reading } from './pull-error.ts';
+import { corruptRules, formatRules, platformRules, signatureRules } from './rules/content.ts';
+import { blockRules, credentialRules, secretRules } from './rules/credentials.ts';
+import { dnsRules, networkRules, proxyRules } from './rules/network.ts';
+import { diskRules, internalRules, kubeletRules, runtimeRules, stalledRules, unpackRules } from './rules/node.ts';
+import { rateRules } from './rules/rate.ts';
+import { nameRules, notFoundRules } from './rules/reference.ts';
+import { availabilityRules, badResponseRules, blobRules, configurationRules, upstreamRules } from './rules/registry.ts';
+import { applies, type Rule, type Said } from './rules/rule.ts';
+import { tlsRules } from './rules/tls.ts';
+import { alternative } from './tell-apart.ts';
+
+/** The first rule that applies decides: what can only mean one thing stands before what it may be quoted in. */
+const rules: readonly Rule[] = [
+  ...kubeletRules,
+  ...nameRules,
+  ...secretRules,
+  ...signatureRules,
+  ...runtimeRules,
+  ...diskRules,
+  ...rateRules,
+  ...configurationRules,
+  ...proxyRules,
+  ...tlsRules,
+  ...platformRules,
+  ...dnsRules,
+  ...corruptRules,
+  ...upstreamRules,
+  ...blockRules,
+  ...networkRules,
+  ...formatRules,
+  ...blobRules,
+  ...credentialRules,
+  ...notFoundRules,
+  ...availabilityRules,
+  ...badResponseRules,
+  ...stalledRules,
+  ...unpackRules,
+  ...internalRules,
+];
+
+/** Causes that lie beyond the node: where a mirror answered instead of the registry, the mirror is the fault. */
+const beyondTheNode: ReadonlySet<CauseCode> = new Set<CauseCode>([
+  'manifest-not-found', 'repository-not-found', 'not-found-or-denied', 'auth-required', 'auth-rejected', 'auth-expired', 'auth-forbidden', 'registry-address-blocked', 'registry-policy-blocked',
+  'dns-failure', 'connect-timeout', 'connect-refused', 'no-route', 'connection-dropped', 'proxy-failure', 'tls-unknown-authority', 'tls-name-mismatch', 'tls-expired', 'tls-handshake-failed',
+  'http-on-https', 'registry-unavailable', 'registry-bad-response', 'registry-blob-missing', 'proxy-cache-upstream', 'rate-limited',
+]); // biome-ignore format: a list of codes
+
+/** Of several attempts the one that got furthest tells most: in this order, everything else last. */
+const furthest: readonly CauseCode[] = [
+  'disk-full', 'unpack-failed', 'content-store-damaged', 'corrupt-layer', 'signature-rejected', 'platform-mismatch', 'unsupported-manifest', 'registry-blob-missing', 'connection-dropped', 'rate-limited',
+  'registry-policy-blocked', 'manifest-not-found', 'repository-not-found', 'registry-address-blocked', 'auth-forbidden', 'auth-expired', 'auth-rejected', 'not-found-or-denied', 'auth-required',
+]; // biome-ignore format: a list of codes
+
+/** Second stage of the reader: what the text alone decides, and how surely. */
+export function decide(error: PullError): Reading {
+  if (!error.attempts) return decideOne(error);
+  const readings = error.attempts.map(decideOne);
+  const rank = ({ code }: Reading) => (code === 'unknown' ? 99 : furthest.includes(code) ? furthest.indexOf(code) : 50);
+  const best = readings.reduce((chosen, reading) => (rank(reading) < rank(chosen) ? reading : chosen));
+  const others = [...new Set(readings.map(({ code }) => code))].filter((code) => code !== best.code && code !== 'unknown');
+  const confidence = others.length > 0 && best.confidence === 'certain' ? 'likely' : best.confidence;
+  const alternatives = [
+    ...best.alternatives,
+    ...others.filter((code) => !best.alternatives.some((known) => known.code === code)).map(alternative),
+  ];
+  return { error: { ...best.error, attempts: error.attempts }, code: best.code, confidence, alternatives };
+}
+
+function decideOne(error: PullError): Reading {
+  const said: Said = { error, clause: error.clause.toLowerCase() };
+  const rule = rules.find((candidate) => applies(candidate, said));
+  if (!rule) return { error, code: 'unknown', confidence: 'possible', alternatives: [] };
+  if (error.request?.mirrored && beyondTheNode.has(rule.code)) {
+    return { error, code: 'mirror-misconfigured', confidence: 'likely', alternatives: [alternative(rule.code)] };
+  }
+  return { error, code: rule.code, confidence: rule.confidence, alternatives: (rule.or ?? []).map(alternative) };
+}

@@ -1,0 +1,34 @@
+import type { LiftedName } from './lift.ts';
+import type { PullError } from './pull-error.ts';
+
+/** The registry that a reference names: Docker Hub where it names none (distribution/reference, normalize.go). */
+export function registryOf(image: string): string {
+  const withoutTransport = image.replace(/^[a-z-]+:\/\//, '');
+  const first = withoutTransport.split('/')[0] ?? '';
+  if (!withoutTransport.includes('/') || !(/[.:]/.test(first) || first === 'localhost')) return 'docker.io';
+  return first === 'index.docker.io' || first === 'registry-1.docker.io' ? 'docker.io' : first.toLowerCase();
+}
+
+/**
+ * The request that failed: the last URL with a host that the text names. `mirrored` where it bears containerd's `ns` parameter, which containerd adds
+ * only when it asks another host than the registry itself (core/remotes/docker/registry.go, isProxy).
+ */
+export function requestIn(names: readonly LiftedName[]): PullError['request'] {
+  const urls = names.filter(({ kind }) => kind === 'url');
+  const chosen =
+    urls.findLast(({ after }) => /^(?:get|head|post|put|to|code)$/.test(after)) ?? urls.find(({ text }) => /\/v2\/|token|auth/.test(text));
+  if (!chosen) return null;
+  const match = /^https?:\/\/([^/?#\s]{1,300})([^?#]{0,4000})(?:\?([^#]{0,8000}))?/i.exec(chosen.text);
+  if (!match?.[1]) return null;
+  const host = match[1].replace(/^[^@]*@/, '').toLowerCase();
+  const namespace = /(?:^|&)ns=([^&]*)/.exec(match[3] ?? '')?.[1];
+  const hub = host === 'registry-1.docker.io' || host === 'index.docker.io';
+  const method = /^(?:get|head|post|put)$/.test(chosen.after) ? chosen.after.toUpperCase() : null;
+  return { method, url: withoutQuery(chosen.text), host, mirrored: namespace !== undefined && namespace !== host && !hub };
+}
+
+/** A URL without the values of its query, which can hold signatures and tokens. */
+function withoutQuery(url: string): string {
+  const question = url.indexOf('?');
+  return question < 0 ? url : `${url.slice(0, question)}?${url.slice(question + 1).replace(/=[^&]*/g, '=…')}`;
+}

@@ -1,0 +1,184 @@
+import { type Rule, word } from './rule.ts';
+
+/** The kubelet's own verdicts, and a runtime that does not answer. */
+export const kubeletRules: readonly Rule[] = [
+  {
+    code: 'never-pull',
+    confidence: 'certain',
+    phrases: ['is not present with pull policy of never', 'errimageneverpull', 'is not present with pull policy never'],
+  },
+];
+
+export const runtimeRules: readonly Rule[] = [
+  {
+    code: 'runtime-unavailable',
+    confidence: 'certain',
+    phrases: [
+      'dial unix',
+      '‹socket›',
+      'error reading from server: eof',
+      'transport is closing',
+      'server is not initialized yet',
+      'cannot connect to the docker daemon',
+      'error during connect',
+      'is the docker daemon running',
+      'docker daemon socket',
+      'container runtime is down',
+      'unknown service runtime.v1',
+      'received message larger than max',
+      'unknown method',
+      'unable to resolve snapshotter',
+      'aborted by a go panic',
+      'no unpack platforms defined',
+      'transport: error while dialing',
+      'grpc: the client connection is closing',
+      'container runtime network not ready',
+      'failed to connect to containerd',
+      'plugin is not initialized',
+      'snapshotter not loaded',
+    ],
+    patterns: [/\bsnapshotter ‹?\w*›? ?was not found/, /\bopen \\*\.?\\*pipe/],
+  },
+  { code: 'runtime-unavailable', confidence: 'likely', stages: ['inspect'], phrases: ['deadline exceeded', 'context canceled'] },
+];
+
+export const diskRules: readonly Rule[] = [
+  {
+    code: 'disk-full',
+    confidence: 'certain',
+    phrases: [
+      'no space left on device',
+      'disk quota exceeded',
+      'not enough space on the disk',
+      'there is not enough space',
+      'insufficient free disk space',
+      'low on resource: ephemeral-storage',
+      'low on resource: inodes',
+      'diskpressure',
+      'disk pressure',
+      'failed to garbage collect required amount of images',
+      'freediskspacefailed',
+      'attempting to reclaim ephemeral-storage',
+      'insufficient space',
+      'wanted to free',
+      'not enough disk space',
+      'disk is full',
+      'file system is full',
+    ],
+  },
+];
+
+/** Layers that came and could not be unpacked: containerd archive/tar.go and mount, containers/storage, moby xfer, Windows hcsshim. */
+export const unpackRules: readonly Rule[] = [
+  {
+    code: 'content-store-damaged',
+    confidence: 'likely',
+    phrases: [
+      'input/output error',
+      'structure needs cleaning',
+      'stale nfs file handle',
+      'parent snapshot',
+      'failed to stat snapshot',
+      'snapshot does not exist',
+      'layer not known',
+      'error creating overlay mount',
+      'failed to get reader from content store',
+      'content digest ‹digest›: not found',
+      'unexpected error from snapshotter',
+      'failed to rename',
+      'failed to commit snapshot',
+      'target snapshot',
+      'already exists',
+      'metadata.db',
+      'no such snapshot',
+      'layer does not exist in',
+      'image not known',
+      'corrupted',
+      'failed to get image from containerd image store',
+      'bucket not found',
+      'size of image',
+      'imageref of image',
+      'blob not found in content store',
+      'failed to stat blob',
+      'invalid cross-device link',
+      'storage-driver',
+      'cannot stat',
+      'bad message',
+    ],
+    patterns: [
+      /content (?:digest )?"?‹digest›"?: not found/,
+      /\/var\/lib\/.{0,200}: no such file or directory/,
+      /\bread-only file system\b/,
+    ],
+  },
+  {
+    code: 'unpack-failed',
+    confidence: 'likely',
+    phrases: [
+      'failed to lchown',
+      'lchown',
+      'insufficient uids or gids',
+      'setxattr',
+      'failed to setxattr',
+      'failed to mount',
+      'mount callback failed',
+      'unhandled tar header type',
+      'failed to convert whiteout',
+      'd_type',
+      'importlayer',
+      'hcsshim',
+      'applylayer exit status',
+      'failed to register layer',
+      'failed to extract layer',
+      'operation not permitted',
+      'too many open files',
+      'file name too long',
+      'too many levels of symbolic links',
+      'failed to unpack image',
+      'adding layer with blob',
+      'error processing tar file',
+      'unpigz',
+      'subuid',
+      'invalid argument',
+      'extraction snapshot',
+      'unable to apply layer',
+      'failed to apply layer',
+      'unshare',
+    ],
+    or: ['content-store-damaged'],
+  },
+  { code: 'unpack-failed', confidence: 'likely', stages: ['unpack'], or: ['content-store-damaged', 'corrupt-layer'] },
+];
+
+export const stalledRules: readonly Rule[] = [
+  {
+    code: 'pull-stalled',
+    confidence: 'likely',
+    phrases: [
+      'context canceled',
+      'context cancelled',
+      'operation was canceled',
+      'because of no progress',
+      'image pull deadline',
+      'cancel pulling',
+      'operation was cancelled',
+    ],
+    or: ['connect-timeout'],
+  },
+  {
+    code: 'pull-stalled',
+    confidence: 'possible',
+    patterns: [/\block(?:ed)? for ‹?.{0,80}unavailable/, /\bref .{0,300}locked\b/],
+    or: ['content-store-damaged'],
+  },
+];
+
+/** The runtime said that something inside it failed, and no more. */
+export const internalRules: readonly Rule[] = [
+  {
+    code: 'runtime-unavailable',
+    confidence: 'possible',
+    patterns: [word('panic'), word('segmentation violation')],
+    phrases: ['internal error'],
+  },
+];

@@ -1,0 +1,166 @@
+import { type Rule, word } from './rule.ts';
+
+/** The node's own configuration of mirrors and registries: containerd hosts.toml and CRI config, containers/image sysregistriesv2, tlsclientconfig. */
+export const configurationRules: readonly Rule[] = [
+  {
+    code: 'mirror-misconfigured',
+    confidence: 'certain',
+    phrases: [
+      'no resolve hosts',
+      'no pull hosts',
+      'get registry endpoints',
+      'parse registry endpoint',
+      'loading registries conf',
+      'loading registries configuration',
+      'unable to read ca cert',
+      'unable to load ca cert',
+      'failed to load x509 key pair',
+      'unable to read cert file',
+      'get tlsconfig for registry',
+      'failed to load ca file',
+      'failed to load cert file',
+      'for client certificate',
+      'hosts.toml',
+      'registries.conf',
+      'failed to create oci registry',
+      'invalid prefix',
+    ],
+    patterns: [/\bregistry "?‹?\w+›?"? is blocked in\b/, /\bis blocked in ‹path›/],
+  },
+];
+
+/** A pull-through cache whose upstream fails: Harbor proxy projects, ECR pull-through cache, Artifactory and Nexus remotes. */
+export const upstreamRules: readonly Rule[] = [
+  {
+    code: 'proxy-cache-upstream',
+    confidence: 'certain',
+    phrases: [
+      'pull through cache',
+      'pull-through cache',
+      'pullthroughcache',
+      'upstream registry',
+      'remote registry',
+      'from upstream',
+      'proxy cache',
+      'proxied registry',
+      'upstream image',
+      'failed to pull from upstream',
+      'upstream repository',
+      'proxy project',
+      'adapter',
+    ],
+  },
+];
+
+/** A layer or config that the manifest names is missing. */
+export const blobRules: readonly Rule[] = [
+  {
+    code: 'registry-blob-missing',
+    confidence: 'certain',
+    phrases: [
+      'blob unknown',
+      'blob_unknown',
+      'unknown blob',
+      'blobnotfound',
+      'blob not found',
+      'layer does not exist',
+      'layer not found',
+      'nosuchkey',
+      'the specified key does not exist',
+      'the specified blob does not exist',
+    ],
+    patterns: [/could not fetch content descriptor .{0,300} from remote: not found/, /\bblob "?‹\w+›"? not found/],
+  },
+  { code: 'registry-blob-missing', confidence: 'certain', stages: ['blob', 'config'], statuses: [404], or: ['registry-bad-response'] },
+  {
+    code: 'registry-blob-missing',
+    confidence: 'likely',
+    stages: ['blob', 'config'],
+    patterns: [/\bnot found\b/],
+    when: ({ clause }) => !/content at ‹url› not found/.test(clause),
+  },
+];
+
+/** The registry or its token server is unwell. */
+export const availabilityRules: readonly Rule[] = [
+  {
+    code: 'registry-unavailable',
+    confidence: 'certain',
+    statuses: [500, 501, 502, 503, 504, 505, 507, 508, 509, 520, 521, 522, 523, 524, 525, 526, 527, 529, 530, 598, 599],
+  },
+  {
+    code: 'registry-unavailable',
+    confidence: 'likely',
+    phrases: [
+      'service unavailable',
+      'internal server error',
+      'bad gateway',
+      'gateway timeout',
+      'gateway time-out',
+      'service temporarily unavailable',
+      'unknown: internal',
+      'unknown: unknown error',
+      'temporarily unavailable',
+      'under maintenance',
+      'unavailable: service',
+      'registry is in read-only',
+      'unknown: database',
+      'server error',
+    ],
+    patterns: [word('unavailable: ')],
+  },
+];
+
+/** What answers is not a registry. */
+export const badResponseRules: readonly Rule[] = [
+  {
+    code: 'registry-bad-response',
+    confidence: 'likely',
+    phrases: [
+      'unexpected media type text/html',
+      'unexpected media type "text/html',
+      'unexpected media type text/plain',
+      'unexpected media type application/json',
+      'unexpected media type application/octet-stream',
+      'unexpected media type application/xml',
+      'error parsing http',
+      'stopped after 10 redirects',
+      'malformed http response',
+      'malformed http status',
+      'malformed http version',
+      'unable to decode token response',
+      'decoding bearer token',
+      'did not include a token',
+      'no realm specified',
+      'missing realm',
+      'invalid token auth challenge',
+      'not a valid digest',
+      'byte manifest for',
+      'unhandled content range',
+      'unable to discard to offset',
+      'failed to discard to offset',
+      'server response headers exceeded',
+      'unsupported content-encoding',
+      'failed to find supported auth scheme',
+      "invalid character '<'",
+      'invalid character <',
+      '<html',
+      '<!doctype',
+      'missing docker-content-digest',
+      'response did not include',
+      'unexpected end of json input',
+      'content size of zero',
+      'location header',
+      'empty response',
+      'missing content-length',
+      'could not determine the length',
+      'manifest is empty',
+    ],
+    or: ['mirror-misconfigured'],
+  },
+  {
+    code: 'registry-bad-response',
+    confidence: 'likely',
+    statuses: [300, 301, 302, 303, 307, 308, 400, 402, 405, 406, 409, 410, 411, 413, 414, 415, 416, 417, 418, 421, 422, 423, 426],
+  },
+];
