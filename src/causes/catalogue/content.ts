@@ -1,0 +1,120 @@
+import type { Platform } from '../../values/evidence.ts';
+import type { Fix } from '../../values/verdict.ts';
+import type { CatalogueEntry } from '../catalogue-entry.ts';
+import { capitalised, clip, imageName, list, rawMessage, sentences, theNode, theRegistry } from '../facts.ts';
+import { nodeRuntime } from '../fix/node.ts';
+import { shellQuote } from '../fix/shell.ts';
+import { kubectl, retryNow, setImage, workloadName } from '../fix/workload.ts';
+import type { ImageView } from '../view.ts';
+
+const platformMismatch: CatalogueEntry = {
+  family: 'content',
+  title: "no image for the node's platform",
+  retry: 'never',
+  explanation(view) {
+    const node = view.node ? ` is ${platformName(view.node.platform)}` : ' has a platform of its own';
+    const offered = offeredPlatforms(view);
+    return `${capitalised(theNode(view))}${node}, and ${imageName(view)} is made for ${offered.length > 0 ? list(offered, 6) : 'others'}.`;
+  },
+  fixes(view) {
+    const platform = view.node ? platformName(view.node.platform) : 'linux/ARCHITECTURE';
+    return [
+      {
+        title: `build the image for ${platform} as well`,
+        commands: [
+          `docker buildx build --platform ${[...new Set([...offeredPlatforms(view), platform])].map(shellQuote).join(',')} -t ${shellQuote(view.container.image)} --push .`,
+        ],
+      },
+      ...selectNodes(view),
+      setImage(view, null, `or use an image that is made for ${platform}`),
+    ];
+  },
+};
+
+const unsupportedManifest: CatalogueEntry = {
+  family: 'content',
+  title: 'not an image that this runtime can run',
+  retry: 'never',
+  explanation(view) {
+    const type = view.registry?.manifest?.configMediaType ?? view.registry?.manifest?.mediaType ?? null;
+    return `${imageName(view)} exists, but the container runtime of ${theNode(view)} cannot run it as an image${type ? `: it is of type ${clip(type)}` : ''}.`;
+  },
+  fixes: (view) => [
+    setImage(view, null, 'use the name of an image: charts, signatures, models and other artifacts share registries with images'),
+    {
+      title: 'an image in the old format (schema 1) must be built or pushed anew',
+      commands: [`docker pull ${shellQuote(view.container.image)} && docker push ${shellQuote(view.container.image)}`],
+    },
+  ],
+};
+
+const corruptLayer: CatalogueEntry = {
+  family: 'content',
+  title: 'the downloaded content is corrupt',
+  retry: 'never',
+  explanation: (view) =>
+    `What ${theNode(view)} received of ${imageName(view)} is not what its manifest says: digest, size or archive format is wrong.`,
+  fixes: (view) => [
+    { title: 'push the image again', commands: [`docker push ${shellQuote(view.container.image)}`] },
+    {
+      title: `if other nodes get it right, look for a proxy or cache that changes content between ${theNode(view)} and ${theRegistry(view)}`,
+      commands: [],
+    },
+    retryNow(view),
+  ],
+};
+
+const signatureRejected: CatalogueEntry = {
+  family: 'content',
+  title: 'a signature policy rejects the image',
+  retry: 'never',
+  explanation(view) {
+    const raw = rawMessage(view, 300);
+    return sentences(
+      `A policy on ${theNode(view)} does not let ${imageName(view)} run.`,
+      raw ? `It says: ${raw.replace(/[.]+$/, '')}.` : null,
+    );
+  },
+  fixes: (view) => [
+    { title: 'sign the image with a key that the policy accepts', commands: [`cosign sign ${shellQuote(view.container.image)}`] },
+    { title: `or correct the policy on ${theNode(view)}: ${policyPlace(view)}`, commands: [] },
+  ],
+};
+
+function platformName(platform: Platform): string {
+  return clip([platform.os, platform.architecture, platform.variant].filter(Boolean).join('/'), 60);
+}
+
+/** Those a person means: attestations are stored as the platform unknown/unknown. */
+function offeredPlatforms(view: ImageView): string[] {
+  return [...new Set((view.registry?.manifest?.platforms ?? []).map(platformName))].filter((name) => name !== 'unknown/unknown');
+}
+
+/** Keeps the workload on nodes that the image is made for, where it is for one architecture. */
+function selectNodes(view: ImageView): Fix[] {
+  const [only, ...others] = (view.registry?.manifest?.platforms ?? []).filter((platform) => platform.os !== 'unknown');
+  const { owner } = view.pod;
+  if (!only || others.length > 0 || !owner || !['Deployment', 'StatefulSet', 'DaemonSet'].includes(owner.kind)) return [];
+  const patch = {
+    spec: { template: { spec: { nodeSelector: { 'kubernetes.io/arch': only.architecture, 'kubernetes.io/os': only.os } } } },
+  };
+  return [
+    {
+      title: `or run it on ${platformName(only)} nodes only`,
+      commands: [kubectl(view, 'patch', workloadName(view), '-p', JSON.stringify(patch))],
+    },
+  ];
+}
+
+function policyPlace(view: ImageView): string {
+  if (nodeRuntime(view) === 'cri-o') return '/etc/containers/policy.json';
+  if (nodeRuntime(view) === 'containerd') return "the image verifiers in containerd's configuration";
+  return "/etc/containers/policy.json (CRI-O) or the image verifiers in containerd's configuration";
+}
+
+export const content = {
+  'platform-mismatch': platformMismatch,
+  'unsupported-manifest': unsupportedManifest,
+  'corrupt-layer': corruptLayer,
+  'signature-rejected': signatureRejected,
+};

@@ -1,0 +1,172 @@
+import type { Fix } from '../../values/verdict.ts';
+import type { CatalogueEntry } from '../catalogue-entry.ts';
+import { capitalised, clip, failingHost, registryHost, sentences, theFailingHost, theNode } from '../facts.ts';
+import { isHost, lookOnNode, nodeRuntime } from '../fix/node.ts';
+import { moveAway, retryNow, setImage } from '../fix/workload.ts';
+import type { ImageView } from '../view.ts';
+
+const dnsFailure: CatalogueEntry = {
+  family: 'network',
+  title: "the registry's name does not resolve",
+  retry: 'wait',
+  explanation(view) {
+    const server = /lookup \S+ on (\S+?):53/.exec(view.reading?.error.raw ?? '')?.[1];
+    return sentences(
+      `${capitalised(theNode(view))} could not resolve ${theFailingHost(view)}${server ? `, asking the DNS server ${clip(server)}` : ''}.`,
+      clusterName(view) ? 'Names of Kubernetes services resolve in pods, not on nodes: the runtime uses the DNS of the node.' : null,
+      elsewhere(view),
+    );
+  },
+  fixes(view) {
+    const look = isHost(hostname(view))
+      ? lookOnNode(view, 'see what the node resolves (it uses /etc/resolv.conf of the node, not CoreDNS)', 'nslookup', hostname(view) ?? '')
+      : null;
+    return compact(
+      setImage(view, null, 'if the host is misspelt, correct it'),
+      { title: `if it is right, correct the DNS of ${theNode(view)}: /etc/resolv.conf, or the private zone of the network`, commands: [] },
+      look,
+      moveAway(view),
+    );
+  },
+};
+
+const connectTimeout: CatalogueEntry = {
+  family: 'network',
+  title: 'no answer from the registry in time',
+  retry: 'wait',
+  explanation: (view) =>
+    sentences(
+      `${capitalised(theNode(view))} had no answer from ${theFailingHost(view)} in time.`,
+      'Packets that a firewall drops look like this, and so does an overloaded registry.',
+      elsewhere(view),
+    ),
+  fixes: (view) =>
+    compact(
+      { title: `let ${theNode(view)} reach ${portOf(view)} through firewall, security group, NAT or VPC endpoint`, commands: [] },
+      { title: `if the network only lets a proxy out, set HTTPS_PROXY for the runtime: ${proxyPlace(view)}`, commands: [] },
+      lookOnNode(view, 'try the connection from the node', ...connectWords(view)),
+      moveAway(view),
+      retryNow(view),
+    ),
+};
+
+const connectRefused: CatalogueEntry = {
+  family: 'network',
+  title: 'the connection is refused',
+  retry: 'never',
+  explanation: (view) =>
+    sentences(
+      `${capitalised(theNode(view))} reached ${theFailingHost(view)}, and nothing accepts connections at that port.`,
+      elsewhere(view),
+    ),
+  fixes: (view) =>
+    compact(
+      { title: `start the registry, or what stands before it, at ${portOf(view)}`, commands: [] },
+      setImage(view, null, 'if the port in the image name is wrong, correct it'),
+      moveAway(view),
+    ),
+};
+
+const noRoute: CatalogueEntry = {
+  family: 'network',
+  title: 'no network route to the registry',
+  retry: 'never',
+  explanation: (view) => sentences(`${capitalised(theNode(view))} has no route to ${theFailingHost(view)}.`, elsewhere(view)),
+  fixes: (view) =>
+    compact(
+      { title: `give ${theNode(view)} a route to the registry: route table, NAT gateway, private endpoint or VPN`, commands: [] },
+      lookOnNode(view, 'see the routes of the node', 'ip', 'route'),
+      moveAway(view),
+    ),
+};
+
+const connectionDropped: CatalogueEntry = {
+  family: 'network',
+  title: 'the connection broke during the pull',
+  retry: 'wait',
+  explanation: (view) =>
+    `The connection between ${theNode(view)} and ${theFailingHost(view)} was made and then broken before the answer was complete.`,
+  fixes: (view) =>
+    compact(
+      retryNow(view),
+      {
+        title: 'if it keeps breaking, look at what stands between: proxy or load balancer timeouts, inspection of traffic, MTU',
+        commands: [],
+      },
+      moveAway(view),
+    ),
+};
+
+const proxyFailure: CatalogueEntry = {
+  family: 'network',
+  title: 'the HTTP proxy fails',
+  retry: 'never',
+  explanation: (view) =>
+    `The proxy that the container runtime of ${theNode(view)} is told to use did not let it through to ${registryHost(view) ?? 'the registry'}.`,
+  fixes: (view) => [
+    { title: `correct HTTPS_PROXY, or add the registry to NO_PROXY: ${proxyPlace(view)}`, commands: proxyCommands(view) },
+    { title: `or let the proxy pass ${registryHost(view) ?? 'the registry'}`, commands: [] },
+  ],
+};
+
+/** What the neighbours tell about where the fault lies; null where they tell nothing. */
+function elsewhere(view: ImageView): string | null {
+  const here = view.neighbours?.sameRegistryHere;
+  const others = view.neighbours?.sameRegistryElsewhere;
+  if (!here || !others || here.works > 0 || others.works === 0) return null;
+  return 'On other nodes images from this registry are in use.';
+}
+
+function hostname(view: ImageView): string | null {
+  return failingHost(view)?.replace(/:\d+$/, '') ?? null;
+}
+
+function clusterName(view: ImageView): boolean {
+  return /\.svc(\.|$)/.test(hostname(view) ?? '');
+}
+
+function portOf(view: ImageView): string {
+  const host = failingHost(view);
+  if (host === null) return 'the registry';
+  return /:\d+$/.test(host) ? clip(host) : `${clip(host)}, port 443`;
+}
+
+function connectWords(view: ImageView): string[] {
+  const host = failingHost(view);
+  if (!isHost(host)) return ['nc', '-zv', '-w', '5', 'HOST', '443'];
+  const port = /:(\d+)$/.exec(host)?.[1] ?? '443';
+  return ['nc', '-zv', '-w', '5', host.replace(/:\d+$/, ''), port];
+}
+
+function proxyPlace(view: ImageView): string {
+  switch (nodeRuntime(view)) {
+    case 'k3s':
+      return '/etc/systemd/system/k3s.service.env or k3s-agent.service.env';
+    case 'rke2':
+      return '/etc/default/rke2-server or rke2-agent';
+    case 'cri-o':
+      return '/etc/systemd/system/crio.service.d (OpenShift: the Proxy object named cluster)';
+    case 'docker':
+      return '/etc/systemd/system/docker.service.d';
+    default:
+      return '/etc/systemd/system/containerd.service.d';
+  }
+}
+
+function proxyCommands(view: ImageView): string[] {
+  const unit = { containerd: 'containerd', 'cri-o': 'crio', docker: 'docker', k3s: null, rke2: null, unknown: null }[nodeRuntime(view)];
+  return unit ? [`sudo systemctl edit ${unit}`, `sudo systemctl restart ${unit}`] : [];
+}
+
+function compact(...fixes: readonly (Fix | null)[]): Fix[] {
+  return fixes.filter((fix): fix is Fix => fix !== null);
+}
+
+export const network = {
+  'dns-failure': dnsFailure,
+  'connect-timeout': connectTimeout,
+  'connect-refused': connectRefused,
+  'no-route': noRoute,
+  'connection-dropped': connectionDropped,
+  'proxy-failure': proxyFailure,
+};

@@ -1,0 +1,225 @@
+import type { Fix } from '../../values/verdict.ts';
+import type { CatalogueEntry } from '../catalogue-entry.ts';
+import { bytes, capitalised, clip, failingHost, imageName, nodeName, registryHost, sentences, theNode } from '../facts.ts';
+import { lookOnNode, nodeRuntime, registryConfiguration } from '../fix/node.ts';
+import { command } from '../fix/shell.ts';
+import { kubectl, moveAway, retryNow, workloadName } from '../fix/workload.ts';
+import type { ImageView } from '../view.ts';
+
+const diskFull: CatalogueEntry = {
+  family: 'node',
+  title: 'no room for images on the node',
+  retry: 'never',
+  explanation(view) {
+    const disk = view.node && 'value' in view.node.imageFs ? view.node.imageFs.value : null;
+    const size = view.registry?.manifest?.size ?? null;
+    return sentences(
+      `The disk for images on ${theNode(view)} has no room for ${imageName(view)}.`,
+      disk
+        ? `Now ${bytes(disk.availableBytes)} of ${bytes(disk.capacityBytes)} are free${size ? '' : ', which a failed pull gives back'}.`
+        : null,
+      size ? `The image is ${bytes(size)} compressed and needs two to four times that.` : null,
+    );
+  },
+  fixes: (view) =>
+    compact(
+      lookOnNode(view, 'remove unused images from the node', 'chroot', '/host', 'crictl', 'rmi', '--prune'),
+      { title: "enlarge the node's disk, or make the image smaller", commands: [] },
+      drain(view),
+      moveAway(view),
+    ),
+};
+
+const neverPull: CatalogueEntry = {
+  family: 'node',
+  title: 'the image is absent and must not be pulled',
+  retry: 'never',
+  explanation: (view) =>
+    `The pull policy of ${clip(view.container.container)} is Never, and ${imageName(view)} is not on ${theNode(view)} (or not open to this pod).`,
+  fixes: (view) => [pullPolicy(view), { title: `or load the image onto ${theNode(view)}`, commands: loadCommands(view) }],
+};
+
+const pullThrottled: CatalogueEntry = {
+  family: 'node',
+  title: 'the kubelet limits its own pulls',
+  retry: 'wait',
+  explanation: (view) =>
+    `The kubelet of ${theNode(view)} started more pulls at once than its registryPullQPS allows, and put this one off. The registry was not asked.`,
+  fixes: (view) => [
+    { title: 'wait: the next attempt comes by itself', commands: [] },
+    { title: "if it happens often, raise registryPullQPS and registryBurst in the kubelet's configuration", commands: configuration(view) },
+  ],
+};
+
+const pullStalled: CatalogueEntry = {
+  family: 'node',
+  title: 'the pull makes no progress',
+  retry: 'wait',
+  explanation: (view) => `The pull of ${imageName(view)} on ${theNode(view)} began and was given up because no more of it arrived.`,
+  fixes: (view) =>
+    compact(
+      retryNow(view),
+      {
+        title:
+          "look at the speed and the blocks between the node and the registry's storage host: layers often come from another host than the manifest",
+        commands: [],
+      },
+      moveAway(view),
+    ),
+};
+
+const runtimeUnavailable: CatalogueEntry = {
+  family: 'node',
+  title: 'the container runtime does not answer',
+  retry: 'wait',
+  explanation: (view) =>
+    `The kubelet of ${theNode(view)} got no proper answer from its container runtime, so the registry may not have been asked at all.`,
+  fixes(view) {
+    const unit = { containerd: 'containerd', 'cri-o': 'crio', docker: 'docker', k3s: 'k3s', rke2: 'rke2-agent', unknown: 'containerd' }[
+      nodeRuntime(view)
+    ];
+    const node = nodeName(view);
+    return compact(
+      {
+        title: `on ${theNode(view)}, see what it says and restart it`,
+        commands: [`sudo journalctl -u ${unit} --since -1h`, `sudo systemctl restart ${unit}`],
+      },
+      node ? { title: 'see what the node reports of itself', commands: [command('kubectl', 'describe', 'node', node)] } : null,
+      moveAway(view),
+    );
+  },
+};
+
+const contentStoreDamaged: CatalogueEntry = {
+  family: 'node',
+  title: "the runtime's image store is damaged",
+  retry: 'never',
+  explanation: (view) =>
+    `The image store of the container runtime on ${theNode(view)} is damaged or inconsistent, so the pull fails whatever the registry sends.`,
+  fixes: (view) =>
+    compact(
+      {
+        title: `on ${theNode(view)}, remove what there is of the image, then let it be pulled again`,
+        commands: [`sudo crictl rmi ${command(view.container.image)}`],
+      },
+      { title: 'if that does not help, replace the node, or empty its image store while the runtime is stopped', commands: [] },
+      moveAway(view),
+    ),
+};
+
+const unpackFailed: CatalogueEntry = {
+  family: 'node',
+  title: 'the layers cannot be unpacked on this node',
+  retry: 'never',
+  explanation: (view) =>
+    `${capitalised(theNode(view))} downloaded the layers of ${imageName(view)} and could not write them out: permissions, user ids or the file system stand in the way.`,
+  fixes: (view) =>
+    compact(
+      {
+        title:
+          'in a user namespace (rootless, kind in docker), give it more ids in /etc/subuid and /etc/subgid, or build with files owned by ids below 65536',
+        commands: [],
+      },
+      lookOnNode(view, 'see what the kernel says of the file system', 'chroot', '/host', 'dmesg'),
+      moveAway(view),
+    ),
+};
+
+const mirrorMisconfigured: CatalogueEntry = {
+  family: 'node',
+  title: "the node's registry mirror is at fault",
+  retry: 'never',
+  explanation(view) {
+    const failing = failingHost(view);
+    const registry = registryHost(view);
+    const mirror = failing && failing !== registry ? ` (${clip(failing)})` : '';
+    return sentences(
+      `${capitalised(theNode(view))} is configured to pull ${registry ? `images of ${clip(registry)}` : 'this image'} through a mirror${mirror}, and that is what failed.`,
+      answered(view) ? 'The registry itself answers.' : null,
+    );
+  },
+  fixes: (view) =>
+    compact(
+      { title: `repair the mirror, or correct or remove it on ${theNode(view)}: ${registryConfiguration(view)}`, commands: [] },
+      showMirrors(view),
+      moveAway(view),
+    ),
+};
+
+function answered(view: ImageView): boolean {
+  return (view.registry?.attempts ?? []).some((attempt) => attempt.result === 'found');
+}
+
+function showMirrors(view: ImageView): Fix | null {
+  const path = {
+    'cri-o': '/host/etc/containers/registries.conf.d',
+    k3s: '/host/etc/rancher/k3s',
+    rke2: '/host/etc/rancher/rke2',
+    docker: '/host/etc/docker',
+  };
+  const runtime = nodeRuntime(view);
+  const where = runtime in path ? path[runtime as keyof typeof path] : '/host/etc/containerd/certs.d';
+  return lookOnNode(view, 'see the configuration on the node', 'grep', '-r', '.', where);
+}
+
+function pullPolicy(view: ImageView): Fix {
+  const { owner, name } = view.pod;
+  const { container, kind } = view.container;
+  const title = 'let the kubelet pull it';
+  const kinds = ['Deployment', 'StatefulSet', 'DaemonSet'];
+  if (!owner || !kinds.includes(owner.kind) || (kind !== 'container' && kind !== 'initContainer')) {
+    const object = owner ? `${owner.kind} ${owner.name}` : `the pod, which must be made again: policies of a pod cannot be changed`;
+    return {
+      title: `${title}: set imagePullPolicy to IfNotPresent in ${object}`,
+      commands: owner ? [] : [kubectl(view, 'delete', 'pod', name), kubectl(view, 'apply', '-f', 'MANIFEST.yaml')],
+    };
+  }
+  const list = kind === 'initContainer' ? 'initContainers' : 'containers';
+  const patch = { spec: { template: { spec: { [list]: [{ name: container, imagePullPolicy: 'IfNotPresent' }] } } } };
+  return {
+    title,
+    commands: [
+      kubectl(view, 'patch', workloadName(view), '-p', JSON.stringify(patch)),
+      ...(owner.kind === 'StatefulSet' ? [kubectl(view, 'delete', 'pod', name)] : []),
+    ],
+  };
+}
+
+function loadCommands(view: ImageView): string[] {
+  const image = command(view.container.image);
+  const provider = view.node?.provider ?? '';
+  if (provider.startsWith('kind://')) return [`kind load docker-image ${image}`];
+  if (nodeRuntime(view) === 'k3s') return [`docker save ${image} | sudo k3s ctr images import -`];
+  if (nodeRuntime(view) === 'containerd') return [`docker save ${image} | sudo ctr -n k8s.io images import -`];
+  if (nodeRuntime(view) === 'docker') return [`sudo docker load -i IMAGE.tar`];
+  return [];
+}
+
+function drain(view: ImageView): Fix | null {
+  const node = nodeName(view);
+  if (!node) return null;
+  return {
+    title: 'or move the pods off and replace the node',
+    commands: [`${command('kubectl', 'drain', node)} --ignore-daemonsets --delete-emptydir-data`],
+  };
+}
+
+function configuration(view: ImageView): string[] {
+  const node = nodeName(view);
+  return node ? [`${command('kubectl', 'get', '--raw', `/api/v1/nodes/${encodeURIComponent(node)}/proxy/configz`)}`] : [];
+}
+
+function compact(...fixes: readonly (Fix | null)[]): Fix[] {
+  return fixes.filter((fix): fix is Fix => fix !== null);
+}
+
+export const node = {
+  'disk-full': diskFull,
+  'never-pull': neverPull,
+  'pull-throttled': pullThrottled,
+  'pull-stalled': pullStalled,
+  'runtime-unavailable': runtimeUnavailable,
+  'content-store-damaged': contentStoreDamaged,
+  'unpack-failed': unpackFailed,
+  'mirror-misconfigured': mirrorMisconfigured,
+};

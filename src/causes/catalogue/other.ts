@@ -1,0 +1,106 @@
+import type { CatalogueEntry } from '../catalogue-entry.ts';
+import { capitalised, clip, duration, imageName, rawMessage, sentences, theNode } from '../facts.ts';
+import { command } from '../fix/shell.ts';
+import { kubectl, retryNow } from '../fix/workload.ts';
+import type { ImageView } from '../view.ts';
+
+const stillPulling: CatalogueEntry = {
+  family: 'other',
+  title: 'the pull is still under way',
+  retry: 'wait',
+  explanation(view) {
+    const since = pullingSince(view);
+    return sentences(
+      `${capitalised(theNode(view))} is pulling ${imageName(view)}${since === null ? '' : `, for ${duration(since)} now`}, and nothing has failed.`,
+      'By default a node pulls one image at a time, so it may also be waiting behind another.',
+    );
+  },
+  fixes: (view) => [
+    { title: 'wait, and watch', commands: [kubectl(view, 'get', 'pod', view.pod.name, '-w')] },
+    {
+      title: 'see what has been pulled on the node, and how long it took',
+      commands: [kubectl(view, 'get', 'events', '--field-selector', `involvedObject.name=${view.pod.name}`)],
+    },
+  ],
+};
+
+const none: CatalogueEntry = {
+  family: 'other',
+  title: 'no image pull problem',
+  retry: 'never',
+  explanation: (view) => sentences(insteadOfAPull(view)),
+  fixes: (view) => lookElsewhere(view),
+};
+
+const unknown: CatalogueEntry = {
+  family: 'other',
+  title: 'the evidence does not decide',
+  retry: 'never',
+  explanation(view) {
+    const raw = rawMessage(view);
+    if (raw) return `The message fits no known cause: ${raw}`;
+    return `${capitalised(theNode(view))} cannot pull ${imageName(view)}, and neither status nor events say why: events are kept for an hour by default.`;
+  },
+  fixes: (view) => [
+    ...(rawMessage(view) ? [] : [retryNow(view)]),
+    { title: 'read the messages of the pod in full', commands: [kubectl(view, 'describe', 'pod', view.pod.name)] },
+    ...nodeLog(view),
+  ],
+};
+
+/** What the pod waits for, or does, when its image is not the problem. */
+function insteadOfAPull(view: ImageView): string {
+  const { container, pod } = view;
+  const name = clip(container.container);
+  if (pod.deletedAt) return 'The pod is being deleted.';
+  if (pod.unscheduled) return `The pod has no node yet: ${clip(pod.unscheduled, 400)}`;
+  if (pod.phase === 'Succeeded') return 'The pod has run to its end.';
+  if (pod.phase === 'Failed')
+    return `The pod has failed${pod.reason ? ` (${clip(pod.reason)})` : ''}${pod.message ? `: ${clip(pod.message, 400)}` : '.'}`;
+  if (container.running) return `The image of ${name} is on ${theNode(view)} and the container runs.`;
+  if (container.waiting?.reason === 'CrashLoopBackOff') {
+    const exit = container.terminated ? ` with exit code ${container.terminated.exitCode}` : '';
+    return `The image of ${name} was pulled; the program in it starts and ends again${exit}.`;
+  }
+  if (container.terminated)
+    return `The image of ${name} was pulled and the container ended with exit code ${container.terminated.exitCode}.`;
+  if (container.pull === 'pulled') return `The image of ${name} is on ${theNode(view)}; the container waits${waitReason(view)}.`;
+  return `Nothing says that an image could not be pulled; container ${name} waits${waitReason(view)}.`;
+}
+
+function waitReason(view: ImageView): string {
+  const { waiting } = view.container;
+  if (!waiting) return ' for others';
+  return ` (${clip(waiting.reason, 80)}${waiting.message ? `: ${clip(waiting.message, 300)}` : ''})`;
+}
+
+function lookElsewhere(view: ImageView) {
+  const { container, pod } = view;
+  if (container.running || pod.phase === 'Succeeded') return [];
+  if (container.terminated || container.waiting?.reason === 'CrashLoopBackOff') {
+    const previous = container.restarts > 0 ? ['--previous'] : [];
+    return [{ title: 'see what the program said', commands: [kubectl(view, 'logs', pod.name, '-c', container.container, ...previous)] }];
+  }
+  return [{ title: 'see what it waits for', commands: [kubectl(view, 'describe', 'pod', pod.name)] }];
+}
+
+/** Seconds between the last Pulling event and the time of collection; null where there is no such event. */
+function pullingSince(view: ImageView): number | null {
+  const event = view.events.findLast((candidate) => candidate.reason === 'Pulling');
+  const milliseconds = event ? Date.parse(view.evidence.collectedAt) - Date.parse(event.last) : Number.NaN;
+  return milliseconds >= 0 ? milliseconds / 1000 : null;
+}
+
+function nodeLog(view: ImageView) {
+  if (!view.pod.node) return [];
+  return [
+    {
+      title: "read the node's own log, where the cluster allows it (NodeLogQuery)",
+      commands: [
+        command('kubectl', 'get', '--raw', `/api/v1/nodes/${encodeURIComponent(view.pod.node)}/proxy/logs/?query=kubelet&tailLines=200`),
+      ],
+    },
+  ];
+}
+
+export const other = { 'still-pulling': stillPulling, none, unknown };

@@ -1,0 +1,180 @@
+import type { Fix } from '../../values/verdict.ts';
+import type { CatalogueEntry } from '../catalogue-entry.ts';
+import {
+  attemptsWith,
+  capitalised,
+  clip,
+  count,
+  imageName,
+  list,
+  registryWords,
+  sentences,
+  tagOrDigest,
+  theCredential,
+  theNode,
+  theRegistry,
+  theRepository,
+} from '../facts.ts';
+import { givePullSecret } from '../fix/pull-secret.ts';
+import { setImage } from '../fix/workload.ts';
+import { registryProfile } from '../registries.ts';
+import type { ImageView } from '../view.ts';
+
+const invalidImageName: CatalogueEntry = {
+  family: 'reference',
+  title: 'the image name is not valid',
+  retry: 'never',
+  explanation(view) {
+    const invalid = view.spec?.invalid;
+    return sentences(
+      `"${imageName(view)}" is not an image name${invalid ? `: ${clip(invalid.message)}` : ''}.`,
+      invalid?.suggestion ? `It may be meant as ${clip(invalid.suggestion)}.` : null,
+    );
+  },
+  fixes(view) {
+    const suggestion = view.spec?.invalid?.suggestion ?? null;
+    return [setImage(view, suggestion, suggestion ? 'use the name without the mistake' : 'use a valid image name')];
+  },
+};
+
+const manifestNotFound: CatalogueEntry = {
+  family: 'reference',
+  title: 'the tag or digest does not exist',
+  retry: 'never',
+  explanation(view) {
+    const what = tagOrDigest(view);
+    const tags = view.registry?.tags;
+    const known = attemptsWith(view, 'manifest-unknown').length > 0;
+    if (!what || !known) return `The registry answered that ${what ? `${what} of ${theRepository(view)}` : imageName(view)} was not found.`;
+    return sentences(
+      `${capitalised(`the ${what}`)} does not exist in ${theRepository(view)}${tags ? `, which has ${tags.complete ? '' : 'at least '}${count(tags.count, 'tag')}` : ''}.`,
+      tags && tags.nearest.length > 0 ? `Nearest: ${list(tags.nearest, 3)}.` : null,
+      assumedLatest(view) ? 'The image names no tag, so latest was assumed.' : null,
+    );
+  },
+  fixes(view) {
+    const reference = view.spec?.reference;
+    const tags = view.registry?.tags;
+    const repository = reference ? writtenRepository(view) : null;
+    const profile = registryProfile(reference ?? null);
+    const candidates = [...new Set([...(tags?.nearest ?? []).slice(0, 2), ...(tags?.newest ? [tags.newest] : [])])];
+    const changes: Fix[] = repository
+      ? candidates.map((tag, index) =>
+          setImage(
+            view,
+            `${repository}:${tag}`,
+            tag === tags?.newest && index > 0 ? `use the newest tag, ${clip(tag)}` : `use the nearest tag, ${clip(tag)}`,
+          ),
+        )
+      : [];
+    if (changes.length === 0) {
+      if (reference) changes.push({ title: 'see which tags there are', commands: [profile.listTags] });
+      changes.push(setImage(view, repository ? `${repository}:TAG` : null, 'use a tag that exists'));
+    }
+    const what = tagOrDigest(view);
+    return [...changes, { title: what ? `or push the ${what}` : 'or push the image', commands: [] }];
+  },
+};
+
+const repositoryNotFound: CatalogueEntry = {
+  family: 'reference',
+  title: 'the repository does not exist',
+  retry: 'never',
+  explanation(view) {
+    const words = registryWords(view);
+    return sentences(`${capitalised(theRegistry(view))} has no repository ${repositoryPath(view)}.`, words ? `It says: ${words}.` : null);
+  },
+  fixes(view) {
+    const { kind } = registryProfile(view.spec?.reference ?? null);
+    const fixes: Fix[] = [setImage(view, null, 'correct the name of the repository')];
+    if (kind === 'ecr')
+      fixes.push({ title: 'check the account and the region in the host: each has repositories of its own', commands: [] });
+    if (usesDockerHubByDefault(view)) {
+      fixes.push({ title: 'name the registry as well: without one, Docker Hub is assumed', commands: [] });
+    }
+    return [...fixes, { title: 'or create the repository and push the image', commands: [] }];
+  },
+};
+
+const notFoundOrDenied: CatalogueEntry = {
+  family: 'reference',
+  title: 'the repository is missing or access is denied',
+  retry: 'never',
+  explanation(view) {
+    const credential = theCredential(view);
+    const sent =
+      view.credentials === null
+        ? null
+        : credential
+          ? `It was asked as ${credential}.`
+          : 'No pull secret of the pod has a credential for it.';
+    return sentences(
+      `${capitalised(theRegistry(view))} does not say whether ${repositoryPath(view)} is missing or private.`,
+      sent,
+      usesDockerHubByDefault(view) ? 'The image names no registry, so Docker Hub was assumed.' : null,
+    );
+  },
+  fixes(view) {
+    const rename = setImage(
+      view,
+      null,
+      usesDockerHubByDefault(view) ? 'if it lies in another registry, name that' : 'if the name is wrong, correct it',
+    );
+    if (view.credentials && view.credentials.tries.length > 0) {
+      return [
+        {
+          title: `if it is private, give ${theCredential(view) ?? 'the user'} the right to pull from ${theRepository(view)}`,
+          commands: [],
+        },
+        rename,
+      ];
+    }
+    const secret = givePullSecret(view);
+    return [rename, { ...secret, title: `if it is private, ${secret.title}` }];
+  },
+};
+
+const shortNameUnresolved: CatalogueEntry = {
+  family: 'reference',
+  title: 'the short image name leads to no registry',
+  retry: 'never',
+  explanation: (view) =>
+    `${imageName(view)} names no registry, and the configuration of ${theNode(view)} (registries.conf) does not decide which one is meant.`,
+  fixes(view) {
+    const name = view.container.image;
+    const official = name.includes('/') ? name : `library/${name}`;
+    return [
+      setImage(view, `REGISTRY/${name}`, 'write the image with its registry'),
+      setImage(view, `docker.io/${official}`, 'if it is from Docker Hub'),
+    ];
+  },
+};
+
+/** The repository as the spec writes it: without the tag or digest, and without what was assumed. */
+function writtenRepository(view: ImageView): string {
+  const reference = view.spec?.reference;
+  let name = view.container.image;
+  if (reference?.digest && name.endsWith(`@${reference.digest}`)) name = name.slice(0, -(reference.digest.length + 1));
+  const colon = name.lastIndexOf(':');
+  return colon > name.lastIndexOf('/') ? name.slice(0, colon) : name;
+}
+
+function repositoryPath(view: ImageView): string {
+  return clip(view.spec?.reference?.repository ?? imageName(view));
+}
+
+function assumedLatest(view: ImageView): boolean {
+  return (view.spec?.defaults ?? []).some((added) => added.includes('latest'));
+}
+
+function usesDockerHubByDefault(view: ImageView): boolean {
+  return (view.spec?.defaults ?? []).some((added) => added.includes('docker.io'));
+}
+
+export const reference = {
+  'invalid-image-name': invalidImageName,
+  'manifest-not-found': manifestNotFound,
+  'repository-not-found': repositoryNotFound,
+  'not-found-or-denied': notFoundOrDenied,
+  'short-name-unresolved': shortNameUnresolved,
+};

@@ -1,0 +1,88 @@
+import type { CatalogueEntry } from '../catalogue-entry.ts';
+import { capitalised, imageName, registryWords, sentences, tagOrDigest, theFailingHost, theRegistry, theRepository } from '../facts.ts';
+import { isHost } from '../fix/node.ts';
+import { shellQuote } from '../fix/shell.ts';
+import { retryNow, setImage } from '../fix/workload.ts';
+import type { ImageView } from '../view.ts';
+
+const registryUnavailable: CatalogueEntry = {
+  family: 'registry',
+  title: 'the registry is failing',
+  retry: 'wait',
+  explanation(view) {
+    const status = view.reading?.error.status;
+    return `${capitalised(theFailingHost(view))} answered with ${status ? `status ${status}` : 'an error of its own'}: the fault is on its side.`;
+  },
+  fixes: (view) => [
+    { title: 'wait for the registry to recover: the kubelet keeps trying', commands: [] },
+    { title: 'ask it from here', commands: [ping(view)] },
+    retryNow(view),
+  ],
+};
+
+const registryBlobMissing: CatalogueEntry = {
+  family: 'registry',
+  title: 'a layer is missing from the registry',
+  retry: 'never',
+  explanation(view) {
+    const digest = /sha256:[0-9a-f]{64}/.exec(view.reading?.error.raw ?? '')?.[0];
+    return `${capitalised(theRegistry(view))} has the manifest of ${imageName(view)}, but not ${digest ? `the content ${digest}` : 'a layer or configuration'} that it names.`;
+  },
+  fixes: (view) => [
+    {
+      title: 'push the image again, from a builder that still has all of its layers',
+      commands: [`docker push ${shellQuote(view.container.image)}`],
+    },
+    setImage(view, null, 'or use another tag'),
+    { title: "look into the registry's garbage collection and replication: they lost it", commands: [] },
+  ],
+};
+
+const registryBadResponse: CatalogueEntry = {
+  family: 'registry',
+  title: "the answer is not a registry's",
+  retry: 'never',
+  explanation(view) {
+    const body = view.registry?.attempts.flatMap((attempt) => attempt.exchanges).find((exchange) => exchange.body !== null);
+    const html = /html/i.test(body?.contentType ?? '') || /text\/html/.test(view.reading?.error.raw ?? '');
+    return sentences(
+      `${capitalised(theFailingHost(view))} answered with something that is not of the registry protocol${html ? ' (a web page)' : ''}.`,
+      'A wrong host or path, a login page or a proxy answers like this.',
+    );
+  },
+  fixes: (view) => [
+    { title: 'see what answers: a registry says 200 or 401 here, in JSON', commands: [ping(view)] },
+    setImage(view, null, "use the registry's own host, not that of its web pages"),
+  ],
+};
+
+const proxyCacheUpstream: CatalogueEntry = {
+  family: 'registry',
+  title: 'the pull-through cache fails upstream',
+  retry: 'never',
+  explanation(view) {
+    const words = registryWords(view);
+    const what = tagOrDigest(view);
+    return sentences(
+      `${capitalised(theRegistry(view))} is a cache for another registry and could not get ${what ? `the ${what} of ${theRepository(view)}` : imageName(view)} from there.`,
+      words ? `It says: ${words}.` : null,
+    );
+  },
+  fixes: (view) => [
+    { title: 'check the upstream of the cache: its address, its credential, its pull limit', commands: [] },
+    { title: 'check that the image exists upstream, under the name without the prefix of the cache', commands: [] },
+    setImage(view, null, 'until then, pull from the source itself'),
+  ],
+};
+
+function ping(view: ImageView): string {
+  const host = view.spec?.reference?.registry === 'docker.io' ? 'registry-1.docker.io' : (view.spec?.reference?.registry ?? null);
+  return `curl -sSi https://${isHost(host) ? host : 'HOST'}/v2/`;
+}
+
+export const registry = {
+  'registry-unavailable': registryUnavailable,
+  'registry-blob-missing': registryBlobMissing,
+  'registry-bad-response': registryBadResponse,
+  'proxy-cache-upstream': proxyCacheUpstream,
+};

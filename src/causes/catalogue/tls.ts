@@ -1,0 +1,104 @@
+import type { CatalogueEntry } from '../catalogue-entry.ts';
+import { clip, failingHost, sentences, theFailingHost, theNode } from '../facts.ts';
+import { allowPlainHttp, isHost, lookOnNode, trustAuthority } from '../fix/node.ts';
+import { command } from '../fix/shell.ts';
+import { setImage } from '../fix/workload.ts';
+import type { ImageView } from '../view.ts';
+
+const tlsUnknownAuthority: CatalogueEntry = {
+  family: 'tls',
+  title: "the certificate's authority is not trusted",
+  retry: 'never',
+  explanation: (view) => `${theNodeFirst(view)} does not trust the authority that signed the certificate of ${theFailingHost(view)}.`,
+  fixes: (view) => [
+    trustAuthority(view, failingHost(view)),
+    {
+      title: 'see the chain: a public authority without its intermediate certificate must be completed at the registry',
+      commands: [showChain(view)],
+    },
+  ],
+};
+
+const tlsNameMismatch: CatalogueEntry = {
+  family: 'tls',
+  title: 'the certificate is for another name',
+  retry: 'never',
+  explanation(view) {
+    const names = /certificate is valid for (.+?), not /.exec(view.reading?.error.raw ?? '')?.[1];
+    return sentences(
+      `The certificate that ${theFailingHost(view)} presented is not for that name${names ? `, but for ${clip(names)}` : ''}.`,
+      'The host is misspelt, the certificate lacks the name, or something else answers there.',
+    );
+  },
+  fixes: (view) => [
+    setImage(view, null, 'if the host in the image name is wrong, use a name of the certificate'),
+    { title: "or issue the registry's certificate with this name among its subject alternative names", commands: [] },
+    { title: 'see which certificate it is', commands: [showChain(view)] },
+  ],
+};
+
+const tlsExpired: CatalogueEntry = {
+  family: 'tls',
+  title: 'the certificate is outside its dates',
+  retry: 'never',
+  explanation(view) {
+    const clock = /current time (\S+) is (after|before) (\S+)/.exec(view.reading?.error.raw ?? '');
+    const dates = clock
+      ? ` by the clock of ${theNode(view)}: there it was ${clip(clock[1] ?? '')}, ${clock[2]} ${clip((clock[3] ?? '').replace(/[,.;:]+$/, ''))}`
+      : '';
+    return `The certificate of ${theFailingHost(view)} has expired or is not yet valid${dates}.`;
+  },
+  fixes: (view) =>
+    [
+      { title: "renew the registry's certificate, the intermediate ones included", commands: [showChain(view)] },
+      lookOnNode(view, "if it is valid, correct the node's clock", 'date', '-u'),
+    ].filter((fix) => fix !== null),
+};
+
+const tlsHandshakeFailed: CatalogueEntry = {
+  family: 'tls',
+  title: 'the TLS handshake fails',
+  retry: 'never',
+  explanation: (view) => `${theNodeFirst(view)} and ${theFailingHost(view)} could not agree on a TLS connection.`,
+  fixes: (view) => [
+    { title: 'see how far it gets: protocol version, cipher, a client certificate that is asked for', commands: [showChain(view)] },
+    { title: 'give the runtime the client certificate that the registry asks for, or enable TLS 1.2 or 1.3 at the registry', commands: [] },
+  ],
+};
+
+const httpOnHttps: CatalogueEntry = {
+  family: 'tls',
+  title: 'HTTP is spoken where HTTPS is expected',
+  retry: 'never',
+  explanation(view) {
+    const reverse = /HTTP request to an HTTPS server/i.test(view.reading?.error.raw ?? '');
+    if (reverse) return `${theNodeFirst(view)} spoke plain HTTP to ${theFailingHost(view)}, which expects HTTPS.`;
+    return `${theNodeFirst(view)} spoke HTTPS to ${theFailingHost(view)}, which answered in plain HTTP.`;
+  },
+  fixes: (view) => [
+    { title: 'give the registry a certificate and serve HTTPS, or use the port that does', commands: [] },
+    allowPlainHttp(view, failingHost(view)),
+  ],
+};
+
+/** Shows what the registry presents: run it from the node's network where the workstation's differs. */
+function showChain(view: ImageView): string {
+  const host = failingHost(view);
+  const name = isHost(host) ? host : 'HOST';
+  const bare = name.replace(/:\d+$/, '');
+  const address = /:\d+$/.test(name) ? name : `${name}:443`;
+  return `${command('openssl', 's_client', '-connect', address, '-servername', bare, '-showcerts')} </dev/null`;
+}
+
+function theNodeFirst(view: ImageView): string {
+  const node = theNode(view);
+  return node.charAt(0).toUpperCase() + node.slice(1);
+}
+
+export const tls = {
+  'tls-unknown-authority': tlsUnknownAuthority,
+  'tls-name-mismatch': tlsNameMismatch,
+  'tls-expired': tlsExpired,
+  'tls-handshake-failed': tlsHandshakeFailed,
+  'http-on-https': httpOnHttps,
+};

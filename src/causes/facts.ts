@@ -1,0 +1,144 @@
+import type { Attempt, AttemptResult, CredentialName, SecretFacts } from '../values/evidence.ts';
+import type { ImageView } from './view.ts';
+
+/** One line of at most `limit` characters: what others wrote, fit to stand in a sentence. */
+export function clip(text: string, limit = 200): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= limit ? line : `${line.slice(0, limit - 3)}...`;
+}
+
+/** The image as written. */
+export function imageName(view: ImageView): string {
+  return clip(view.container.image);
+}
+
+/** Host and port of the image's registry; null where the name does not parse or was not read. */
+export function registryHost(view: ImageView): string | null {
+  return view.spec?.reference?.registry ?? null;
+}
+
+/** `registry.example.com`, else `the registry`. */
+export function theRegistry(view: ImageView): string {
+  return registryHost(view) ?? 'the registry';
+}
+
+/** `registry.example.com/payment`, else the image as written. */
+export function theRepository(view: ImageView): string {
+  const reference = view.spec?.reference;
+  return reference ? clip(`${reference.registry}/${reference.repository}`) : imageName(view);
+}
+
+/** `tag v2.1.3` or `digest sha256:...`; null where neither is known. */
+export function tagOrDigest(view: ImageView): string | null {
+  const reference = view.spec?.reference;
+  if (reference?.digest) return `digest ${clip(reference.digest, 80)}`;
+  return reference?.tag ? `tag ${clip(reference.tag, 130)}` : null;
+}
+
+export function nodeName(view: ImageView): string | null {
+  return view.pod.node ?? view.node?.name ?? null;
+}
+
+/** `node ip-10-0-3-7`, else `the node`. */
+export function theNode(view: ImageView): string {
+  const name = nodeName(view);
+  return name ? `node ${clip(name)}` : 'the node';
+}
+
+/** The same at the beginning of a sentence. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The host that the failing request went to, where the message says: a token server, a mirror or a storage host as well. */
+export function failingHost(view: ImageView): string | null {
+  return view.reading?.error.request?.host ?? registryHost(view);
+}
+
+/** `auth.docker.io (asked on the way to docker.io)`, or the registry alone where that is what failed. */
+export function theFailingHost(view: ImageView): string {
+  const failing = failingHost(view);
+  const registry = registryHost(view);
+  if (failing === null) return 'the registry';
+  if (registry === null || failing === registry || isDockerHub(failing, registry)) return clip(failing);
+  return `${clip(failing)} (asked on the way to ${clip(registry)})`;
+}
+
+function isDockerHub(failing: string, registry: string): boolean {
+  return registry === 'docker.io' && (failing === 'registry-1.docker.io' || failing === 'index.docker.io');
+}
+
+/** The whole text of the failure, on one line; null where there is none. */
+export function rawMessage(view: ImageView, limit = 1000): string | null {
+  const raw = view.reading?.error.raw ?? view.container.waiting?.message ?? null;
+  return raw === null || raw.trim() === '' ? null : clip(raw, limit);
+}
+
+/** What the registry itself said about the failure, e.g. `denied: requested access to the resource is denied`. */
+export function registryWords(view: ImageView): string | null {
+  const first = view.reading?.error.registryErrors[0];
+  if (!first) return null;
+  return clip(first.code ? `${first.code}: ${first.message}` : first.message, 300);
+}
+
+/** The attempts, from this workstation, that ended so. */
+export function attemptsWith(view: ImageView, ...results: readonly AttemptResult[]): readonly Attempt[] {
+  return (view.registry?.attempts ?? []).filter((attempt) => results.includes(attempt.result));
+}
+
+export function secretsIn(view: ImageView, state: SecretFacts['state']): readonly SecretFacts[] {
+  return view.secrets.filter((secret) => secret.state === state);
+}
+
+/** The credential that the case is about: the one that was refused when asked from here, else the first that the kubelet would send. */
+export function suspectCredential(view: ImageView): CredentialName | null {
+  const refused = attemptsWith(view, 'unauthorized', 'token-refused', 'forbidden').find((attempt) => attempt.credential !== null);
+  return refused?.credential ?? view.credentials?.tries[0] ?? null;
+}
+
+/** `user ci-puller from secret regcred`; null where no credential is known. */
+export function theCredential(view: ImageView): string | null {
+  const credential = suspectCredential(view);
+  if (!credential) return null;
+  const secret = `secret ${clip(credential.secret)}`;
+  return credential.user ? `user ${clip(credential.user, 80)} from ${secret}` : secret;
+}
+
+/** `a`, `a and b`, `a, b and c`; at most `limit` of them are named. */
+export function list(items: readonly string[], limit = 4): string {
+  const named = items.slice(0, limit).map((item) => clip(item, 120));
+  const more = items.length - named.length;
+  if (more > 0) return `${named.join(', ')} and ${more} more`;
+  if (named.length < 2) return named.join('');
+  return `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
+}
+
+/** `1 tag`, `212 tags`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** Bytes as people read disks, e.g. `31 GiB`. */
+export function bytes(value: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let index = 0;
+  let amount = value;
+  while (amount >= 1024 && index < units.length - 1) {
+    amount /= 1024;
+    index += 1;
+  }
+  return `${amount < 10 && index > 0 ? amount.toFixed(1) : Math.round(amount)} ${units[index]}`;
+}
+
+/** Seconds as people say them, e.g. `6 hours`. */
+export function duration(seconds: number): string {
+  if (seconds < 120) return count(Math.round(seconds), 'second');
+  if (seconds < 7200) return count(Math.round(seconds / 60), 'minute');
+  if (seconds < 172_800) return count(Math.round(seconds / 3600), 'hour');
+  return count(Math.round(seconds / 86_400), 'day');
+}
+
+/** Joins sentences, leaving out those that there is nothing to say for. */
+export function sentences(...parts: readonly (string | null)[]): string {
+  return parts.filter((part): part is string => part !== null && part !== '').join(' ');
+}

@@ -1,0 +1,65 @@
+import type { Fix } from '../../values/verdict.ts';
+import { registryHost, secretsIn } from '../facts.ts';
+import { registryProfile } from '../registries.ts';
+import type { ImageView } from '../view.ts';
+import { shellQuote } from './shell.ts';
+import { addPullSecret, kubectl } from './workload.ts';
+
+/** Creates a pull secret that the kubelet uses for this image. The password is a placeholder or the command that prints it. */
+export function createSecretCommand(view: ImageView, secret: string): string {
+  const profile = registryProfile(view.spec?.reference ?? null);
+  return [
+    kubectl(view, 'create', 'secret', 'docker-registry', secret),
+    `--docker-server=${shellQuote(profile.server)}`,
+    `--docker-username=${profile.username}`,
+    `--docker-password=${profile.password}`,
+  ].join(' ');
+}
+
+/** A new secret for the image's registry, and the pod told to use it. */
+export function givePullSecret(view: ImageView): Fix {
+  const secret = newSecretName(view);
+  const { credential } = registryProfile(view.spec?.reference ?? null);
+  return addPullSecret(view, secret, `give the pod a pull secret with ${credential}`, [createSecretCommand(view, secret)]);
+}
+
+/**
+ * The secret made anew under its own name. Deleted first, because a secret's type cannot be changed and the entries of other registries would
+ * otherwise be lost without a word: `title` must warn of them.
+ */
+export function replaceSecret(view: ImageView, secret: string, title: string): Fix {
+  const others = otherEntries(view, secret);
+  const warning = others > 0 ? ` (it holds ${others} other ${others === 1 ? 'entry' : 'entries'}, which this removes)` : '';
+  return { title: `${title}${warning}`, commands: [kubectl(view, 'delete', 'secret', secret), createSecretCommand(view, secret)] };
+}
+
+/** A name for a secret that the namespace is not known to have, from the registry's host: `registry-example-com-pull`. */
+export function newSecretName(view: ImageView): string {
+  const host = (registryHost(view) ?? 'registry').toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  const base = `${host.replace(/^-+|-+$/g, '').slice(0, 50)}-pull`;
+  const taken = new Set(view.secrets.filter((secret) => secret.state !== 'missing').map((secret) => secret.name));
+  let name = base;
+  for (let number = 2; taken.has(name); number += 1) name = `${base}-${number}`;
+  return name;
+}
+
+/** The pull secrets of the service account that the pod, made before they were added, does not name. */
+export function secretsAddedLater(view: ImageView): readonly string[] {
+  const spec = view.evidence.spec;
+  if (spec.outcome !== 'done' || spec.facts.pullSecrets.length > 0) return [];
+  const account = spec.facts.serviceAccount;
+  return 'value' in account ? account.value.pullSecrets : [];
+}
+
+/** Names of the secrets that the pod refers to and that are not there. */
+export function missingSecrets(view: ImageView): readonly string[] {
+  return secretsIn(view, 'missing').map((secret) => secret.name);
+}
+
+function otherEntries(view: ImageView, secret: string): number {
+  const facts = view.secrets.find((candidate) => candidate.name === secret);
+  const used = new Set(
+    (view.credentials?.tries ?? []).filter((credential) => credential.secret === secret).map((credential) => credential.key),
+  );
+  return (facts?.entries ?? []).filter((entry) => !used.has(entry.key)).length;
+}

@@ -1,0 +1,152 @@
+import type { Fix } from '../../values/verdict.ts';
+import type { ImageView } from '../view.ts';
+import { command } from './shell.ts';
+
+/** Controllers that replace a deleted pod as if nothing had been: a Job may count it as a failure instead, and others are not known. */
+const replacing = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet'];
+/** Owners whose pod template `kubectl set image` and `kubectl patch` can change. */
+const editable = [...replacing, 'CronJob'];
+
+/** `kubectl -n NAMESPACE ARGUMENTS`, quoted. */
+export function kubectl(view: ImageView, ...words: readonly string[]): string {
+  return command('kubectl', '-n', view.pod.namespace, ...words);
+}
+
+/** `deployment/payment`; `pod/NAME` for a pod without an owner. */
+export function workloadName(view: ImageView): string {
+  const { owner, name } = view.pod;
+  return owner ? `${owner.kind.toLowerCase()}/${owner.name}` : `pod/${name}`;
+}
+
+/** How to give the container another image. Null image: a placeholder stands for it. */
+export function setImage(view: ImageView, image: string | null, title: string): Fix {
+  const { owner, name } = view.pod;
+  const { container, kind } = view.container;
+  const value = image ?? 'IMAGE';
+  if (kind === 'sandbox') return { title: sandboxTitle(view), commands: [] };
+  if (kind === 'ephemeralContainer') {
+    return {
+      title: `${title}: an ephemeral container cannot be changed, add another`,
+      commands: [kubectl(view, 'debug', name, '-it', `--image=${value}`)],
+    };
+  }
+  if (owner && owner.kind === 'Node') return { title: `${title}, in the static pod's manifest on node ${owner.name}`, commands: [] };
+  if (kind === 'imageVolume') return setVolumeImage(view, value, title);
+  if (!owner) return { title, commands: [kubectl(view, 'set', 'image', `pod/${name}`, `${container}=${value}`)] };
+  if (owner.kind === 'Job') {
+    return {
+      title: `${title}, for this pod (a Job's template cannot be changed: correct its manifest too)`,
+      commands: [kubectl(view, 'set', 'image', `pod/${name}`, `${container}=${value}`)],
+    };
+  }
+  if (!editable.includes(owner.kind)) {
+    return { title: `${title}, in ${owner.kind} ${owner.name}`, commands: [kubectl(view, 'edit', owner.kind.toLowerCase(), owner.name)] };
+  }
+  const set = kubectl(view, 'set', 'image', workloadName(view), `${container}=${value}`);
+  if (owner.kind === 'CronJob') {
+    return {
+      title: `${title}, for later runs and for this one`,
+      commands: [set, kubectl(view, 'set', 'image', `pod/${name}`, `${container}=${value}`)],
+    };
+  }
+  return withReplacement(view, { title, commands: [set] });
+}
+
+/** How to let the pod use a pull secret of this name: after `before`, e.g. the command that creates it. */
+export function addPullSecret(view: ImageView, secret: string, title: string, before: readonly string[] = []): Fix {
+  const { owner, name } = view.pod;
+  if (view.container.kind === 'sandbox') return { title: nodeCredentialTitle(view), commands: [] };
+  if (owner && owner.kind === 'Node') return { title: nodeCredentialTitle(view), commands: [] };
+  if (!owner || owner.kind === 'Job') {
+    const object = owner ? `job/${owner.name}` : `pod/${name}`;
+    const place = owner ? 'spec.template.spec' : 'spec';
+    return {
+      title: `${title}; pull secrets of a ${owner ? 'Job' : 'pod'} cannot be changed, so add ${secret} to ${place}.imagePullSecrets of its manifest and create it again`,
+      commands: [...before, kubectl(view, 'delete', object), kubectl(view, 'apply', '-f', 'MANIFEST.yaml')],
+    };
+  }
+  const { serviceAccount } = view.pod;
+  if (!editable.includes(owner.kind)) {
+    return {
+      title: `${title}; pods made from now on get it from service account ${serviceAccount}, if they name none of their own`,
+      commands: [
+        ...before,
+        kubectl(view, 'patch', 'serviceaccount', serviceAccount, '-p', JSON.stringify({ imagePullSecrets: [{ name: secret }] })),
+      ],
+    };
+  }
+  return withReplacement(view, {
+    title,
+    commands: [...before, patchTemplate(view, { imagePullSecrets: [{ name: secret }] })],
+  });
+}
+
+/** How to have the next attempt now rather than when the kubelet's back-off ends. */
+export function retryNow(view: ImageView): Fix {
+  const { owner, name } = view.pod;
+  if (owner && replacing.includes(owner.kind)) {
+    return { title: `try again now (${owner.kind} ${owner.name} replaces the pod)`, commands: [kubectl(view, 'delete', 'pod', name)] };
+  }
+  return { title: 'nothing to do: the kubelet tries again by itself, at most 5 minutes after the last attempt', commands: [] };
+}
+
+/** How to run the pod on another node, where the evidence shows that others do pull from this registry; null where it does not. */
+export function moveAway(view: ImageView): Fix | null {
+  const { owner, name, node } = view.pod;
+  if (!node || !owner || !replacing.includes(owner.kind) || owner.kind === 'DaemonSet') return null;
+  if ((view.neighbours?.sameRegistryElsewhere.works ?? 0) === 0) return null;
+  return {
+    title: `until node ${node} is repaired, run the pod on another (images from this registry are in use there); kubectl uncordon undoes it`,
+    commands: [command('kubectl', 'cordon', node), kubectl(view, 'delete', 'pod', name)],
+  };
+}
+
+/** A patch of the pod template of the owner. Strategic merge: lists merge by name. */
+function patchTemplate(view: ImageView, podSpec: object): string {
+  const template = { spec: { template: { spec: podSpec } } };
+  const patch = view.pod.owner?.kind === 'CronJob' ? { spec: { jobTemplate: template } } : template;
+  return kubectl(view, 'patch', workloadName(view), '-p', JSON.stringify(patch));
+}
+
+function setVolumeImage(view: ImageView, image: string, title: string): Fix {
+  const { owner, name } = view.pod;
+  const { container: volume } = view.container;
+  if (!owner || owner.kind === 'Job') {
+    const object = owner ? `job/${owner.name}` : `pod/${name}`;
+    return {
+      title: `${title}; volumes of a ${owner ? 'Job' : 'pod'} cannot be changed, so correct volume ${volume} in its manifest and create it again`,
+      commands: [kubectl(view, 'delete', object), kubectl(view, 'apply', '-f', 'MANIFEST.yaml')],
+    };
+  }
+  if (!editable.includes(owner.kind)) {
+    return { title: `${title}, in ${owner.kind} ${owner.name}`, commands: [kubectl(view, 'edit', owner.kind.toLowerCase(), owner.name)] };
+  }
+  return withReplacement(view, { title, commands: [patchTemplate(view, { volumes: [{ name: volume, image: { reference: image } }] })] });
+}
+
+/**
+ * Some controllers leave the stuck pod as it is when their template changes: a StatefulSet waits for it for ever (kubernetes issue 67250, "forced
+ * rollback"), ReplicaSets and ReplicationControllers never replace pods.
+ */
+function withReplacement(view: ImageView, fix: Fix): Fix {
+  const kind = view.pod.owner?.kind ?? '';
+  if (!['StatefulSet', 'ReplicaSet', 'ReplicationController'].includes(kind)) return fix;
+  return { title: fix.title, commands: [...fix.commands, kubectl(view, 'delete', 'pod', view.pod.name)] };
+}
+
+function sandboxTitle(view: ImageView): string {
+  const runtime = view.node?.runtime ?? '';
+  const where = view.pod.node ? `on node ${view.pod.node}` : 'on the node';
+  if (runtime.startsWith('containerd://1.')) return `correct sandbox_image in /etc/containerd/config.toml ${where} and restart containerd`;
+  if (runtime.startsWith('containerd://'))
+    return `correct pinned_images.sandbox in /etc/containerd/config.toml ${where} and restart containerd`;
+  if (runtime.startsWith('cri-o://')) return `correct pause_image under [crio.image] in /etc/crio/crio.conf.d ${where} and restart crio`;
+  if (runtime.startsWith('docker://')) return `correct --pod-infra-container-image of cri-dockerd ${where} and restart it`;
+  return `correct the sandbox (pause) image in the configuration of the container runtime ${where}`;
+}
+
+function nodeCredentialTitle(view: ImageView): string {
+  const where = view.pod.node ? `node ${view.pod.node}` : 'the node';
+  const what = view.container.kind === 'sandbox' ? 'the sandbox image is pulled' : 'a static pod pulls';
+  return `give ${where} itself a credential for the registry: ${what} without the pull secrets of the pod`;
+}
