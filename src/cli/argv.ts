@@ -27,7 +27,7 @@ export function readArgv(argv: readonly string[], self: string): Words | UsageEr
   const { command: word, rest } = splitCommand(argv);
   if (word !== undefined && !isCommand(word)) {
     return usageError(
-      `error: unknown command ${quote(word)} for ${quote(self)}${didYouMean(word, commandNames) || '\n'}See '${self} --help' for usage.`,
+      `error: unknown command ${quote(word)} for ${quote(self)}${didYouMean(word, commandNames)}See '${self} --help' for usage.`,
     );
   }
   const allowed = [...globalOptions, ...(word === undefined ? rootOptions : commandOptions[word])];

@@ -25,6 +25,6 @@ function readTopic(words: string, self: string): ExplainRequest['topic'] | Usage
   if (code !== undefined) return { code };
   if (!/^[a-z0-9_-]+$/.test(words)) return { message: words };
   return usageError(
-    `error: no such cause: ${quote(words)}${didYouMean(words.replaceAll('_', '-'), causeCodes) || '\n'}See '${self} explain' for all of them.`,
+    `error: no such cause: ${quote(words)}${didYouMean(words.replaceAll('_', '-'), causeCodes)}See '${self} explain' for all of them.`,
   );
 }

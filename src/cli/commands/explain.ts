@@ -1,0 +1,55 @@
+import { catalogue } from '../../causes/catalogue.ts';
+import { read } from '../../causes/reader/read.ts';
+import { type CauseCode, causeCodes } from '../../values/cause-code.ts';
+import { causeList, messageText } from '../explain-text.ts';
+import type { Io } from '../io.ts';
+import { CommandError } from '../program-errors.ts';
+import type { ExplainRequest } from '../request.ts';
+import { causePage } from '../resources.ts';
+import { structured } from '../structured.ts';
+
+/** More than any event or log line about a pull. */
+const messageLimit = 1 << 20;
+
+/** Offline: the page of a cause, what a message says, or all causes. */
+export async function explain({ topic, output }: ExplainRequest, io: Io): Promise<number> {
+  const answer = await answerTo(topic, io);
+  io.stdout.write(output === 'text' ? answer.text : await structured(answer.value, output));
+  return 0;
+}
+
+interface Answer {
+  readonly text: string;
+  readonly value: object;
+}
+
+async function answerTo(topic: ExplainRequest['topic'], io: Io): Promise<Answer> {
+  if (topic === undefined) {
+    return { text: causeList(catalogue), value: { apiVersion: 'imagepull/v1', kind: 'CauseList', items: causeCodes.map(causeValue) } };
+  }
+  if ('code' in topic) return page(topic.code);
+  const text = 'message' in topic ? topic.message : (await io.stdin.text(messageLimit)).trim();
+  if (text === '') throw new CommandError('error: no message: standard input is empty');
+  return message(text);
+}
+
+function page(code: CauseCode): Answer {
+  const text = causePage(code);
+  if (text === null) throw new CommandError(`error: the page of ${code} is missing in this build`);
+  return { text: `${text.trimEnd()}\n`, value: { apiVersion: 'imagepull/v1', kind: 'Cause', ...causeValue(code), page: text } };
+}
+
+function message(text: string): Answer {
+  const reading = read(text);
+  const { error, code, confidence, alternatives } = reading;
+  const titled = alternatives.map((alternative) => ({ ...alternative, title: catalogue[alternative.code].title }));
+  return {
+    text: messageText(reading, catalogue),
+    value: { apiVersion: 'imagepull/v1', kind: 'MessageReading', cause: { ...causeValue(code), confidence }, alternatives: titled, error },
+  };
+}
+
+function causeValue(code: CauseCode) {
+  const { family, title, retry } = catalogue[code];
+  return { code, family, title, retry };
+}

@@ -1,0 +1,20 @@
+import type { Io } from '../io.ts';
+import type { VersionRequest } from '../request.ts';
+import { packageVersion } from '../resources.ts';
+
+export async function version({ output }: VersionRequest, io: Io): Promise<number> {
+  const clientVersion = {
+    gitVersion: `v${packageVersion()}`,
+    nodeVersion: process.version,
+    platform: `${process.platform}/${process.arch}`,
+  };
+  if (output === 'text') {
+    io.stdout.write(
+      `Client Version: ${clientVersion.gitVersion}\nNode Version: ${clientVersion.nodeVersion}\nPlatform: ${clientVersion.platform}\n`,
+    );
+    return 0;
+  }
+  const { structured } = await import('../structured.ts');
+  io.stdout.write(await structured({ clientVersion }, output));
+  return 0;
+}

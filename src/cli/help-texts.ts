@@ -1,0 +1,82 @@
+import { type CommandName, explainOptions, type Option, versionOptions, whyOptions } from './options.ts';
+
+export interface HelpText {
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  /** Paragraphs: what it does, what it contacts and changes. */
+  readonly about: readonly string[];
+  readonly examples: readonly { readonly comment: string; readonly words: string }[];
+  readonly options: readonly Option[];
+  /** After the program's name. */
+  readonly usage: string;
+  /** Whether the connection options mean something to it. */
+  readonly connects: boolean;
+}
+
+export const rootText: Omit<HelpText, 'options' | 'summary' | 'connects'> = {
+  about: ['Explain why a pod cannot pull its image, with proof, and what to type to fix it.'],
+  examples: [
+    { comment: 'Why can this pod not pull its image?', words: 'why web-7d4b8c6f9b-xyz12' },
+    { comment: 'The same for the failing pods of a deployment in another namespace', words: 'why deploy/web -n shop' },
+    { comment: 'Everything that was found out, with its sources', words: 'why web-7d4b8c6f9b-xyz12 -o wide' },
+    { comment: 'What a cause means, how it is known and how to fix it, offline', words: 'explain manifest-not-found' },
+    { comment: 'What an error message says', words: "explain 'failed to pull image ...: 401 Unauthorized'" },
+  ],
+  usage: 'COMMAND [flags]',
+};
+
+export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
+  why: {
+    summary: 'Explain why a pod cannot pull its image',
+    about: [
+      'Explain why a pod, or a pod of a workload, cannot pull its image: the steps taken, the cause, how sure it is, and the commands that fix it.',
+      "It reads the pod, its events, owner, service account and pull secrets, its node, and which pods pull from the same registry. It contacts the Kubernetes API server and, unless --no-registry is given, from this workstation and over verified TLS only, the image's registry and that registry's token service, with each credential of the pod's pull secrets that the kubelet would send, and without.",
+      'It changes nothing in the cluster but this: where the evidence does not decide, a probe pod asks the node itself. It is announced, downloads nothing, starts nothing and is always removed; --probe=never forbids it. A right that is missing costs the step that needs it, not the answer.',
+    ],
+    examples: [
+      { comment: 'Why can this pod not pull its image?', words: 'why web-7d4b8c6f9b-xyz12' },
+      { comment: 'A pod of this deployment that fails, in the namespace shop', words: 'why deploy/web -n shop' },
+      { comment: 'Only this container, with every piece of evidence', words: 'why web-7d4b8c6f9b-xyz12 -c migrate -o wide' },
+      { comment: 'Create nothing, and contact nothing but the API server', words: 'why web-7d4b8c6f9b-xyz12 --probe=never --no-registry' },
+      { comment: 'For a script: the code of the cause', words: "why pod/web-0 -o json | jq -r '.images[].cause.code'" },
+    ],
+    options: whyOptions,
+    usage: 'why (POD | TYPE/NAME) [-c CONTAINER] [flags] [options]',
+    connects: true,
+  },
+  explain: {
+    summary: 'Show the page of a cause, or what an error message means',
+    about: [
+      'Show the page of a cause: what it means, how it is known, how to fix it and how to prevent it. A message of a kubelet or a runtime is read instead, and the causes that it leaves open are named. Without an argument, list all causes.',
+      'It works offline and contacts nothing.',
+    ],
+    examples: [
+      { comment: 'All causes', words: 'explain' },
+      { comment: 'The page of one', words: 'explain auth-rejected' },
+      { comment: 'What a message says', words: 'explain \'Failed to pull image "x.example/app:v1": ... 401 Unauthorized\'' },
+      { comment: 'The same from standard input', words: 'explain -' },
+    ],
+    options: explainOptions,
+    usage: 'explain [CODE | MESSAGE | -] [flags]',
+    connects: false,
+  },
+  version: {
+    summary: 'Print the version',
+    about: ['Print the version of this program and of the Node.js in it. No server is asked.'],
+    examples: [{ comment: 'Print the version', words: 'version' }],
+    options: versionOptions,
+    usage: 'version [flags]',
+    connects: false,
+  },
+  help: {
+    summary: 'Help about any command',
+    about: ['Help about any command.'],
+    examples: [{ comment: 'Help about why', words: 'help why' }],
+    options: [],
+    usage: 'help [COMMAND]',
+    connects: false,
+  },
+};
+
+export const exitCodes =
+  'Exit codes: 0 answered, whatever the answer; 1 could not answer (the reason is on standard error); 3 with --exit-code, a failing pull was found; 130 interrupted.';

@@ -1,0 +1,65 @@
+import type { Io, Output } from './io.ts';
+
+/** Exit codes of shells for a program that a signal ended: 128 and the signal's number. */
+const interrupted = 130;
+const terminated = 143;
+const brokenPipe = 141;
+
+/** The one place that touches the process: its streams, environment and signals, as an Io. */
+export function processIo(): Io {
+  const abort = new AbortController();
+  const stop = (code: number) => {
+    if (abort.signal.aborted) process.exit(code);
+    abort.abort(code);
+  };
+  process.on('SIGINT', () => stop(interrupted));
+  process.on('SIGTERM', () => stop(terminated));
+  const onBrokenPipe = () => abort.signal.aborted || abort.abort(brokenPipe);
+  return {
+    stdout: output(() => process.stdout, onBrokenPipe),
+    stderr: output(() => process.stderr, onBrokenPipe),
+    stdin: { text: readInput },
+    env: process.env,
+    program: calledAs(process.argv),
+    now: () => new Date(),
+    signal: abort.signal,
+  };
+}
+
+/** The streams of the process are made at their first use: it costs milliseconds, and not every run needs both. */
+function output(stream: () => NodeJS.WriteStream, onBrokenPipe: () => void): Output {
+  let opened: NodeJS.WriteStream | undefined;
+  const open = () => {
+    opened ??= stream().on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      onBrokenPipe();
+    });
+    return opened;
+  };
+  return {
+    write: (text) => void open().write(text),
+    get isTTY() {
+      return open().isTTY === true;
+    },
+    get columns() {
+      return open().columns;
+    },
+  };
+}
+
+async function readInput(limit: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= limit) break;
+  }
+  return Buffer.concat(chunks).subarray(0, limit).toString('utf8');
+}
+
+/** argv[1] is the name as typed or found on PATH (through a link: the link's), in the binary as well as under node; unbuilt, the name is the plugin's. */
+export function calledAs(argv: readonly string[]): string {
+  const name = (argv[1] ?? '').split(/[\\/]/).at(-1) ?? '';
+  return name.endsWith('.ts') ? 'kubectl-imagepull' : name.replace(/\.(exe|cjs)$/i, '');
+}

@@ -1,0 +1,22 @@
+/**
+ * What the program carries with it besides code. In a checkout it is read from its files; the build puts a module with the same exports, and the
+ * contents in it, in this one's place (scripts/build/resources-plugin.ts).
+ */
+import { readFileSync } from 'node:fs';
+import type { CauseCode } from '../values/cause-code.ts';
+
+const root = `${import.meta.dirname}/../..`;
+
+/** From package.json, without a `v`. */
+export function packageVersion(): string {
+  return JSON.parse(readFileSync(`${root}/package.json`, 'utf8')).version;
+}
+
+/** docs/causes/CODE.md; null where there is none. */
+export function causePage(code: CauseCode): string | null {
+  try {
+    return readFileSync(`${root}/docs/causes/${code}.md`, 'utf8');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Io } from './io.ts';
+import { parse } from './parse.ts';
+import type { Request } from './request.ts';
+
+/** kubectl's -v from which an unexpected error is shown with its stack. */
+const stackFrom = 6;
+
+/**
+ * The whole program: what argv asks for, done. Data on stdout, everything else on stderr.
+ * @returns the exit code: 0 answered; 1 could not answer; 3 with --exit-code, a failing pull was found; 130 interrupted, 143 terminated
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let verbosity = 0;
+  try {
+    const parsed = await parse(argv, io.program);
+    if ('usageError' in parsed) {
+      io.stderr.write(`${parsed.usageError}\n`);
+      return 1;
+    }
+    verbosity = parsed.verbosity;
+    const code = await dispatch(parsed.request, io);
+    return interruption(io.signal) ?? code;
+  } catch (error) {
+    return interruption(io.signal) ?? (await failure(error, io, verbosity));
+  }
+}
+
+/** Commands are loaded when they are called: what one of them needs costs the others nothing. */
+async function dispatch(request: Request, io: Io): Promise<number> {
+  switch (request.command) {
+    case 'help':
+      io.stdout.write((await import('./help.ts')).help(request, io.program));
+      return 0;
+    case 'version':
+      return (await import('./commands/version.ts')).version(request, io);
+    case 'explain':
+      return (await import('./commands/explain.ts')).explain(request, io);
+    case 'why':
+      return (await import('./commands/why.ts')).why(request, io);
+  }
+}
+
+async function failure(error: unknown, io: Io, verbosity: number): Promise<number> {
+  const { errorReport } = await import('./program-errors.ts');
+  const { lines, unexpected } = errorReport(error);
+  io.stderr.write(lines);
+  if (unexpected && (verbosity >= stackFrom || io.env.DEBUG) && error instanceof Error) io.stderr.write(`${error.stack}\n`);
+  return 1;
+}
+
+/** An interrupted run says so by its code, whatever the command made of it; the reason of the abort is that code. */
+function interruption(signal: AbortSignal): number | null {
+  if (!signal.aborted) return null;
+  return typeof signal.reason === 'number' ? signal.reason : 130;
+}
