@@ -1,3 +1,5 @@
+import { editDistance } from '../image/edit-distance.ts';
+
 /** The names that were probably meant, nearest first: those that begin with the name (pods of a workload do), then those with few typing errors. */
 export function nearNames(wanted: string, names: readonly string[], limit = 5): readonly string[] {
   const allowed = Math.max(2, Math.floor(wanted.length / 4));
@@ -18,18 +20,4 @@ function distance(wanted: string, name: string): number {
 /** The part of a generated name (`web-7d4b8c6f9b-xyz12`) that a person chose. */
 function stem(name: string): string {
   return name.replace(/(?:-[a-z0-9]{6,10})?-[a-z0-9]{5}$/, '');
-}
-
-/** Levenshtein's distance. */
-export function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(substitution, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous[b.length] ?? 0;
 }

@@ -1,0 +1,70 @@
+import { formatReference, parseReference } from '../image/reference.ts';
+import type { ContainerFacts, Neighbours, PodFacts, Reference } from '../values/evidence.ts';
+import { readContainers } from './containers.ts';
+import type { RawPod } from './kubernetes.ts';
+import { isProbePod } from './probe-pod.ts';
+
+type Asked = Pick<ContainerFacts, 'container' | 'kind' | 'image'>;
+
+/** One image in use on one node. */
+interface Use {
+  readonly name: string;
+  readonly registry: string;
+  readonly node: string;
+  readonly pod: string;
+  readonly works: boolean;
+}
+
+/** Longer lists would say no more. */
+const longestList = 20;
+
+/** How the other pods that are given fare with each of these images, and with their registries. Pods that pull nothing do not count. */
+export function neighboursOf(subject: PodFacts, images: readonly Asked[], pods: readonly RawPod[]): readonly Neighbours[] {
+  const uses = pods.filter((pod) => pod.metadata.uid !== subject.uid && !isProbePod(pod)).flatMap(usesOf);
+  return images.map((image) => neighbours(image, subject.node, uses));
+}
+
+function neighbours({ container, kind, image }: Asked, node: string | null, uses: readonly Use[]): Neighbours {
+  const reference = referenceOf(image);
+  const name = reference && formatReference(reference);
+  const same = uses.filter((use) => use.name === name);
+  const others = uses.filter((use) => use.registry !== reference?.registry);
+  const siblings = uses.filter((use) => use.registry === reference?.registry);
+  return {
+    container,
+    kind,
+    sameImageWorks: places(same.filter((use) => use.works)),
+    sameImageFails: places(same.filter((use) => !use.works)),
+    sameRegistryHere: count(siblings.filter((use) => use.node === node)),
+    sameRegistryElsewhere: count(siblings.filter((use) => use.node !== node)),
+    otherRegistriesHere: count(others.filter((use) => use.node === node)),
+  };
+}
+
+function referenceOf(image: string): Reference | null {
+  const parsed = parseReference(image);
+  return 'reference' in parsed ? parsed.reference : null;
+}
+
+function usesOf(pod: RawPod): readonly Use[] {
+  const node = pod.spec.nodeName;
+  if (!node || pod.metadata.deletionTimestamp) return [];
+  return readContainers(pod).flatMap(({ image, pull, pullPolicy }) => {
+    const reference = referenceOf(image);
+    if (!reference || pullPolicy === 'Never' || reference.registry === 'localhost' || (pull !== 'pulled' && pull !== 'failing')) return [];
+    const name = `${pod.metadata.namespace}/${pod.metadata.name}`;
+    return [{ name: formatReference(reference), registry: reference.registry, node, pod: name, works: pull === 'pulled' }];
+  });
+}
+
+function places(uses: readonly Use[]): Neighbours['sameImageWorks'] {
+  return uses.slice(0, longestList).map(({ pod, node }) => ({ pod, node }));
+}
+
+/** Each image and node once: one that works anywhere on a node counts as working there. */
+function count(uses: readonly Use[]): { readonly works: number; readonly fails: number } {
+  const key = (use: Use) => `${use.node} ${use.name}`;
+  const works = new Set(uses.filter((use) => use.works).map(key));
+  const fails = new Set(uses.map(key).filter((use) => !works.has(use)));
+  return { works: works.size, fails: fails.size };
+}
