@@ -1,0 +1,58 @@
+/** Longest text of a server in a cell of the table, a paragraph of the verdict, and a fact of the ledger, in characters. */
+export const limits = { finding: 300, paragraph: 1200, fact: 4096, sourceText: 400 } as const;
+
+/** What a terminal obeys or hides: C0, DEL, C1, soft hyphen, zero-width, bidi and invisible format characters, tags, lone surrogates. */
+const unsafe =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb\ud800-\udfff\u{e0000}-\u{e007f}]/gu;
+
+/**
+ * Makes text of a server harmless on a terminal, in one line: ESC becomes `^[` and CR `\r` as in kubectl (cli-runtime printers/terminal.go), other control,
+ * bidi and invisible characters their `\u` escapes; a line break becomes ` ⏎ `.
+ */
+export function escapeText(text: string): string {
+  return text
+    .replace(/\s*\r?\n\s*/g, (_, offset: number) => (offset === 0 ? '' : ' ⏎ '))
+    .replace(/ ⏎ $/, '')
+    .replaceAll('\t', ' ')
+    .replace(unsafe, visible);
+}
+
+function visible(character: string): string {
+  if (character === '\u001b') return '^[';
+  if (character === '\r') return '\\r';
+  const code = character.codePointAt(0) ?? 0;
+  return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
+/**
+ * Escapes the same characters inside JSON text, where a `\u` escape is the character itself: what reads the JSON sees no difference.
+ * C0 needs no help: JSON.stringify has escaped it, and the line breaks that are left are the layout's.
+ */
+export function escapeJson(json: string): string {
+  return json.replace(unsafe, (character) => {
+    if (character <= '\u001f') return character;
+    return [...Array(character.length).keys()].map((i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`).join('');
+  });
+}
+
+/** At most `most` characters, cut in the middle: a message says what it is about first, and what went wrong last. */
+export function cutMiddle(text: string, most: number): string {
+  const characters = [...text];
+  if (characters.length <= most) return text;
+  const head = Math.floor((most - 3) / 3);
+  return `${characters.slice(0, head).join('').trimEnd()} … ${characters
+    .slice(characters.length - (most - 3 - head))
+    .join('')
+    .trimStart()}`;
+}
+
+/** At most `most` characters, cut at the end. */
+export function cutEnd(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length <= most
+    ? text
+    : `${characters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`;
+}

@@ -1,0 +1,90 @@
+import type { CauseCode, CauseFamily } from '../values/cause-code.ts';
+import type { Evidence, PullState } from '../values/evidence.ts';
+import type { PullReport, ReportImage, ReportPod, ReportStep } from '../values/report.ts';
+import type { Verdict } from '../values/verdict.ts';
+import { ledger } from './ledger.ts';
+import { scopeSentence } from './scope.ts';
+import { find } from './steps/finding.ts';
+import { steps } from './steps/index.ts';
+import { eventsOf, failingSince } from './steps/pull-events.ts';
+
+/** What the report says of a cause beyond its verdict; handed in, so that the report need not know the catalogue. */
+export type CauseTitles = Readonly<Record<CauseCode, { readonly title: string; readonly family: CauseFamily }>>;
+
+export interface ReportOptions {
+  /** How many pods of the workload fail in this same way, this one included. */
+  readonly standsFor?: number;
+}
+
+/** Evidence and verdicts → the report, as plain JSON: the contract of `-o json` (docs/report.schema.json). Pure: the same evidence gives the same report. */
+export function makeReport(evidence: Evidence, verdicts: readonly Verdict[], causes: CauseTitles, options: ReportOptions = {}): PullReport {
+  return {
+    apiVersion: 'imagepull/v1',
+    kind: 'PullReport',
+    collectedAt: evidence.collectedAt,
+    pod: reportPod(evidence, options),
+    images: verdicts.map((verdict) => reportImage(evidence, verdict, causes)),
+    steps: reportSteps(evidence, verdicts),
+  };
+}
+
+function reportPod({ pod, node }: Evidence, { standsFor }: ReportOptions): ReportPod {
+  const facts = node.outcome === 'done' ? node.facts : null;
+  return {
+    namespace: pod.namespace,
+    name: pod.name,
+    uid: pod.uid,
+    owner: pod.owner,
+    node:
+      pod.node === null
+        ? null
+        : {
+            name: pod.node,
+            platform: facts === null ? null : `${facts.platform.os}/${facts.platform.architecture}`,
+            kubelet: facts?.kubelet ?? null,
+            runtime: facts?.runtime ?? null,
+          },
+    phase: pod.phase,
+    createdAt: pod.createdAt,
+    ...(standsFor === undefined ? {} : { standsFor }),
+  };
+}
+
+function reportImage(evidence: Evidence, verdict: Verdict, causes: CauseTitles): ReportImage {
+  const { code, confidence, retry, explanation } = verdict;
+  const scope = scopeSentence(evidence, verdict);
+  return {
+    container: verdict.container,
+    kind: verdict.kind,
+    image: verdict.image,
+    reference: verdict.reference,
+    state: pullState(evidence, verdict),
+    failingSince: since(evidence, verdict),
+    cause: { code, ...familyAndTitle(causes, code), confidence, retry, explanation, explain: `kubectl imagepull explain ${code}` },
+    alternatives: verdict.alternatives.map((alternative) => ({ ...alternative, title: causes[alternative.code].title })),
+    evidence: ledger(evidence, verdict),
+    fixes: verdict.fixes,
+    ...(scope === null ? {} : { scope: { sentence: scope } }),
+  };
+}
+
+function familyAndTitle(causes: CauseTitles, code: CauseCode): { family: CauseFamily; title: string } {
+  const { family, title } = causes[code];
+  return { family, title };
+}
+
+function pullState(evidence: Evidence, verdict: Verdict): PullState {
+  return evidence.describe.outcome === 'done' ? (find(evidence.describe.facts.containers, verdict)?.pull ?? 'unknown') : 'unknown';
+}
+
+function since(evidence: Evidence, verdict: Verdict): string | null {
+  if (pullState(evidence, verdict) !== 'failing' || evidence.events.outcome !== 'done') return null;
+  return failingSince(eventsOf(evidence.events.facts, verdict));
+}
+
+function reportSteps(evidence: Evidence, verdicts: readonly Verdict[]): ReportStep[] {
+  return Object.entries(steps).map(([key, step]) => {
+    const name = key as ReportStep['name'];
+    return { name, ...step(evidence, verdicts), milliseconds: name === 'verdict' ? 0 : evidence[name].milliseconds };
+  });
+}

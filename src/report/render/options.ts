@@ -1,0 +1,15 @@
+import type { PullReport } from '../../values/report.ts';
+
+export type Format = 'table' | 'wide' | 'json' | 'yaml' | 'name';
+
+export interface RenderOptions {
+  /** Width to wrap to; undefined: not a terminal, nothing is wrapped. */
+  readonly columns: number | undefined;
+  readonly colour: boolean;
+  /** Whether tables have their line of titles. */
+  readonly headers: boolean;
+  readonly now: Date;
+}
+
+/** Reports → the text for standard output, which ends in a line break; empty where there is nothing to say. */
+export type Renderer = (reports: readonly PullReport[], options: RenderOptions) => string | Promise<string>;

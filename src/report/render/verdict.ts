@@ -1,0 +1,78 @@
+import type { PullReport, ReportImage } from '../../values/report.ts';
+import { cutEnd, escapeText, limits } from '../escape.ts';
+import { list } from '../human.ts';
+import { nameOf } from '../steps/finding.ts';
+import { hanging } from '../wrap.ts';
+import type { Paint } from './colour.ts';
+import type { RenderOptions } from './options.ts';
+
+/** There is nothing to mend: what to do is to look on. */
+const notBroken: ReadonlySet<string> = new Set(['none', 'still-pulling', 'unknown']);
+
+/** A block for each image that something is wrong with; those that nothing is wrong with share one line. */
+export function renderVerdicts(report: PullReport, options: RenderOptions, paints: Paint): string {
+  const accused = report.images.filter((image) => image.cause.code !== 'none');
+  const healthy = report.images.filter((image) => image.cause.code === 'none');
+  const named = report.images.length > 1;
+  const blocks = accused.map((image) => block(image, named, options, paints));
+  return [...(healthy.length === 0 ? [] : [nothingWrong(healthy, accused.length > 0, options, paints)]), ...blocks].join('\n\n');
+}
+
+function nothingWrong(healthy: readonly ReportImage[], besideOthers: boolean, options: RenderOptions, paints: Paint): string {
+  const names = list(healthy.map((image) => escapeText(nameOf(image))));
+  if (besideOthers) return paints.dim(`${names}: none, no problem with ${healthy.length === 1 ? 'its image' : 'their images'}`);
+  const explanations = [...new Set(healthy.map((image) => image.cause.explanation))];
+  const first = healthy.find((image) => image.fixes.length > 0);
+  return [
+    ...explanations.map((explanation) => hanging('', `none: ${prose(explanation)}`, options.columns)),
+    ...(first === undefined ? [] : fixLines(first, options, paints)),
+  ].join('\n');
+}
+
+function prose(text: string): string {
+  return cutEnd(escapeText(text), limits.paragraph);
+}
+
+function block(image: ReportImage, named: boolean, options: RenderOptions, paints: Paint): string {
+  const { cause } = image;
+  const prefix = named ? `${escapeText(nameOf(image))}: ` : '';
+  const head = hanging('', `${prefix}${cause.code} (${cause.confidence}): ${prose(cause.explanation)}`, options.columns);
+  const lines = [
+    head.replace(cause.code, paints.bold(cause.code)),
+    ...(image.scope === undefined ? [] : [hanging('', `Also: ${prose(image.scope.sentence)}.`, options.columns)]),
+    ...image.alternatives.map((other) =>
+      hanging('Or    ', `${other.code}: ${prose(other.title)}. Sign: ${prose(other.tellApart)}`, options.columns),
+    ),
+    ...fixLines(image, options, paints),
+    hanging('', `${waiting(image)}More: ${cause.explain}`, options.columns),
+  ];
+  return lines.join('\n');
+}
+
+/**
+ * What to type: each command alone on its line, never wrapped, without a comment behind it (zsh passes `# …` on as arguments), so that a whole line can be
+ * pasted. A line break inside a command is shown, never made: what is pasted must not run in pieces.
+ */
+function fixLines({ cause, fixes }: ReportImage, options: RenderOptions, paints: Paint): string[] {
+  const label = notBroken.has(cause.code) ? 'Next  ' : 'Fix   ';
+  return fixes.flatMap((fix, i) => {
+    const words = prose(i === 0 ? fix.title : fix.title.replace(/^or /, ''));
+    const title = hanging(i === 0 ? label : '  or  ', `${words}${fix.commands.length > 0 ? ':' : ''}`, options.columns);
+    return [i === 0 ? title.replace(label, paints.bold(label)) : title, ...fix.commands.map((command) => `        ${escapeText(command)}`)];
+  });
+}
+
+/** Will it pass by itself? Nothing is promised where the cause is not known. */
+function waiting({ cause }: ReportImage): string {
+  if (cause.code === 'unknown') return '';
+  switch (cause.retry) {
+    case 'never':
+      return 'Waiting will not help. ';
+    case 'wait':
+      return cause.code === 'still-pulling'
+        ? 'It may just need time. '
+        : 'It may pass by itself: the kubelet tries again, at most five minutes apart. ';
+    case 'now':
+      return 'The cause is gone: the next attempt should succeed. ';
+  }
+}

@@ -1,0 +1,90 @@
+import type { ContainerFacts, Evidence } from '../../values/evidence.ts';
+import type { Verdict } from '../../values/verdict.ts';
+import { cutEnd } from '../escape.ts';
+import { age, between, count, humanDuration } from '../human.ts';
+import { quoteWords } from '../words.ts';
+import { factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport } from './finding.ts';
+import { attempts, backOffAfter, eventsOf, failingSince, lastFailure } from './pull-events.ts';
+
+/** What the pod's status says: the state of each image's container, the back-off, and what keeps the pod as a whole. */
+export const describe: StepReport = (evidence, verdicts) => {
+  const read = factsOf(evidence.describe);
+  if ('row' in read) return read.row;
+  const { pod } = evidence;
+  const whole = wholePod(evidence);
+  if (whole !== null && pod.node === null) return whole;
+  const row = forEachImage(
+    verdicts,
+    (verdict) => {
+      const container = find(read.facts.containers, verdict);
+      return container === null ? null : state(evidence, verdict, container);
+    },
+    { alwaysName: true, nothing: ok(`the pod is ${pod.phase}`) },
+  );
+  return whole === null ? row : { status: whole.status, finding: `${whole.finding}; ${row.finding}` };
+};
+
+function wholePod({ pod, collectedAt }: Evidence): StepFinding | null {
+  if (pod.deletedAt !== null) return problem(`the pod is being deleted since ${age(pod.deletedAt, collectedAt) ?? pod.deletedAt}`);
+  if (pod.phase === 'Failed' && pod.reason !== null) {
+    return problem(`the pod has failed: ${pod.reason}${pod.message === null ? '' : `, ${quoteWords(pod.message)}`}`);
+  }
+  if (pod.node !== null) return null;
+  return problem(pod.unscheduled === null ? 'no node was chosen yet' : `no node was chosen yet: ${quoteWords(pod.unscheduled)}`);
+}
+
+function state(evidence: Evidence, verdict: Verdict, container: ContainerFacts): StepFinding {
+  switch (container.pull) {
+    case 'failing':
+      return problem(`${reason(container)}${backOff(evidence, verdict, container)}${ownWords(evidence, verdict, container)}`);
+    case 'pulling':
+      return ok(`${reason(container)}, the image is being pulled`);
+    case 'pulled':
+      return afterPull(container);
+    case 'unknown':
+      return ok(container.running ? 'running' : reason(container));
+  }
+}
+
+/** The reason may be a whole sentence of the kubelet's parser. */
+function reason(container: ContainerFacts): string {
+  if (container.waiting !== null) return cutEnd(container.waiting.reason, 120);
+  return container.kind === 'sandbox' ? 'could not be created' : 'waiting';
+}
+
+function afterPull(container: ContainerFacts): StepFinding {
+  if (container.running) return ok('running');
+  if (container.waiting !== null) return ok(`its image is there, it waits for another reason: ${cutEnd(container.waiting.reason, 120)}`);
+  const { terminated } = container;
+  if (terminated === null) return ok('its image is there');
+  return ok(
+    `its image is there; ended with exit code ${terminated.exitCode}${terminated.reason === null ? '' : ` (${terminated.reason})`}`,
+  );
+}
+
+function backOff(evidence: Evidence, verdict: Verdict, container: ContainerFacts): string {
+  if (evidence.events.outcome !== 'done') return '';
+  const events = eventsOf(evidence.events.facts, verdict);
+  const failures = attempts(events);
+  if (failures === 0) {
+    const since = age(failingSince(events), evidence.collectedAt);
+    return since === null ? '' : ` for ${since}`;
+  }
+  return `, ${count(failures, 'attempt')}${nextAttempt(container, failures, lastFailure(events)?.last ?? null, evidence.collectedAt)}`;
+}
+
+/** Only while it is in back-off, and only when the moment is still to come. */
+function nextAttempt(container: ContainerFacts, failures: number, last: string | null, now: string): string {
+  const elapsed = between(last, now);
+  if (container.waiting?.reason !== 'ImagePullBackOff' || elapsed === null) return '';
+  const rest = backOffAfter(failures) - elapsed;
+  return rest > 0 ? `, the next in about ${humanDuration(Math.ceil(rest / 10_000) * 10_000)}` : ', the next is due';
+}
+
+/** The status's message, where no event repeats it (kubelets from 1.32 on carry the last error in it). */
+function ownWords(evidence: Evidence, verdict: Verdict, container: ContainerFacts): string {
+  const message = container.waiting?.message ?? null;
+  if (message === null || message === container.waiting?.reason || /^Back-off pulling image "[^"]*"$/.test(message)) return '';
+  const events = evidence.events.outcome === 'done' ? eventsOf(evidence.events.facts, verdict) : [];
+  return lastFailure(events) === null ? `, ${quoteWords(message)}` : '';
+}

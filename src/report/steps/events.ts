@@ -1,0 +1,68 @@
+import type { EventsFacts, Evidence, PodEvent } from '../../values/evidence.ts';
+import type { Verdict } from '../../values/verdict.ts';
+import { age, between, count, quote, times } from '../human.ts';
+import { quoteWords } from '../words.ts';
+import { factsOf, forEachImage, ok, problem, type StepFinding, type StepReport, unknown } from './finding.ts';
+import { attempts, eventsOf, failingSince, isBackOff, isFailure, lastFailure } from './pull-events.ts';
+
+const expiry = 'events are kept for an hour';
+
+/** What the events say of each image: who said it, how often, since when, and in which words. */
+export const events: StepReport = (evidence, verdicts) => {
+  const read = factsOf(evidence.events);
+  if ('row' in read) return read.row;
+  const row = forEachImage(verdicts, (verdict) => tell(evidence, read.facts, verdict), { nothing: ok('none about images') });
+  const warning = secretWarning(read.facts);
+  return warning === null ? row : { status: row.status, finding: `${row.finding}; ${warning}` };
+};
+
+function tell(evidence: Evidence, facts: EventsFacts, verdict: Verdict): StepFinding {
+  const own = eventsOf(facts, verdict);
+  const failure = lastFailure(own);
+  const pulled = own.findLast((event) => event.reason === 'Pulled') ?? null;
+  if (pulled !== null && (failure === null || pulled.last >= failure.last)) return success(evidence, own, pulled);
+  if (failure !== null) return failed(evidence, own, failure);
+  if (own.some(isBackOff)) {
+    const since = age(failingSince(own), evidence.collectedAt);
+    return problem(`only the back-off is left${since === null ? '' : `, for ${since}`}; the failure itself has expired (${expiry})`);
+  }
+  const pulling = own.findLast((event) => event.reason === 'Pulling') ?? null;
+  if (pulling !== null) return ok(`${pulling.from} began to pull ${age(pulling.last, evidence.collectedAt) ?? '?'} ago, nothing since`);
+  if (verdict.code === 'none') return ok('no failed pull');
+  return unknown(facts.events.length === 0 ? `none left: ${expiry}` : `none about this image: ${expiry}`);
+}
+
+function success(evidence: Evidence, own: readonly PodEvent[], pulled: PodEvent): StepFinding {
+  const failures = attempts(own);
+  const after = failures === 0 ? '' : ` after ${count(failures, 'failure')}`;
+  return ok(`${pulled.from}, ${age(pulled.last, evidence.collectedAt) ?? '?'} ago${after}: ${quoteWords(pulled.message, 120)}`);
+}
+
+function failed(evidence: Evidence, own: readonly PodEvent[], failure: PodEvent): StepFinding {
+  const others = new Set(own.filter(isFailure).map((event) => shape(event.message)));
+  others.delete(shape(failure.message));
+  const more = others.size === 0 ? '' : `; before that ${count(others.size, 'other error')}, see -o wide`;
+  return problem(`${failure.from}, ${often(evidence, own, failure)}: ${quoteWords(failure.message)}${more}`);
+}
+
+/** Texts that differ in numbers only (ports, attempts, request ids) are the same error. */
+function shape(message: string): string {
+  return message.replace(/[0-9a-f]{8,}|\d+/g, '0');
+}
+
+function often(evidence: Evidence, own: readonly PodEvent[], failure: PodEvent): string {
+  const n = attempts(own);
+  const last = between(failure.last, evidence.collectedAt) ?? 0;
+  if (n === 1) return `once, ${age(failure.last, evidence.collectedAt) ?? '?'} ago`;
+  const first = failingSince(own.filter(isFailure));
+  const late = last > 600_000 ? `, last ${age(failure.last, evidence.collectedAt)} ago` : '';
+  return `${times(n)} in ${age(first, evidence.collectedAt) ?? '?'}${late}`;
+}
+
+/** The kubelet could not fetch a pull secret: the pod's own event, and the only trace of it for who may not read Secrets. */
+function secretWarning(facts: EventsFacts): string | null {
+  const warning = facts.events.findLast((event) => event.reason === 'FailedToRetrieveImagePullSecret');
+  if (warning === undefined) return null;
+  const names = /secrets? \(([^)]*)\)/.exec(warning.message)?.[1];
+  return names === undefined ? `${warning.from}: ${quote(warning.message)}` : `${warning.from} could not retrieve pull secret ${names}`;
+}

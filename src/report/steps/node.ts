@@ -1,0 +1,84 @@
+import type { FileSystemFacts, ImageSpec, Neighbours, NodeCondition, NodeFacts, Reading } from '../../values/evidence.ts';
+import type { Verdict } from '../../values/verdict.ts';
+import { age, count, humanBytes, list } from '../human.ts';
+import { quoteWords } from '../words.ts';
+import { describeObstacle, factsOf, find, forEachImage, ok, type StepReport } from './finding.ts';
+
+const pressures = new Set(['DiskPressure', 'NetworkUnavailable', 'MemoryPressure', 'PIDPressure']);
+
+/** The node: what its conditions say, room for images, platform, and how its neighbours fare. */
+export const node: StepReport = (evidence, verdicts) => {
+  const read = factsOf(evidence.node);
+  if ('row' in read) return read.row;
+  const { facts } = read;
+  const bad = facts.conditions.filter(isBad).map((condition) => conditionWords(condition, evidence.collectedAt));
+  const disk = diskWords(facts.imageFs, verdicts);
+  const event = facts.events.at(-1);
+  const warnings =
+    event === undefined ? [] : [`${event.reason} ${age(event.last, evidence.collectedAt) ?? '?'} ago: ${quoteWords(event.message, 140)}`];
+  const specs = evidence.spec.outcome === 'done' ? evidence.spec.facts.images : [];
+  const others = forEachImage(verdicts, (verdict) => around(facts, specs, verdict), { nothing: ok('') });
+  const parts = [...bad, ...warnings, disk.text, `${facts.platform.os}/${facts.platform.architecture}`, others.finding].filter(
+    (part) => part !== '',
+  );
+  return { status: bad.length > 0 || disk.full || isNodeFault(verdicts) ? 'problem' : 'ok', finding: parts.join('; ') };
+};
+
+function isBad(condition: NodeCondition): boolean {
+  if (condition.type === 'Ready') return condition.status !== 'True';
+  return pressures.has(condition.type) && condition.status === 'True';
+}
+
+function conditionWords(condition: NodeCondition, now: string): string {
+  const since = age(condition.since, now);
+  const name = condition.type === 'Ready' ? `not Ready${condition.status === 'Unknown' ? ' (not heard of)' : ''}` : condition.type;
+  return `${name}${since === null ? '' : ` for ${since}`}`;
+}
+
+function isNodeFault(verdicts: readonly Verdict[]): boolean {
+  return verdicts.some(
+    (verdict) => verdict.code === 'platform-mismatch' || verdict.code === 'disk-full' || verdict.code === 'runtime-unavailable',
+  );
+}
+
+/** A pull that filled the disk gives its space back when it fails: room now does not say that there was room then. */
+function diskWords(reading: Reading<FileSystemFacts>, verdicts: readonly Verdict[]): { text: string; full: boolean } {
+  if ('obstacle' in reading) return { text: `room for images not known: ${describeObstacle(reading.obstacle)}`, full: false };
+  const { availableBytes, capacityBytes, inodes, inodesFree } = reading.value;
+  const share = capacityBytes > 0 ? availableBytes / capacityBytes : 1;
+  const noInodes = inodesFree !== null && inodes !== null && inodes > 0 && inodesFree / inodes < 0.01;
+  const tight = share < 0.15 || verdicts.some((verdict) => verdict.code === 'disk-full');
+  const total = tight ? ` of ${humanBytes(capacityBytes)}` : '';
+  return {
+    text: `${humanBytes(availableBytes)}${total} free for images${noInodes ? `, ${inodesFree} inodes left` : ''}`,
+    full: share < 0.01 || noInodes,
+  };
+}
+
+function around(facts: NodeFacts, specs: readonly ImageSpec[], verdict: Verdict) {
+  if ('obstacle' in facts.neighbours) return ok(`its other pods not known: ${describeObstacle(facts.neighbours.obstacle)}`);
+  const neighbours = find(facts.neighbours.value, verdict);
+  const image = find(specs, verdict)?.image ?? verdict.image;
+  const present = facts.imagesPresent.includes(image) ? ['the image is on the node'] : [];
+  return ok([...present, ...(neighbours === null ? [] : neighbourWords(neighbours))].join('; '));
+}
+
+/** The most telling first: this image elsewhere, this registry here and elsewhere, other registries here. */
+function neighbourWords(neighbours: Neighbours): string[] {
+  const words: string[] = [];
+  const works = [...new Set(neighbours.sameImageWorks.map((neighbour) => neighbour.node))];
+  const fails = [...new Set(neighbours.sameImageFails.map((neighbour) => neighbour.node))];
+  if (works.length > 0) words.push(`the same image runs on ${list(works, 3)}`);
+  if (fails.length > 0) words.push(`it fails on ${list(fails, 3)} too`);
+  words.push(...tally(neighbours.sameRegistryHere, 'of this registry', 'here'));
+  words.push(...tally(neighbours.sameRegistryElsewhere, 'of this registry', 'on other nodes'));
+  if (words.length < 3) words.push(...tally(neighbours.otherRegistriesHere, 'of other registries', 'here'));
+  return words;
+}
+
+function tally({ works, fails }: { works: number; fails: number }, whose: string, where: string): string[] {
+  if (works === 0 && fails === 0) return [];
+  if (fails === 0) return [`${count(works, 'image')} ${whose} ${works === 1 ? 'works' : 'work'} ${where}`];
+  if (works === 0) return [`${count(fails, 'image')} ${whose} ${fails === 1 ? 'fails' : 'fail'} ${where}, none works`];
+  return [`${fails} of ${works + fails} images ${whose} ${fails === 1 ? 'fails' : 'fail'} ${where}`];
+}

@@ -1,0 +1,73 @@
+import type { EventsFacts, PodEvent } from '../../values/evidence.ts';
+import type { Verdict } from '../../values/verdict.ts';
+
+const pullReasons = new Set([
+  'Failed',
+  'BackOff',
+  'Pulling',
+  'Pulled',
+  'InspectFailed',
+  'ErrImageNeverPull',
+  'FailedCreatePodSandBox',
+  'FailedMount',
+]);
+
+/** The kubelet repeats the waiting reason as an event of its own: no information. */
+const echo =
+  /^Error: (?:ErrImagePull|ImagePullBackOff|ErrImageNeverPull|InvalidImageName|ImageInspectError|RegistryUnavailable|SignatureValidationFailed)$/;
+
+/** The events about pulling this very image for this very container, newest last; those of another container or of an image before it are no evidence. */
+export function eventsOf(facts: EventsFacts, verdict: Verdict): readonly PodEvent[] {
+  return facts.events.filter((event) => pullReasons.has(event.reason) && concerns(event, verdict));
+}
+
+function concerns(event: PodEvent, verdict: Verdict): boolean {
+  if (verdict.kind === 'sandbox') return event.reason === 'FailedCreatePodSandBox';
+  if (event.reason === 'FailedCreatePodSandBox') return false;
+  const image = event.image === null || event.image === verdict.image || event.image === `${verdict.image}:latest`;
+  // The kubelet reports the pull of an image volume on the pod, without a container.
+  if (verdict.kind === 'imageVolume') return event.container === null && event.image !== null && image;
+  return event.reason !== 'FailedMount' && event.container === verdict.container && image;
+}
+
+/** A failure in the words of the runtime or kubelet, not the mere echo of a reason, nor the back-off. */
+export function isFailure(event: PodEvent): boolean {
+  return event.type === 'Warning' && event.reason !== 'BackOff' && !echo.test(event.message);
+}
+
+/** The kubelet waits before its next attempt; the text never says why it failed. */
+export function isBackOff(event: PodEvent): boolean {
+  return event.reason === 'BackOff' && event.message.startsWith('Back-off pulling image');
+}
+
+/** Failed pulls that the events count: what remains of them may be fewer than there were. */
+export function attempts(events: readonly PodEvent[]): number {
+  return events.filter(isFailure).reduce((sum, event) => sum + event.count, 0);
+}
+
+/** The last failure in full words: among those of the same instant the longest. */
+export function lastFailure(events: readonly PodEvent[]): PodEvent | null {
+  return events.filter(isFailure).reduce<PodEvent | null>((best, event) => {
+    if (best === null) return event;
+    const order = event.last.localeCompare(best.last);
+    return order > 0 || (order === 0 && event.message.length >= best.message.length) ? event : best;
+  }, null);
+}
+
+/** When the oldest failure or back-off that the events know of began; null: they know of none. */
+export function failingSince(events: readonly PodEvent[]): string | null {
+  return events
+    .filter((event) => isFailure(event) || isBackOff(event))
+    .reduce<string | null>((oldest, event) => (oldest === null || event.first < oldest ? event.first : oldest), null);
+}
+
+const firstBackOff = 10_000;
+const longestBackOff = 300_000;
+
+/**
+ * When the kubelet tries again, as a time after the last attempt in milliseconds: 10 s, doubled for every failure, 300 s at most
+ * (kubelet.go, imageBackOffPeriod and MaxImageBackOff). The kubelet looks every 10 to 15 seconds, so it is about that.
+ */
+export function backOffAfter(failures: number): number {
+  return Math.min(longestBackOff, firstBackOff * 2 ** Math.max(0, failures - 1));
+}

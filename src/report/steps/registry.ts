@@ -1,0 +1,143 @@
+import type { Attempt, Evidence, Exchange, ImageRegistryFacts } from '../../values/evidence.ts';
+import type { Verdict } from '../../values/verdict.ts';
+import { cutEnd } from '../escape.ts';
+import { humanBytes, list } from '../human.ts';
+import { quoteWords } from '../words.ts';
+import { factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport, unknown } from './finding.ts';
+
+/** What the registry says to this workstation, with the credentials that the node would send. Whether the node can reach it, this row never says. */
+export const registry: StepReport = (evidence, verdicts) => {
+  const read = factsOf(evidence.registry);
+  if ('row' in read) return read.row;
+  const nothing = unknown('');
+  const row = forEachImage(verdicts, (verdict) => tell(evidence, read.facts.images, verdict), { nothing });
+  return row === nothing ? unknown('no registry was asked') : { status: row.status, finding: `from this workstation: ${row.finding}` };
+};
+
+function tell(evidence: Evidence, images: readonly ImageRegistryFacts[], verdict: Verdict): StepFinding | null {
+  const facts = find(images, verdict);
+  if (facts === null) return null;
+  const attempts = asTheNode(facts.attempts);
+  const [first] = attempts;
+  if (first === undefined) return unknown(`${facts.host} was not asked`);
+  const found = attempts.find((attempt) => attempt.result === 'found');
+  if (found !== undefined) return readable(evidence, facts, found, verdict);
+  if (attempts.every((attempt) => attempt.result === 'unreachable' || attempt.result === 'refused-to-send')) {
+    return unknown(`${answer(facts, first, verdict, false)}; that says nothing about the node`);
+  }
+  const several = attempts.length > 1;
+  const anonymous = several || first.credential === null ? undefined : facts.attempts.find((attempt) => attempt.credential === null);
+  const sentences = attempts.slice(0, 3).map((attempt) => answer(facts, attempt, verdict, several));
+  if (anonymous?.result === 'found') sentences.push('without credentials the image can be read');
+  return { status: failureStatus(attempts, verdict), finding: [...new Set(sentences), ...limit(facts)].join('; ') };
+}
+
+/** The node sends the pod's credentials where there are any, else none. */
+function asTheNode(attempts: readonly Attempt[]): readonly Attempt[] {
+  const sent = attempts.filter((attempt) => attempt.credential !== null);
+  return sent.length > 0 ? sent : attempts;
+}
+
+/** A limit on anonymous pulls is this workstation's address's own. */
+function failureStatus(attempts: readonly Attempt[], verdict: Verdict): StepFinding['status'] {
+  const ownLimit = attempts.every((attempt) => attempt.result === 'rate-limited' && attempt.credential === null);
+  return ownLimit && verdict.code !== 'rate-limited' ? 'unknown' : 'problem';
+}
+
+const contentCodes = new Set(['platform-mismatch', 'unsupported-manifest', 'registry-blob-missing', 'corrupt-layer']);
+
+function readable(evidence: Evidence, facts: ImageRegistryFacts, attempt: Attempt, verdict: Verdict): StepFinding {
+  const storage = blobFault(facts);
+  const parts = [`${who(attempt, false)} can read the image${manifestWords(facts)}`, ...storage, ...limit(facts)];
+  const bad = storage.length > 0 || contentCodes.has(verdict.code);
+  const node = evidence.pod.node === null || bad || verdict.code === 'none' ? [] : ['that says nothing about the node'];
+  return (bad ? problem : ok)([...parts, ...node].join('; '));
+}
+
+function manifestWords(facts: ImageRegistryFacts): string {
+  if (facts.manifest === null) return '';
+  const { platforms, size, configMediaType, mediaType } = facts.manifest;
+  const names = platforms.map((platform) => [platform.os, platform.architecture, platform.variant].filter(Boolean).join('/'));
+  const what = names.length > 0 ? [list(names)] : [configMediaType ?? mediaType];
+  if (size !== null) what.push(`${humanBytes(size)} compressed`);
+  return ` (${what.join('; ')})`;
+}
+
+function blobFault({ blob }: ImageRegistryFacts): string[] {
+  if (blob === null || (blob.fault === null && (blob.status ?? 0) < 400)) return [];
+  const outcome = blob.fault === null ? `answers ${blob.status}` : `fails: ${quoteWords(blob.fault.message, 120)}`;
+  return [`its blob ${blob.digest.slice(0, 19)}… at ${blob.host} ${outcome}`];
+}
+
+function limit({ rateLimit, attempts }: ImageRegistryFacts): string[] {
+  if (rateLimit === null || rateLimit.remaining === null || rateLimit.limit === null) return [];
+  const pressing = attempts.some((attempt) => attempt.result === 'rate-limited') || rateLimit.remaining <= rateLimit.limit / 10;
+  const source = rateLimit.source === null ? '' : ` for ${cutEnd(rateLimit.source, 60)}`;
+  return pressing ? [`${rateLimit.remaining} of ${rateLimit.limit} pulls left${source}`] : [];
+}
+
+function who(attempt: Attempt, several: boolean): string {
+  if (attempt.credential === null) return 'anyone';
+  const { user, secret } = attempt.credential;
+  if (user === '') return `secret ${secret}`;
+  return several ? `${cutEnd(user, 60)} (secret ${secret})` : cutEnd(user, 60);
+}
+
+/** What came back for one credential, with the status and the registry's own words. */
+function answer(facts: ImageRegistryFacts, attempt: Attempt, verdict: Verdict, several: boolean): string {
+  const last = attempt.exchanges.at(-1) ?? null;
+  const words = last === null ? '' : exchangeWords(last);
+  const client = attempt.credential === null ? 'a client without credentials' : who(attempt, several);
+  const repository = verdict.reference?.repository ?? 'the repository';
+  switch (attempt.result) {
+    case 'found':
+      return `${client} can read the image`;
+    case 'manifest-unknown':
+      return facts.tags === null
+        ? `there is no ${wanted(verdict)} for ${client}${words}`
+        : `${client} may read the repository; ${amongTags(facts, verdict)}`;
+    case 'repository-unknown':
+      return `there is no repository ${repository}${words}`;
+    case 'not-found':
+      return `not found, and it does not say whether ${wanted(verdict)} or the repository${words}`;
+    case 'unauthorized':
+      if (attempt.credential === null) return `${facts.host} wants credentials${words}`;
+      return `${attempt.authenticated === true ? `${client} is logged in, but refused this repository` : `${client} is refused`}${words}`;
+    case 'token-refused':
+      return `the token server refuses ${client}${words}`;
+    case 'forbidden':
+      return `${attempt.authenticated === true ? `${client} is known and may not read ${repository}` : `${client} may not read ${repository}`}${words}`;
+    case 'rate-limited':
+      return `too many requests of ${client}${words}`;
+    case 'unavailable':
+      return `${facts.host} fails${words}`;
+    case 'bad-response':
+      return `what ${facts.host} answers is not a registry's${words}`;
+    case 'unreachable':
+      return `${facts.host} cannot be reached${words}`;
+    case 'refused-to-send':
+      return `the credentials were not sent to ${facts.host}: the connection is not verified${words}`;
+  }
+}
+
+function wanted({ reference }: Verdict): string {
+  return reference?.digest ?? reference?.tag ?? 'such image';
+}
+
+function amongTags({ tags }: ImageRegistryFacts, verdict: Verdict): string {
+  if (tags === null) return `${wanted(verdict)} is not there`;
+  if (verdict.reference?.digest !== null && verdict.reference?.digest !== undefined)
+    return `${wanted(verdict)} is not there (${tags.count} tags)`;
+  if (tags.count === 0) return 'it has no tags at all';
+  return `${wanted(verdict)} is not among ${tags.complete ? 'its' : 'the first'} ${tags.count} ${tags.count === 1 ? 'tag' : 'tags'}`;
+}
+
+/** ` (401 UNAUTHORIZED "authentication required")`, or the fault of a connection that was not made. */
+function exchangeWords(exchange: Exchange): string {
+  if (exchange.fault !== null) return ` (${exchange.fault.layer}: ${quoteWords(exchange.fault.message, 140)})`;
+  const [error] = exchange.errors;
+  const foreign = exchange.errors.length === 0 && exchange.body !== null ? [exchange.contentType, quoteWords(exchange.body, 80)] : [];
+  const parts = [exchange.status, error?.code, error?.message ? quoteWords(error.message, 120) : undefined, ...foreign];
+  const words = parts.filter((part) => part !== undefined && part !== null && part !== '');
+  return words.length === 0 ? '' : ` (${words.join(' ')})`;
+}

@@ -1,0 +1,57 @@
+import type { Evidence, ImageSpec, SpecFacts } from '../../values/evidence.ts';
+import type { Verdict } from '../../values/verdict.ts';
+import { cutEnd } from '../escape.ts';
+import { count, list, quote } from '../human.ts';
+import { describeObstacle, factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport } from './finding.ts';
+
+/** What was asked for: the name and what was added to it, the pull policy, the pull secrets. */
+export const spec: StepReport = (evidence, verdicts) => {
+  const read = factsOf(evidence.spec);
+  if ('row' in read) return read.row;
+  const row = forEachImage(
+    verdicts,
+    (verdict) => {
+      const image = find(read.facts.images, verdict);
+      return image === null ? null : name(image, verdict);
+    },
+    { nothing: ok('no image of the spec is concerned') },
+  );
+  const rest = [pullSecrets(evidence, read.facts), selector(read.facts)].filter((part) => part !== '');
+  return { status: row.status, finding: [row.finding, ...rest].join('; ') };
+};
+
+function name(image: ImageSpec, verdict: Verdict): StepFinding {
+  if (image.invalid !== null) {
+    const right = image.invalid.suggestion === null ? '' : `; write ${cutEnd(image.invalid.suggestion, 200)}`;
+    return problem(`the name is not well formed: ${quote(cutEnd(image.invalid.message, 200))}${right}`);
+  }
+  const policy = `pull policy ${image.pullPolicy}`;
+  const meaning =
+    image.reference === null || image.defaults.length === 0 ? 'the name is well formed' : `the name means ${canonical(image)}`;
+  return verdict.code === 'never-pull' ? problem(`${meaning}; ${policy}, and the image is not on the node`) : ok(`${meaning}; ${policy}`);
+}
+
+function canonical(image: ImageSpec): string {
+  const { reference } = image;
+  if (reference === null) return image.image;
+  const tag = reference.tag === null ? '' : `:${reference.tag}`;
+  const digest = reference.digest === null ? '' : `@${reference.digest}`;
+  return cutEnd(`${reference.registry}/${reference.repository}${tag}${digest}`, 200);
+}
+
+function pullSecrets({ pod }: Evidence, facts: SpecFacts): string {
+  if (facts.pullSecrets.length > 0) return `pull ${facts.pullSecrets.length === 1 ? 'secret' : 'secrets'} ${list(facts.pullSecrets)}`;
+  if ('obstacle' in facts.serviceAccount)
+    return `no pull secret (service account ${pod.serviceAccount}: ${describeObstacle(facts.serviceAccount.obstacle)})`;
+  const { name: account, pullSecrets: later } = facts.serviceAccount.value;
+  if (later.length === 0) return 'no pull secret';
+  return `no pull secret: service account ${account} has ${list(later)}, which a pod gets only when it is created`;
+}
+
+/** Only what narrows the choice of platform can matter to a pull. */
+function selector(facts: SpecFacts): string {
+  const platform = Object.entries(facts.nodeSelector).filter(([key]) => /(^|\/)(arch|os)$/.test(key));
+  if (platform.length > 0) return `node selector ${platform.map(([key, value]) => `${key}=${value}`).join(',')}`;
+  const others = Object.keys(facts.nodeSelector).length;
+  return others === 0 ? '' : `node selector of ${count(others, 'label')}`;
+}
