@@ -2,9 +2,11 @@
 // everything on loopback, nothing left behind. npm run demo -- --serve leaves it up to play with, until Ctrl-C.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { bundlePath } from '../build/bundle.ts';
+import { executablePath } from '../build/executable.ts';
+import { root } from '../build/root.ts';
 import { type Demo, startDemo } from './environment.ts';
 
 /** What the demo types, one after another, and what each shows. */
@@ -18,23 +20,20 @@ const shown: readonly (readonly [what: string, ...args: string[]])[] = [
   ['A pod that is fine.', 'why', 'deploy/frontend'],
 ];
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const bundle = `${root}dist/kubectl-imagepull.cjs`;
-const binary = `${root}dist/kubectl-imagepull`;
-
-/** The command that runs the program as it is built: the executable, else the bundle under this Node; builds it where there is none. */
+/** The command that runs the program as it was built last: the executable, or the bundle under this Node; bundles it where there is neither. */
 function builtProgram(): readonly [string, ...string[]] {
-  if (existsSync(binary)) return [binary];
-  if (!existsSync(bundle)) {
+  if (!existsSync(executablePath) && !existsSync(bundlePath)) {
     process.stderr.write('Building the program (once)...\n');
-    const { status } = spawnSync(process.execPath, [`${root}scripts/build/build.ts`, '--no-executable'], {
+    const { status } = spawnSync(process.execPath, [`${root}/scripts/build/build.ts`, '--bundle'], {
       cwd: root,
-      stdio: ['ignore', 2, 2],
+      stdio: ['ignore', 'ignore', 2],
     });
     if (status !== 0) process.exit(status ?? 1);
   }
-  return existsSync(binary) ? [binary] : [process.execPath, bundle];
+  return age(executablePath) <= age(bundlePath) ? [executablePath] : [process.execPath, bundlePath];
 }
+
+const age = (file: string): number => (existsSync(file) ? Date.now() - statSync(file).mtimeMs : Number.POSITIVE_INFINITY);
 
 async function show(demo: Demo, [program, ...first]: readonly [string, ...string[]], what: string, args: readonly string[]): Promise<void> {
   process.stdout.write(`\n# ${what}\n$ kubectl imagepull ${args.join(' ')}\n`);
@@ -47,13 +46,14 @@ async function show(demo: Demo, [program, ...first]: readonly [string, ...string
   await once(child, 'close');
 }
 
-function howToPlay(demo: Demo): string {
+function howToPlay(demo: Demo, program: readonly string[]): string {
   const settings = Object.entries(demo.env).filter(([name]) => name === name.toUpperCase());
   return [
-    '\nThe cluster is up until Ctrl-C. In another terminal:',
+    'The cluster is up until Ctrl-C. In another terminal, whose HTTPS then leads only to its registries:',
     ...settings.map(([name, value]) => `  export ${name}=${value}`),
-    `  ${existsSync(binary) ? binary : `${process.execPath} ${bundle}`} why deploy/payment --registry-ca=${demo.directory}/registry-ca.crt`,
-    '  kubectl get pods        # reads work; every change is refused\n',
+    `  ${program.join(' ')} why deploy/payment --registry-ca=${demo.directory}/registry-ca.crt`,
+    '  kubectl get pods        # reads work; every change is refused',
+    '',
   ].join('\n');
 }
 
@@ -67,7 +67,7 @@ const leave = (): never => {
 process.on('SIGINT', leave).on('SIGTERM', leave);
 try {
   if (values.serve) {
-    process.stdout.write(howToPlay(demo));
+    process.stdout.write(howToPlay(demo, program));
     await once(process, 'exit');
   } else for (const [what, ...args] of shown) await show(demo, program, what, args);
 } finally {
