@@ -6,7 +6,7 @@ import { dnsRules, networkRules, proxyRules } from './rules/network.ts';
 import { diskRules, internalRules, kubeletRules, runtimeRules, stalledRules, unpackRules } from './rules/node.ts';
 import { rateRules } from './rules/rate.ts';
 import { nameRules, notFoundRules } from './rules/reference.ts';
-import { availabilityRules, badResponseRules, blobRules, configurationRules, upstreamRules } from './rules/registry.ts';
+import { answerRules, availabilityRules, badResponseRules, blobRules, configurationRules, upstreamRules } from './rules/registry.ts';
 import { applies, type Rule, type Said } from './rules/rule.ts';
 import { tlsRules } from './rules/tls.ts';
 import { alternative } from './tell-apart.ts';
@@ -32,8 +32,9 @@ const rules: readonly Rule[] = [
   ...formatRules,
   ...blobRules,
   ...credentialRules,
-  ...notFoundRules,
   ...availabilityRules,
+  ...answerRules,
+  ...notFoundRules,
   ...badResponseRules,
   ...stalledRules,
   ...unpackRules,

@@ -36,7 +36,7 @@ export function unwrapJson(text: string): string {
   return text
     .replace(/"(?:code|error)" ?: ?"([A-Za-z][\w -]{2,40})" ?,/gi, ' $1: ')
     .replace(/"(?:errors|error|code|message|msg|detail|details|error_description|status)" ?: ?(?=["'[{\dn])/gi, ' ')
-    .replace(/"(?= ?[,:] ?["{[])/g, '" ')
+    .replace(/"(?=[,:]["{[])/g, '" ')
     .replace(/[{}]/g, ' ');
 }
 

@@ -115,6 +115,18 @@ export const blockRules: readonly Rule[] = [
 /** The credential, or its lack. Whether one was sent decides between required and rejected (causes.md, boundaries). */
 export const credentialRules: readonly Rule[] = [
   {
+    code: 'not-found-or-denied',
+    confidence: 'certain',
+    phrases: [
+      'pull access denied',
+      'repository does not exist or may require',
+      'insufficient_scope',
+      'insufficient scope',
+      'does not exist or no pull access',
+    ],
+    when: ({ clause }) => !clause.includes('no basic auth credentials'),
+  },
+  {
     code: 'auth-expired',
     confidence: 'certain',
     phrases: [

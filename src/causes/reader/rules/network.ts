@@ -87,7 +87,6 @@ export const networkRules: readonly Rule[] = [
       'goaway',
       'client connection lost',
       'stream error: stream',
-      'transport connection broken',
       'server closed idle connection',
       'bad record mac',
       'forcibly closed by the remote host',
@@ -111,6 +110,7 @@ export const networkRules: readonly Rule[] = [
     code: 'connection-dropped',
     confidence: 'certain',
     patterns: [
+      /transport connection broken(?!: malformed)/,
       word('unexpected eof'),
       /: eof\b(?!-)/,
       /^"?eof"?$/,

@@ -32,9 +32,6 @@ export const nameRules: readonly Rule[] = [
       'invalid repository name',
       'invalid tag format',
       'invalid digest format',
-      'invalid checksum digest length',
-      'invalid checksum digest format',
-      'unsupported digest algorithm',
       'invalidimagename',
       'cannot specify 64-byte hexadecimal strings',
       'is not a valid image reference',
@@ -46,6 +43,7 @@ export const nameRules: readonly Rule[] = [
     patterns: [
       /repository name \S+ must be lowercase/,
       /: (?:object required|hostname required|invalid reference)$/,
+      /(?<!in header not a valid digest): (?:invalid checksum digest format|invalid checksum digest length|unsupported digest algorithm)/,
       word('name invalid'),
       word('name_invalid'),
     ],
@@ -54,18 +52,6 @@ export const nameRules: readonly Rule[] = [
 
 /** The registry says that something is not there. Stands behind the rules of platform, media types and blobs, whose texts end in `not found` too. */
 export const notFoundRules: readonly Rule[] = [
-  {
-    code: 'not-found-or-denied',
-    confidence: 'certain',
-    phrases: [
-      'repository does not exist or may require',
-      'does not exist or no pull access',
-      'pull access denied',
-      'insufficient_scope',
-      'insufficient scope',
-    ],
-    or: [],
-  },
   {
     code: 'repository-not-found',
     confidence: 'likely',
@@ -93,6 +79,7 @@ export const notFoundRules: readonly Rule[] = [
     code: 'manifest-not-found',
     confidence: 'likely',
     phrases: [
+      'content at ‹url› not found',
       'manifest unknown',
       'manifest_unknown',
       'manifest not found',

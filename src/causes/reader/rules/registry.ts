@@ -112,7 +112,7 @@ export const availabilityRules: readonly Rule[] = [
 ];
 
 /** What answers is not a registry. */
-export const badResponseRules: readonly Rule[] = [
+export const answerRules: readonly Rule[] = [
   {
     code: 'registry-bad-response',
     confidence: 'likely',
@@ -158,6 +158,10 @@ export const badResponseRules: readonly Rule[] = [
     ],
     or: ['mirror-misconfigured'],
   },
+];
+
+/** Statuses that a registry has no reason for. */
+export const badResponseRules: readonly Rule[] = [
   {
     code: 'registry-bad-response',
     confidence: 'likely',
