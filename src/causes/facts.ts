@@ -45,9 +45,9 @@ export function theNode(view: ImageView): string {
   return name ? `node ${clip(name)}` : 'the node';
 }
 
-/** The same at the beginning of a sentence. */
+/** The same at the beginning of a sentence: a host keeps its lower case. */
 export function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return /^(the|node) /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
 /** The host that the failing request went to, where the message says: a token server, a mirror or a storage host as well. */

@@ -38,6 +38,8 @@ export interface RegistryProfile {
   readonly publicOnly: boolean;
   /** Shell: lists the repository's tags. */
   readonly listTags: string;
+  /** How a user of this registry gets the right to pull; null where its own pages for people are the only way. */
+  readonly grant: { readonly how: string; readonly commands: readonly string[] } | null;
   /** How the nodes' own identity gets the right to pull, where this registry belongs to a cloud. */
   readonly nodeAccess: { readonly title: string; readonly commands: readonly string[]; readonly providers: readonly string[] } | null;
 }
@@ -69,6 +71,12 @@ const rules: readonly Rule[] = [
         password: `"$(aws ecr get-login-password --region ${region})"`,
         credential: 'a login password of Amazon ECR, which lasts 12 hours',
         lifetimeHours: 12,
+        grant: {
+          how: 'its IAM policy must allow ecr:BatchGetImage and ecr:GetDownloadUrlForLayer, and from another account the repository policy too',
+          commands: [
+            `aws ecr set-repository-policy --region ${region} --registry-id ${account} --repository-name ${shellQuote(reference.repository)} --policy-text file://POLICY.json`,
+          ],
+        },
         listTags: `aws ecr describe-images --region ${region} --registry-id ${account} --repository-name ${shellQuote(reference.repository)} --query 'imageDetails[].imageTags[]' --output text`,
         nodeAccess: {
           title: "let the nodes' IAM role pull from Amazon ECR",
@@ -95,14 +103,15 @@ const rules: readonly Rule[] = [
     host: /^([a-z0-9-]+)-docker\.pkg\.dev$/,
     profile: (reference, match) => {
       const [project = 'PROJECT', repository = 'REPOSITORY'] = reference.repository.split('/');
+      const reader = (account: string): string =>
+        `gcloud artifacts repositories add-iam-policy-binding ${shellQuote(repository)} --project=${shellQuote(project)} --location=${match[1]} --member=serviceAccount:${account} --role=roles/artifactregistry.reader`;
       return {
         ...google,
         listTags: `gcloud artifacts docker tags list ${shellQuote(`${reference.registry}/${reference.repository}`)}`,
+        grant: { how: 'roles/artifactregistry.reader', commands: [reader('SERVICE_ACCOUNT')] },
         nodeAccess: {
           title: "let the nodes' service account read the repository",
-          commands: [
-            `gcloud artifacts repositories add-iam-policy-binding ${shellQuote(repository)} --project=${shellQuote(project)} --location=${match[1]} --member=serviceAccount:NODE_SERVICE_ACCOUNT --role=roles/artifactregistry.reader`,
-          ],
+          commands: [reader('NODE_SERVICE_ACCOUNT')],
           providers: ['gce'],
         },
       };
@@ -116,6 +125,12 @@ const rules: readonly Rule[] = [
       name: 'Azure Container Registry',
       username: 'TOKEN_NAME',
       password: 'TOKEN_PASSWORD',
+      grant: {
+        how: 'the role AcrPull (in registries with ABAC, Container Registry Repository Reader)',
+        commands: [
+          `az role assignment create --assignee IDENTITY --role AcrPull --scope "$(az acr show --name ${match[1]} --query id --output tsv)"`,
+        ],
+      },
       credential: 'a repository-scoped token, or a service principal (its application id and secret) with AcrPull',
       listTags: `az acr repository show-tags --name ${match[1]} --repository ${shellQuote(reference.repository)} --orderby time_desc --output table`,
       nodeAccess: {
@@ -135,6 +150,10 @@ const rules: readonly Rule[] = [
       username: 'GITHUB_USER',
       password: 'CLASSIC_TOKEN',
       credential: 'a personal access token (classic) with read:packages',
+      grant: {
+        how: "read access in the package's settings, and the token authorised for the organisation where that uses single sign-on",
+        commands: [],
+      },
     }),
   },
   {
@@ -242,6 +261,7 @@ function plain(reference: Reference): RegistryProfile {
     lifetimeHours: null,
     publicOnly: false,
     listTags: `skopeo list-tags ${shellQuote(`docker://${reference.registry}/${reference.repository}`)}`,
+    grant: null,
     nodeAccess: null,
   };
 }

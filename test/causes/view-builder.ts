@@ -1,5 +1,5 @@
-import type { ContainerFacts, Evidence, ImageSpec, PodFacts } from '../../src/values/evidence.ts';
 import type { ImageView } from '../../src/causes/view.ts';
+import type { ContainerFacts, Evidence, ImageSpec, PodFacts } from '../../src/values/evidence.ts';
 
 const skipped = { milliseconds: 0, outcome: 'skipped', reason: 'not asked' } as const;
 
@@ -141,7 +141,12 @@ export function richView(overrides: Partial<ImageView> = {}): ImageView {
         stage: 'resolve',
         runtime: 'containerd',
         image: 'registry.example.com/payment:v2.1.3',
-        request: { method: 'HEAD', url: 'https://registry.example.com/v2/payment/manifests/v2.1.3', host: 'registry.example.com', mirrored: false },
+        request: {
+          method: 'HEAD',
+          url: 'https://registry.example.com/v2/payment/manifests/v2.1.3',
+          host: 'registry.example.com',
+          mirrored: false,
+        },
         status: 404,
         registryErrors: [{ code: 'MANIFEST_UNKNOWN', message: 'manifest unknown' }],
         credentialSent: true,
@@ -160,7 +165,15 @@ export function richView(overrides: Partial<ImageView> = {}): ImageView {
         fault: null,
         createdAt: at,
         changedAt: at,
-        entries: [{ key: 'registry.example.com', user: 'ci-puller', empty: false, expiresAt: '2026-11-20T09:00:00Z', remarks: ['password-ends-in-newline'] }],
+        entries: [
+          {
+            key: 'registry.example.com',
+            user: 'ci-puller',
+            empty: false,
+            expiresAt: '2026-11-20T09:00:00Z',
+            remarks: ['password-ends-in-newline'],
+          },
+        ],
       },
       { name: 'ghost', state: 'missing', obstacle: null, type: null, fault: null, createdAt: null, changedAt: null, entries: [] },
       {

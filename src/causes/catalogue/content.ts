@@ -1,7 +1,7 @@
 import type { Platform } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { capitalised, clip, imageName, list, rawMessage, sentences, theNode, theRegistry } from '../facts.ts';
+import { clip, imageName, list, rawMessage, sentences, theNode, theRegistry } from '../facts.ts';
 import { nodeRuntime } from '../fix/node.ts';
 import { shellQuote } from '../fix/shell.ts';
 import { kubectl, retryNow, setImage, workloadName } from '../fix/workload.ts';
@@ -12,9 +12,11 @@ const platformMismatch: CatalogueEntry = {
   title: "no image for the node's platform",
   retry: 'never',
   explanation(view) {
-    const node = view.node ? ` is ${platformName(view.node.platform)}` : ' has a platform of its own';
     const offered = offeredPlatforms(view);
-    return `${capitalised(theNode(view))}${node}, and ${imageName(view)} is made for ${offered.length > 0 ? list(offered, 6) : 'others'}.`;
+    return sentences(
+      `${imageName(view)} is not made for the platform of ${theNode(view)}${view.node ? `, ${platformName(view.node.platform)}` : ''}.`,
+      offered.length > 0 ? `It is made for ${list(offered, 6)}.` : null,
+    );
   },
   fixes(view) {
     const platform = view.node ? platformName(view.node.platform) : 'linux/ARCHITECTURE';
@@ -36,14 +38,16 @@ const unsupportedManifest: CatalogueEntry = {
   title: 'not an image that this runtime can run',
   retry: 'never',
   explanation(view) {
-    const type = view.registry?.manifest?.configMediaType ?? view.registry?.manifest?.mediaType ?? null;
+    const type = oddType(view);
     return `${imageName(view)} exists, but the container runtime of ${theNode(view)} cannot run it as an image${type ? `: it is of type ${clip(type)}` : ''}.`;
   },
   fixes: (view) => [
     setImage(view, null, 'use the name of an image: charts, signatures, models and other artifacts share registries with images'),
     {
-      title: 'an image in the old format (schema 1) must be built or pushed anew',
-      commands: [`docker pull ${shellQuote(view.container.image)} && docker push ${shellQuote(view.container.image)}`],
+      title: 'an image in the old format (schema 1) must be converted, or built anew',
+      commands: [
+        `skopeo copy --format v2s2 ${shellQuote(`docker://${view.container.image}`)} ${shellQuote(`docker://${view.container.image}`)}`,
+      ],
     },
   ],
 };
@@ -80,6 +84,14 @@ const signatureRejected: CatalogueEntry = {
     { title: `or correct the policy on ${theNode(view)}: ${policyPlace(view)}`, commands: [] },
   ],
 };
+
+/** The media type that shows what it is instead of an image; null where it has those of an image. */
+function oddType(view: ImageView): string | null {
+  const { mediaType = null, configMediaType = null } = view.registry?.manifest ?? {};
+  const image =
+    /^application\/vnd\.(docker\.(distribution\.manifest(\.list)?\.v2|container\.image\.v1)|oci\.image\.(manifest|index|config)\.v1)\+json$/;
+  return [configMediaType, mediaType].find((type) => type !== null && !image.test(type)) ?? null;
+}
 
 function platformName(platform: Platform): string {
   return clip([platform.os, platform.architecture, platform.variant].filter(Boolean).join('/'), 60);

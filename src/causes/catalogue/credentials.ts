@@ -16,8 +16,9 @@ import {
   theRepository,
 } from '../facts.ts';
 import { createSecretCommand, givePullSecret, missingSecrets, replaceSecret, secretsAddedLater } from '../fix/pull-secret.ts';
-import { kubectl, retryNow } from '../fix/workload.ts';
-import { type RegistryProfile, registryProfile } from '../registries.ts';
+import { shellQuote } from '../fix/shell.ts';
+import { kubectl, recreate, retryNow } from '../fix/workload.ts';
+import { registryProfile } from '../registries.ts';
 import type { ImageView } from '../view.ts';
 
 const authRequired: CatalogueEntry = {
@@ -37,7 +38,7 @@ const authRequired: CatalogueEntry = {
     const later = secretsAddedLater(view);
     const fixes: Fix[] = [];
     if (later.length > 0)
-      fixes.push({ ...retryNow(view), title: `make the pod anew, so that it gets ${list(later)} from its service account` });
+      fixes.push({ title: `make the pod anew, so that it gets ${list(later)} from its service account`, commands: anew(view) });
     return [...fixes, ...orderedByCloud(view, nodeAccess(view), givePullSecret(view))];
   },
 };
@@ -61,7 +62,7 @@ const authRejected: CatalogueEntry = {
       title: 'or remove the pull secret: the image is public, and a refused credential blocks even that',
       commands: [],
     };
-    return [renew(view), ...(anonymous ? [removal] : [])];
+    return [renew(view), ...(anonymous ? [removal] : []), retryNow(view)];
   },
 };
 
@@ -83,7 +84,7 @@ const authExpired: CatalogueEntry = {
     const lasting: Fix[] = access
       ? [{ ...access, title: `${access.title}, so that no secret has to be renewed, then remove the pull secret` }]
       : [];
-    return [renew(view), ...lasting];
+    return [renew(view), retryNow(view), ...lasting];
   },
 };
 
@@ -101,9 +102,10 @@ const authForbidden: CatalogueEntry = {
   fixes(view) {
     const access = nodeAccess(view);
     const who = theCredential(view);
+    const { grant: way } = registryProfile(view.spec?.reference ?? null);
     const grant: Fix = {
-      title: `give ${who ?? 'the user of the pull secret'} the right to pull from ${theRepository(view)}`,
-      commands: grantCommands(view),
+      title: `give ${who ?? 'the user of the pull secret'} the right to pull from ${theRepository(view)}${way ? `: ${way.how}` : ''}`,
+      commands: way?.commands ?? [],
     };
     return who ? [grant, ...(access ? [access] : [])] : [...(access ? [access] : []), grant];
   },
@@ -127,9 +129,10 @@ const pullSecretMissing: CatalogueEntry = {
       {
         title: 'or copy it from a namespace that has it',
         commands: [
-          `kubectl -n OTHER_NAMESPACE get secret ${kubectl(view, secret).split(' ').at(-1)} -o yaml | sed '/^  namespace:/d' | ${kubectl(view, 'apply', '-f', '-')}`,
+          `kubectl -n OTHER_NAMESPACE get secret ${shellQuote(secret)} -o yaml | sed '/^  namespace:/d' | ${kubectl(view, 'apply', '-f', '-')}`,
         ],
       },
+      retryNow(view),
     ];
   },
 };
@@ -145,7 +148,7 @@ const pullSecretMalformed: CatalogueEntry = {
   },
   fixes(view) {
     const secret = secretsIn(view, 'faulty')[0]?.name ?? 'SECRET';
-    return [replaceSecret(view, secret, 'make the secret anew')];
+    return [replaceSecret(view, secret, `make secret ${clip(secret)} anew`), retryNow(view)];
   },
 };
 
@@ -213,6 +216,10 @@ const registryPolicyBlocked: CatalogueEntry = {
   ],
 };
 
+function anew(view: ImageView): string[] {
+  return retryNow(view).commands.length > 0 ? [...retryNow(view).commands] : recreate(view);
+}
+
 /** What the pod had to offer, where that is known and it was nothing. */
 function noneToSend(view: ImageView): string | null {
   if (view.container.kind === 'sandbox') return 'Pull secrets are not used for the sandbox image.';
@@ -261,16 +268,6 @@ function orderedByCloud(view: ImageView, access: Fix | null, secret: Fix): Fix[]
   const providers = registryProfile(view.spec?.reference ?? null).nodeAccess?.providers ?? [];
   if (provider === null) return [access, secret];
   return providers.includes(scheme) ? [access, secret] : [secret];
-}
-
-/** Commands that grant the right to a user rather than to the nodes. */
-function grantCommands(view: ImageView): string[] {
-  const reference = view.spec?.reference;
-  const profile: RegistryProfile = registryProfile(reference ?? null);
-  if (profile.kind === 'artifact-registry' && profile.nodeAccess) {
-    return profile.nodeAccess.commands.map((text) => text.replace('NODE_SERVICE_ACCOUNT', 'SERVICE_ACCOUNT'));
-  }
-  return [];
 }
 
 function faultText(secret: SecretFacts): string {

@@ -22,10 +22,14 @@ const dnsFailure: CatalogueEntry = {
       ? lookOnNode(view, 'see what the node resolves (it uses /etc/resolv.conf of the node, not CoreDNS)', 'nslookup', hostname(view) ?? '')
       : null;
     return compact(
-      setImage(view, null, 'if the host is misspelt, correct it'),
-      { title: `if it is right, correct the DNS of ${theNode(view)}: /etc/resolv.conf, or the private zone of the network`, commands: [] },
+      elsewhere(view) ? null : setImage(view, null, 'if the host is misspelt, correct it'),
+      {
+        title: `${elsewhere(view) ? '' : 'if it is right, '}correct the DNS of ${theNode(view)}: /etc/resolv.conf, or the private zone of the network`,
+        commands: [],
+      },
       look,
       moveAway(view),
+      retryNow(view, 'if the fault was passing, wait'),
     );
   },
 };
@@ -44,9 +48,9 @@ const connectTimeout: CatalogueEntry = {
     compact(
       { title: `let ${theNode(view)} reach ${portOf(view)} through firewall, security group, NAT or VPC endpoint`, commands: [] },
       { title: `if the network only lets a proxy out, set HTTPS_PROXY for the runtime: ${proxyPlace(view)}`, commands: [] },
-      lookOnNode(view, 'try the connection from the node', ...connectWords(view)),
+      lookOnNode(view, 'try the registry from the node: 401 or 200 is a good answer', ...connectWords(view)),
       moveAway(view),
-      retryNow(view),
+      retryNow(view, 'if the fault was passing, wait'),
     ),
 };
 
@@ -62,7 +66,7 @@ const connectRefused: CatalogueEntry = {
   fixes: (view) =>
     compact(
       { title: `start the registry, or what stands before it, at ${portOf(view)}`, commands: [] },
-      setImage(view, null, 'if the port in the image name is wrong, correct it'),
+      elsewhere(view) ? null : setImage(view, null, 'if the host or port in the image name is wrong, correct it'),
       moveAway(view),
     ),
 };
@@ -88,7 +92,7 @@ const connectionDropped: CatalogueEntry = {
     `The connection between ${theNode(view)} and ${theFailingHost(view)} was made and then broken before the answer was complete.`,
   fixes: (view) =>
     compact(
-      retryNow(view),
+      retryNow(view, 'if the fault was passing, wait'),
       {
         title: 'if it keeps breaking, look at what stands between: proxy or load balancer timeouts, inspection of traffic, MTU',
         commands: [],
@@ -133,9 +137,7 @@ function portOf(view: ImageView): string {
 
 function connectWords(view: ImageView): string[] {
   const host = failingHost(view);
-  if (!isHost(host)) return ['nc', '-zv', '-w', '5', 'HOST', '443'];
-  const port = /:(\d+)$/.exec(host)?.[1] ?? '443';
-  return ['nc', '-zv', '-w', '5', host.replace(/:\d+$/, ''), port];
+  return ['wget', '-S', '-T', '10', '-O', '/dev/null', `https://${isHost(host) ? host : 'HOST'}/v2/`];
 }
 
 function proxyPlace(view: ImageView): string {

@@ -3,7 +3,7 @@ import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { bytes, capitalised, clip, failingHost, imageName, nodeName, registryHost, sentences, theNode } from '../facts.ts';
 import { lookOnNode, nodeRuntime, registryConfiguration } from '../fix/node.ts';
 import { command } from '../fix/shell.ts';
-import { kubectl, moveAway, retryNow, workloadName } from '../fix/workload.ts';
+import { kubectl, moveAway, recreate, retryNow, workloadName } from '../fix/workload.ts';
 import type { ImageView } from '../view.ts';
 
 const diskFull: CatalogueEntry = {
@@ -18,14 +18,13 @@ const diskFull: CatalogueEntry = {
       disk
         ? `Now ${bytes(disk.availableBytes)} of ${bytes(disk.capacityBytes)} are free${size ? '' : ', which a failed pull gives back'}.`
         : null,
-      size ? `The image is ${bytes(size)} compressed and needs two to four times that.` : null,
+      size ? `The image is ${bytes(size)} compressed and needs about two to four times that on the disk.` : null,
     );
   },
   fixes: (view) =>
     compact(
-      lookOnNode(view, 'remove unused images from the node', 'chroot', '/host', 'crictl', 'rmi', '--prune'),
+      { title: `on ${theNode(view)}, remove the images that no container uses`, commands: ['sudo crictl rmi --prune'] },
       { title: "enlarge the node's disk, or make the image smaller", commands: [] },
-      drain(view),
       moveAway(view),
     ),
 };
@@ -35,7 +34,7 @@ const neverPull: CatalogueEntry = {
   title: 'the image is absent and must not be pulled',
   retry: 'never',
   explanation: (view) =>
-    `The pull policy of ${clip(view.container.container)} is Never, and ${imageName(view)} is not on ${theNode(view)} (or not open to this pod).`,
+    `The pull policy of ${clip(view.container.container)} is Never, and ${imageName(view)} is not on ${theNode(view)}${credentialChecked(view) ? ', or was pulled there with a credential that this pod does not have' : ''}.`,
   fixes: (view) => [pullPolicy(view), { title: `or load the image onto ${theNode(view)}`, commands: loadCommands(view) }],
 };
 
@@ -46,7 +45,7 @@ const pullThrottled: CatalogueEntry = {
   explanation: (view) =>
     `The kubelet of ${theNode(view)} started more pulls at once than its registryPullQPS allows, and put this one off. The registry was not asked.`,
   fixes: (view) => [
-    { title: 'wait: the next attempt comes by itself', commands: [] },
+    retryNow(view, 'wait'),
     { title: "if it happens often, raise registryPullQPS and registryBurst in the kubelet's configuration", commands: configuration(view) },
   ],
 };
@@ -58,7 +57,7 @@ const pullStalled: CatalogueEntry = {
   explanation: (view) => `The pull of ${imageName(view)} on ${theNode(view)} began and was given up because no more of it arrived.`,
   fixes: (view) =>
     compact(
-      retryNow(view),
+      retryNow(view, 'if the fault was passing, wait'),
       {
         title:
           "look at the speed and the blocks between the node and the registry's storage host: layers often come from another host than the manifest",
@@ -120,7 +119,7 @@ const unpackFailed: CatalogueEntry = {
           'in a user namespace (rootless, kind in docker), give it more ids in /etc/subuid and /etc/subgid, or build with files owned by ids below 65536',
         commands: [],
       },
-      lookOnNode(view, 'see what the kernel says of the file system', 'chroot', '/host', 'dmesg'),
+      { title: `on ${theNode(view)}, see what the kernel says of the file system`, commands: ['sudo dmesg --ctime | tail -50'] },
       moveAway(view),
     ),
 };
@@ -168,10 +167,10 @@ function pullPolicy(view: ImageView): Fix {
   const title = 'let the kubelet pull it';
   const kinds = ['Deployment', 'StatefulSet', 'DaemonSet'];
   if (!owner || !kinds.includes(owner.kind) || (kind !== 'container' && kind !== 'initContainer')) {
-    const object = owner ? `${owner.kind} ${owner.name}` : `the pod, which must be made again: policies of a pod cannot be changed`;
+    const object = owner ? `${owner.kind} ${owner.name}` : 'the manifest and make the pod again, as its policy cannot be changed';
     return {
       title: `${title}: set imagePullPolicy to IfNotPresent in ${object}`,
-      commands: owner ? [] : [kubectl(view, 'delete', 'pod', name), kubectl(view, 'apply', '-f', 'MANIFEST.yaml')],
+      commands: owner ? [] : recreate(view),
     };
   }
   const list = kind === 'initContainer' ? 'initContainers' : 'containers';
@@ -195,13 +194,10 @@ function loadCommands(view: ImageView): string[] {
   return [];
 }
 
-function drain(view: ImageView): Fix | null {
-  const node = nodeName(view);
-  if (!node) return null;
-  return {
-    title: 'or move the pods off and replace the node',
-    commands: [`${command('kubectl', 'drain', node)} --ignore-daemonsets --delete-emptydir-data`],
-  };
+/** From kubelet 1.33 on an image may be present and yet closed to a pod (KEP-2535). */
+function credentialChecked(view: ImageView): boolean {
+  const minor = /^v1\.(\d+)/.exec(view.node?.kubelet ?? '')?.[1];
+  return minor !== undefined && Number(minor) >= 33;
 }
 
 function configuration(view: ImageView): string[] {

@@ -18,7 +18,7 @@ const stillPulling: CatalogueEntry = {
   fixes: (view) => [
     { title: 'wait, and watch', commands: [kubectl(view, 'get', 'pod', view.pod.name, '-w')] },
     {
-      title: 'see what has been pulled on the node, and how long it took',
+      title: 'see the events of the pod',
       commands: [kubectl(view, 'get', 'events', '--field-selector', `involvedObject.name=${view.pod.name}`)],
     },
   ],

@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { capitalised, clip, count, duration, sentences, suspectCredential, theFailingHost, theNode } from '../facts.ts';
+import { capitalised, count, duration, sentences, theCredential, theFailingHost, theNode } from '../facts.ts';
 import { givePullSecret } from '../fix/pull-secret.ts';
 import { registryProfile } from '../registries.ts';
 import type { ImageView } from '../view.ts';
@@ -14,24 +14,27 @@ const rateLimited: CatalogueEntry = {
       limit?.limit && limit.windowSeconds
         ? `It announces ${count(limit.limit, 'pull')} in ${duration(limit.windowSeconds)} to this workstation.`
         : null;
-    return sentences(`${capitalised(theFailingHost(view))} answered that too many requests came from ${whoPulled(view)}.`, announced);
+    return sentences(`${capitalised(theFailingHost(view))} answered that there were too many requests.`, whoPulled(view), announced);
   },
   fixes(view) {
     const { publicOnly } = registryProfile(view.spec?.reference ?? null);
-    const waiting = { title: 'wait: the kubelet tries again every 5 minutes, and succeeds once the limit has passed', commands: [] };
-    const mirror = { title: 'mirror the image into a registry of your own, or pull through a cache', commands: [] };
-    const anonymous = view.credentials !== null && view.credentials.tries.length === 0;
-    return anonymous && !publicOnly ? [givePullSecret(view), waiting, mirror] : [waiting, mirror];
+    const account = view.credentials !== null && view.credentials.tries.length === 0 && !publicOnly;
+    const waiting = {
+      title: `${account ? 'or ' : ''}wait: the kubelet tries again every 5 minutes, and succeeds once the limit allows it`,
+      commands: [],
+    };
+    const mirror = { title: 'or mirror the image into a registry of your own, or pull through a cache', commands: [] };
+    return account ? [givePullSecret(view), waiting, mirror] : [waiting, mirror];
   },
 };
 
-function whoPulled(view: ImageView): string {
-  const credential = suspectCredential(view);
-  if (credential) return credential.user ? `user ${clip(credential.user, 80)}` : `the credential of secret ${clip(credential.secret)}`;
-  const anonymous = view.credentials !== null;
-  return anonymous
-    ? `the address that ${theNode(view)} leaves by, without a pull secret for it`
-    : `${theNode(view)} or others behind its address`;
+/** Whose limit it is, as far as that is known: registries count anonymous pulls by address. */
+function whoPulled(view: ImageView): string | null {
+  const shared = `all who leave by the same address as ${theNode(view)} share one limit`;
+  if (/unauthenticated/i.test(view.reading?.error.raw ?? '')) return `It counted an anonymous pull, for which ${shared}.`;
+  const credential = theCredential(view);
+  if (credential) return `The pod has a credential for it: ${credential}.`;
+  return view.credentials ? `The pod has no credential for it, and without one ${shared}.` : null;
 }
 
 export const rate = { 'rate-limited': rateLimited };

@@ -59,13 +59,7 @@ const manifestNotFound: CatalogueEntry = {
     const profile = registryProfile(reference ?? null);
     const candidates = [...new Set([...(tags?.nearest ?? []).slice(0, 2), ...(tags?.newest ? [tags.newest] : [])])];
     const changes: Fix[] = repository
-      ? candidates.map((tag, index) =>
-          setImage(
-            view,
-            `${repository}:${tag}`,
-            tag === tags?.newest && index > 0 ? `use the newest tag, ${clip(tag)}` : `use the nearest tag, ${clip(tag)}`,
-          ),
-        )
+      ? candidates.map((tag, index) => setImage(view, `${repository}:${tag}`, `${index === 0 ? 'use' : 'or'} ${tagTitle(tag, tags)}`))
       : [];
     if (changes.length === 0) {
       if (reference) changes.push({ title: 'see which tags there are', commands: [profile.listTags] });
@@ -149,6 +143,11 @@ const shortNameUnresolved: CatalogueEntry = {
     ];
   },
 };
+
+function tagTitle(tag: string, tags: NonNullable<ImageView['registry']>['tags'] | undefined): string {
+  if (tag === tags?.nearest[0]) return `the nearest tag, ${clip(tag)}`;
+  return tag === tags?.newest ? `the newest tag, ${clip(tag)}` : clip(tag);
+}
 
 /** The repository as the spec writes it: without the tag or digest, and without what was assumed. */
 function writtenRepository(view: ImageView): string {

@@ -14,9 +14,9 @@ const registryUnavailable: CatalogueEntry = {
     return `${capitalised(theFailingHost(view))} answered with ${status ? `status ${status}` : 'an error of its own'}: the fault is on its side.`;
   },
   fixes: (view) => [
-    { title: 'wait for the registry to recover: the kubelet keeps trying', commands: [] },
-    { title: 'ask it from here', commands: [ping(view)] },
-    retryNow(view),
+    retryNow(view, 'wait for the registry to recover'),
+    { title: 'see whether it answers from here', commands: [ping(view)] },
+    { title: 'if it is your own, look at its log and its storage', commands: [] },
   ],
 };
 

@@ -50,7 +50,7 @@ const tlsExpired: CatalogueEntry = {
   },
   fixes: (view) =>
     [
-      { title: "renew the registry's certificate, the intermediate ones included", commands: [showChain(view)] },
+      { title: "renew the registry's certificate (this shows its chain and dates)", commands: [showChain(view)] },
       lookOnNode(view, "if it is valid, correct the node's clock", 'date', '-u'),
     ].filter((fix) => fix !== null),
 };

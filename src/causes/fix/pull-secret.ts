@@ -23,14 +23,16 @@ export function givePullSecret(view: ImageView): Fix {
   return addPullSecret(view, secret, `give the pod a pull secret with ${credential}`, [createSecretCommand(view, secret)]);
 }
 
-/**
- * The secret made anew under its own name. Deleted first, because a secret's type cannot be changed and the entries of other registries would
- * otherwise be lost without a word: `title` must warn of them.
- */
+/** The secret made anew under its own name: replaced in one step, or deleted first where its type is wrong, which cannot be changed. */
 export function replaceSecret(view: ImageView, secret: string, title: string): Fix {
   const others = otherEntries(view, secret);
   const warning = others > 0 ? ` (it holds ${others} other ${others === 1 ? 'entry' : 'entries'}, which this removes)` : '';
-  return { title: `${title}${warning}`, commands: [kubectl(view, 'delete', 'secret', secret), createSecretCommand(view, secret)] };
+  const create = createSecretCommand(view, secret);
+  const commands =
+    faultOf(view, secret) === 'wrong-type'
+      ? [kubectl(view, 'delete', 'secret', secret), create]
+      : [`${create} --dry-run=client -o yaml | ${kubectl(view, 'replace', '-f', '-')}`];
+  return { title: `${title}${warning}`, commands };
 }
 
 /** A name for a secret that the namespace is not known to have, from the registry's host: `registry-example-com-pull`. */
@@ -54,6 +56,10 @@ export function secretsAddedLater(view: ImageView): readonly string[] {
 /** Names of the secrets that the pod refers to and that are not there. */
 export function missingSecrets(view: ImageView): readonly string[] {
   return secretsIn(view, 'missing').map((secret) => secret.name);
+}
+
+function faultOf(view: ImageView, secret: string): string | null {
+  return view.secrets.find((candidate) => candidate.name === secret)?.fault?.code ?? null;
 }
 
 function otherEntries(view: ImageView, secret: string): number {

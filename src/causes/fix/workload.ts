@@ -54,15 +54,14 @@ export function setImage(view: ImageView, image: string | null, title: string): 
 
 /** How to let the pod use a pull secret of this name: after `before`, e.g. the command that creates it. */
 export function addPullSecret(view: ImageView, secret: string, title: string, before: readonly string[] = []): Fix {
-  const { owner, name } = view.pod;
+  const { owner } = view.pod;
   if (view.container.kind === 'sandbox') return { title: nodeCredentialTitle(view), commands: [] };
   if (owner && owner.kind === 'Node') return { title: nodeCredentialTitle(view), commands: [] };
   if (!owner || owner.kind === 'Job') {
-    const object = owner ? `job/${owner.name}` : `pod/${name}`;
     const place = owner ? 'spec.template.spec' : 'spec';
     return {
-      title: `${title}; pull secrets of a ${owner ? 'Job' : 'pod'} cannot be changed, so add ${secret} to ${place}.imagePullSecrets of its manifest and create it again`,
-      commands: [...before, kubectl(view, 'delete', object), kubectl(view, 'apply', '-f', 'MANIFEST.yaml')],
+      title: `${title}: add ${secret} to ${place}.imagePullSecrets of the manifest and make the ${owner ? 'Job' : 'pod'} again, as it cannot be changed`,
+      commands: [...before, ...recreate(view)],
     };
   }
   const { serviceAccount } = view.pod;
@@ -81,13 +80,21 @@ export function addPullSecret(view: ImageView, secret: string, title: string, be
   });
 }
 
-/** How to have the next attempt now rather than when the kubelet's back-off ends. */
-export function retryNow(view: ImageView): Fix {
+/** How to have the next attempt now rather than when the kubelet's back-off ends. `what` begins the title, e.g. `if the fault was passing, wait`. */
+export function retryNow(view: ImageView, what = 'then wait'): Fix {
   const { owner, name } = view.pod;
-  if (owner && replacing.includes(owner.kind)) {
-    return { title: `try again now (${owner.kind} ${owner.name} replaces the pod)`, commands: [kubectl(view, 'delete', 'pod', name)] };
-  }
-  return { title: 'nothing to do: the kubelet tries again by itself, at most 5 minutes after the last attempt', commands: [] };
+  const waiting = `${what}: the kubelet tries again by itself within 5 minutes of the last attempt`;
+  if (!owner || !replacing.includes(owner.kind)) return { title: waiting, commands: [] };
+  return {
+    title: `${waiting}, or at once in a new pod`,
+    commands: [kubectl(view, 'delete', 'pod', name)],
+  };
+}
+
+/** Makes a pod or Job again from its manifest, which has to be corrected first: of a pod the cluster still has it, of a Job not without its selector. */
+export function recreate(view: ImageView): string[] {
+  const save = view.pod.owner ? [] : [`${kubectl(view, 'get', 'pod', view.pod.name, '-o', 'yaml')} > MANIFEST.yaml`];
+  return [...save, kubectl(view, 'replace', '--force', '-f', 'MANIFEST.yaml')];
 }
 
 /** How to run the pod on another node, where the evidence shows that others do pull from this registry; null where it does not. */
@@ -96,7 +103,7 @@ export function moveAway(view: ImageView): Fix | null {
   if (!node || !owner || !replacing.includes(owner.kind) || owner.kind === 'DaemonSet') return null;
   if ((view.neighbours?.sameRegistryElsewhere.works ?? 0) === 0) return null;
   return {
-    title: `until node ${node} is repaired, run the pod on another (images from this registry are in use there); kubectl uncordon undoes it`,
+    title: `until the node is repaired, run the pod on another (kubectl uncordon undoes it)`,
     commands: [command('kubectl', 'cordon', node), kubectl(view, 'delete', 'pod', name)],
   };
 }
@@ -109,13 +116,12 @@ function patchTemplate(view: ImageView, podSpec: object): string {
 }
 
 function setVolumeImage(view: ImageView, image: string, title: string): Fix {
-  const { owner, name } = view.pod;
+  const { owner } = view.pod;
   const { container: volume } = view.container;
   if (!owner || owner.kind === 'Job') {
-    const object = owner ? `job/${owner.name}` : `pod/${name}`;
     return {
-      title: `${title}; volumes of a ${owner ? 'Job' : 'pod'} cannot be changed, so correct volume ${volume} in its manifest and create it again`,
-      commands: [kubectl(view, 'delete', object), kubectl(view, 'apply', '-f', 'MANIFEST.yaml')],
+      title: `${title}: correct volume ${volume} in the manifest and make the ${owner ? 'Job' : 'pod'} again, as its volumes cannot be changed`,
+      commands: recreate(view),
     };
   }
   if (!editable.includes(owner.kind)) {
