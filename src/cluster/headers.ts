@@ -1,0 +1,36 @@
+import { arch, platform } from 'node:os';
+import type { UserEntry } from './kubeconfig/types.ts';
+
+const goArchitectures: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386', ppc64: 'ppc64le' };
+
+/** `kubectl-imagepull/0.1.0 (linux/amd64)`: how audit logs of the API server name this program. */
+export function userAgent(version: string): string {
+  const system = platform() === 'win32' ? 'windows' : platform();
+  return `kubectl-imagepull/${version} (${system}/${goArchitectures[arch()] ?? arch()})`;
+}
+
+/** Acting as somebody else (client-go: transport/round_trippers.go impersonatingRoundTripper). */
+export function impersonationHeaders({ as, asUid, asGroups, asUserExtra }: UserEntry): Record<string, string | readonly string[]> {
+  if (as === '') return {};
+  return {
+    'Impersonate-User': utf8(as),
+    ...(asUid !== '' && { 'Impersonate-Uid': utf8(asUid) }),
+    ...(asGroups.length > 0 && { 'Impersonate-Group': asGroups.map(utf8) }),
+    ...Object.fromEntries([...asUserExtra].map(([key, values]) => [`Impersonate-Extra-${escapeKey(key)}`, values.map(utf8)])),
+  };
+}
+
+/** Node sends a header's characters as bytes, Go its UTF-8. */
+function utf8(value: string): string {
+  return Buffer.from(value).toString('latin1');
+}
+
+/** What may not stand in a header's name is percent-encoded. */
+function escapeKey(key: string): string {
+  return [...Buffer.from(key)]
+    .map((byte) => {
+      const character = String.fromCharCode(byte);
+      return /[!#$&'*+.^_`|~0-9A-Za-z-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    })
+    .join('');
+}

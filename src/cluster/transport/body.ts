@@ -1,0 +1,48 @@
+import type { Readable } from 'node:stream';
+import { NetworkError } from './network-error.ts';
+import type { Incoming } from './transport.ts';
+
+/** The body, unpacked. */
+export async function unpacked({ headers, body }: Incoming): Promise<Readable> {
+  if (headers['content-encoding'] !== 'gzip') return body;
+  const { createGunzip } = await import('node:zlib');
+  const gunzip = createGunzip();
+  body.on('error', (error) => gunzip.destroy(error));
+  return body.pipe(gunzip);
+}
+
+/**
+ * The whole body, unpacked, of at most `limit` bytes.
+ * @throws NetworkError for a longer one, unless `truncate` asks for its beginning.
+ */
+export async function readBody(incoming: Incoming, limit: number, truncate: boolean): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const body = await unpacked(incoming);
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > limit) break;
+  }
+  if (size > limit) incoming.body.destroy();
+  if (size > limit && !truncate) throw new NetworkError('failed', `the answer is larger than ${Math.round(limit / 1024 / 1024)} MiB`);
+  return Buffer.concat(chunks).toString('utf8', 0, Math.min(size, limit));
+}
+
+/** A body of lines, such as a watch's, one at a time. @throws NetworkError for a line of more than `limit` bytes. */
+export async function* readLines(incoming: Incoming, limit: number): AsyncGenerator<string> {
+  let rest = '';
+  try {
+    const body = (await unpacked(incoming)).setEncoding('utf8');
+    for await (const chunk of body as AsyncIterable<string>) {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      if (rest.length > limit)
+        throw new NetworkError('failed', `a line of the answer is larger than ${Math.round(limit / 1024 / 1024)} MiB`);
+      yield* lines.filter((line) => line.trim() !== '');
+    }
+    if (rest.trim() !== '') yield rest;
+  } finally {
+    incoming.body.destroy();
+  }
+}
