@@ -39,20 +39,16 @@ export function escapeJson(json: string): string {
 export function cutMiddle(text: string, most: number): string {
   const characters = [...text];
   if (characters.length <= most) return text;
-  const head = Math.floor((most - 3) / 3);
-  return `${characters.slice(0, head).join('').trimEnd()} … ${characters
-    .slice(characters.length - (most - 3 - head))
-    .join('')
-    .trimStart()}`;
+  const room = most - 3;
+  const head = characters.slice(0, Math.floor(room / 3)).join('');
+  const tail = characters.slice(characters.length - Math.ceil((room * 2) / 3)).join('');
+  return `${head.replace(/\s+\S{0,24}$/, '')} … ${tail.replace(/^\S{0,24}\s+/, '')}`;
 }
 
 /** At most `most` characters, cut at the end. */
 export function cutEnd(text: string, most: number): string {
   const characters = [...text];
-  return characters.length <= most
-    ? text
-    : `${characters
-        .slice(0, most - 1)
-        .join('')
-        .trimEnd()}…`;
+  if (characters.length <= most) return text;
+  const kept = characters.slice(0, most - 1).join('');
+  return `${kept.trimEnd()}…`;
 }

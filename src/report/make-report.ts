@@ -2,7 +2,7 @@ import type { CauseCode, CauseFamily } from '../values/cause-code.ts';
 import type { Evidence, PullState } from '../values/evidence.ts';
 import type { PullReport, ReportImage, ReportPod, ReportStep } from '../values/report.ts';
 import type { Verdict } from '../values/verdict.ts';
-import { ledger } from './ledger.ts';
+import { ledger } from './ledger/index.ts';
 import { scopeSentence } from './scope.ts';
 import { find } from './steps/finding.ts';
 import { steps } from './steps/index.ts';

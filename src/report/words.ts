@@ -10,6 +10,10 @@ const wrappers = [
   /^failed to pull and unpack image "[^"]*": /,
   /^failed to resolve reference "[^"]*": /,
   /^failed to resolve image: /,
+  /^Failed to create pod sandbox: /,
+  /^failed to (?:start|create|setup) sandbox "[^"]*": /,
+  /^failed to get sandbox image "[^"]*": /,
+  /^failed to pull image "[^"]*": /,
   /^image pull failed for \S+ because the registry is unavailable: /,
 ] as const;
 

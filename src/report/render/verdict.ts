@@ -39,7 +39,7 @@ function block(image: ReportImage, named: boolean, options: RenderOptions, paint
   const head = hanging('', `${prefix}${cause.code} (${cause.confidence}): ${prose(cause.explanation)}`, options.columns);
   const lines = [
     head.replace(cause.code, paints.bold(cause.code)),
-    ...(image.scope === undefined ? [] : [hanging('', `Also: ${prose(image.scope.sentence)}.`, options.columns)]),
+    ...(image.scope === undefined ? [] : [hanging('', prose(image.scope.sentence), options.columns)]),
     ...image.alternatives.map((other) =>
       hanging('Or    ', `${other.code}: ${prose(other.title)}. Sign: ${prose(other.tellApart)}`, options.columns),
     ),

@@ -86,11 +86,12 @@ export function concerned(verdicts: readonly Verdict[]): readonly Verdict[] {
 /**
  * One row for all images that matter: images of which the same is to be said share a clause, and a clause names its images where the pod has several.
  * The worst status is the row's.
+ * @param options.seenFrom the vantage point, where it is not the node or the cluster
  */
 export function forEachImage(
   verdicts: readonly Verdict[],
   say: (verdict: Verdict) => StepFinding | null,
-  options: { readonly alwaysName?: boolean; readonly nothing: StepFinding },
+  options: { readonly alwaysName?: boolean; readonly seenFrom?: string; readonly nothing: StepFinding },
 ): StepFinding {
   const clauses = new Map<string, { status: StepFinding['status']; names: string[] }>();
   for (const verdict of concerned(verdicts)) {
@@ -102,8 +103,11 @@ export function forEachImage(
   }
   if (clauses.size === 0) return options.nothing;
   const named = options.alwaysName === true || (verdicts.length > 1 && !sharedByAll(clauses, verdicts));
-  const sentences = [...clauses].map(([finding, { names }]) => (named ? `${list(names)}: ${finding}` : finding));
-  return { status: worst([...clauses.values()].map((clause) => clause.status)), finding: list4(sentences) };
+  const sentences = [...clauses].map(([finding, { names }]) => {
+    const label = [...(named ? [list(names)] : []), ...(options.seenFrom === undefined ? [] : [options.seenFrom])].join(', ');
+    return label === '' ? finding : `${label}: ${finding}`;
+  });
+  return { status: worst([...clauses.values()].map((clause) => clause.status)), finding: firstFour(sentences) };
 }
 
 function sharedByAll(clauses: ReadonlyMap<string, { names: readonly string[] }>, verdicts: readonly Verdict[]): boolean {
@@ -111,7 +115,7 @@ function sharedByAll(clauses: ReadonlyMap<string, { names: readonly string[] }>,
   return clauses.size === 1 && only !== undefined && only.names.length === verdicts.length;
 }
 
-function list4(sentences: readonly string[]): string {
+function firstFour(sentences: readonly string[]): string {
   const shown = sentences.slice(0, 4).join('; ');
   return sentences.length > 4 ? `${shown}; and ${sentences.length - 4} more` : shown;
 }

@@ -1,6 +1,6 @@
 import type { FileSystemFacts, ImageSpec, Neighbours, NodeCondition, NodeFacts, Reading } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
-import { age, count, humanBytes, list } from '../human.ts';
+import { age, humanBytes, list } from '../human.ts';
 import { quoteWords } from '../words.ts';
 import { describeObstacle, factsOf, find, forEachImage, ok, type StepReport } from './finding.ts';
 
@@ -18,7 +18,8 @@ export const node: StepReport = (evidence, verdicts) => {
     event === undefined ? [] : [`${event.reason} ${age(event.last, evidence.collectedAt) ?? '?'} ago: ${quoteWords(event.message, 140)}`];
   const specs = evidence.spec.outcome === 'done' ? evidence.spec.facts.images : [];
   const others = forEachImage(verdicts, (verdict) => around(facts, specs, verdict), { nothing: ok('') });
-  const parts = [...bad, ...warnings, disk.text, `${facts.platform.os}/${facts.platform.architecture}`, others.finding].filter(
+  const unread = 'obstacle' in facts.neighbours ? `its other pods are not known: ${describeObstacle(facts.neighbours.obstacle)}` : '';
+  const parts = [...bad, ...warnings, disk.text, `${facts.platform.os}/${facts.platform.architecture}`, others.finding, unread].filter(
     (part) => part !== '',
   );
   return { status: bad.length > 0 || disk.full || isNodeFault(verdicts) ? 'problem' : 'ok', finding: parts.join('; ') };
@@ -56,29 +57,31 @@ function diskWords(reading: Reading<FileSystemFacts>, verdicts: readonly Verdict
 }
 
 function around(facts: NodeFacts, specs: readonly ImageSpec[], verdict: Verdict) {
-  if ('obstacle' in facts.neighbours) return ok(`its other pods not known: ${describeObstacle(facts.neighbours.obstacle)}`);
-  const neighbours = find(facts.neighbours.value, verdict);
+  const neighbours = 'obstacle' in facts.neighbours ? null : find(facts.neighbours.value, verdict);
   const image = find(specs, verdict)?.image ?? verdict.image;
   const present = facts.imagesPresent.includes(image) ? ['the image is on the node'] : [];
-  return ok([...present, ...(neighbours === null ? [] : neighbourWords(neighbours))].join('; '));
+  const words = [...present, ...(neighbours === null ? [] : neighbourWords(neighbours))];
+  return words.length === 0 ? null : ok(words.join('; '));
 }
 
-/** The most telling first: this image elsewhere, this registry here and elsewhere, other registries here. */
+/** The most telling first: this image elsewhere, this registry here and elsewhere; other registries only where this one does not work here. */
 function neighbourWords(neighbours: Neighbours): string[] {
   const words: string[] = [];
   const works = [...new Set(neighbours.sameImageWorks.map((neighbour) => neighbour.node))];
   const fails = [...new Set(neighbours.sameImageFails.map((neighbour) => neighbour.node))];
   if (works.length > 0) words.push(`the same image runs on ${list(works, 3)}`);
-  if (fails.length > 0) words.push(`it fails on ${list(fails, 3)} too`);
-  words.push(...tally(neighbours.sameRegistryHere, 'of this registry', 'here'));
-  words.push(...tally(neighbours.sameRegistryElsewhere, 'of this registry', 'on other nodes'));
-  if (words.length < 3) words.push(...tally(neighbours.otherRegistriesHere, 'of other registries', 'here'));
-  return words;
+  if (fails.length > 0) words.push(`${works.length > 0 ? 'it' : 'the same image'} fails on ${list(fails, 3)} too`);
+  const { sameRegistryHere: here, sameRegistryElsewhere: elsewhere, otherRegistriesHere: others } = neighbours;
+  const same = [...tally(here, 'here'), ...tally(elsewhere, 'on other nodes')];
+  if (same.length > 0) words.push(`images of this registry: ${same.join(', ')}`);
+  const other = here.works > 0 ? [] : tally(others, 'here');
+  return other.length > 0 ? [...words, `of other registries: ${other.join(', ')}`] : words;
 }
 
-function tally({ works, fails }: { works: number; fails: number }, whose: string, where: string): string[] {
+/** `14 work here`, `2 fail here and none works`, `1 of 8 fails on other nodes`; nothing where there is none. */
+function tally({ works, fails }: { readonly works: number; readonly fails: number }, where: string): string[] {
   if (works === 0 && fails === 0) return [];
-  if (fails === 0) return [`${count(works, 'image')} ${whose} ${works === 1 ? 'works' : 'work'} ${where}`];
-  if (works === 0) return [`${count(fails, 'image')} ${whose} ${fails === 1 ? 'fails' : 'fail'} ${where}, none works`];
-  return [`${fails} of ${works + fails} images ${whose} ${fails === 1 ? 'fails' : 'fail'} ${where}`];
+  if (fails === 0) return [`${works} ${works === 1 ? 'works' : 'work'} ${where}`];
+  const failing = `${fails === 1 ? 'fails' : 'fail'} ${where}`;
+  return [works === 0 ? `${fails} ${failing} and none works` : `${fails} of ${works + fails} ${failing}`];
 }

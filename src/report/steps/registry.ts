@@ -9,9 +9,10 @@ import { factsOf, find, forEachImage, ok, problem, type StepFinding, type StepRe
 export const registry: StepReport = (evidence, verdicts) => {
   const read = factsOf(evidence.registry);
   if ('row' in read) return read.row;
-  const nothing = unknown('');
-  const row = forEachImage(verdicts, (verdict) => tell(evidence, read.facts.images, verdict), { nothing });
-  return row === nothing ? unknown('no registry was asked') : { status: row.status, finding: `from this workstation: ${row.finding}` };
+  return forEachImage(verdicts, (verdict) => tell(evidence, read.facts.images, verdict), {
+    seenFrom: 'from this workstation',
+    nothing: unknown('no registry was asked'),
+  });
 };
 
 function tell(evidence: Evidence, images: readonly ImageRegistryFacts[], verdict: Verdict): StepFinding | null {

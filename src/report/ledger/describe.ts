@@ -1,0 +1,27 @@
+import type { Evidence } from '../../values/evidence.ts';
+import type { Verdict } from '../../values/verdict.ts';
+import { find } from '../steps/finding.ts';
+import { cluster, type Line } from './line.ts';
+
+/** The state of the image's container, and why the pod has no node. */
+export function describeLines(evidence: Evidence, verdict: Verdict): Line[] {
+  if (evidence.describe.outcome !== 'done') return [];
+  const pod = `pod/${evidence.pod.name}`;
+  const container = find(evidence.describe.facts.containers, verdict);
+  const lines: Line[] = [];
+  if (evidence.pod.unscheduled !== null) lines.push(cluster(evidence, evidence.pod.unscheduled, `${pod} status.conditions[PodScheduled]`));
+  if (container === null) return lines;
+  const node = (fact: string, path: string, at = evidence.collectedAt): void => {
+    lines.push({ from: 'node', fact, source: `${pod} ${container.source}${path}`, at });
+  };
+  const { waiting, terminated } = container;
+  if (waiting !== null) node(waiting.message === null ? waiting.reason : `${waiting.reason}: ${waiting.message}`, '.state.waiting');
+  if (terminated !== null) {
+    const words = [terminated.reason, terminated.message].filter((part) => part !== null).join(': ');
+    node(`exit code ${terminated.exitCode}${words === '' ? '' : `, ${words}`}`, '.state.terminated', terminated.at ?? evidence.collectedAt);
+  }
+  if (container.running) node('running', '.state.running');
+  if (container.imageId !== null) node(`image ID ${container.imageId}`, '.imageID');
+  if (container.log !== null) node(container.log, ' log');
+  return lines;
+}

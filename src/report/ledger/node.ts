@@ -1,0 +1,56 @@
+import type { Evidence } from '../../values/evidence.ts';
+import type { Verdict } from '../../values/verdict.ts';
+import { humanBytes } from '../human.ts';
+import { describeObstacle, find } from '../steps/finding.ts';
+import { cluster, type Line } from './line.ts';
+
+/** The node's platform, conditions, room and events, and how the neighbours fare. */
+export function nodeLines(evidence: Evidence, verdict: Verdict): Line[] {
+  if (evidence.node.outcome !== 'done') return [];
+  const { facts } = evidence.node;
+  const source = `node/${facts.name}`;
+  const lines: Line[] = [
+    cluster(
+      evidence,
+      `${facts.platform.os}/${facts.platform.architecture}, kubelet ${facts.kubelet}, ${facts.runtime}`,
+      `${source} status.nodeInfo`,
+    ),
+  ];
+  for (const condition of facts.conditions) {
+    const words = [condition.reason, condition.message].filter((part) => part !== null).join(': ');
+    lines.push({
+      from: 'node',
+      fact: `${condition.type}=${condition.status}${words === '' ? '' : ` ${words}`}`,
+      source: `${source} status.conditions`,
+      at: condition.since,
+    });
+  }
+  if ('obstacle' in facts.imageFs) lines.push(cluster(evidence, describeObstacle(facts.imageFs.obstacle), `${source} stats/summary`));
+  else {
+    const { availableBytes, capacityBytes, inodesFree } = facts.imageFs.value;
+    const inodes = inodesFree === null ? '' : `, ${inodesFree} inodes free`;
+    lines.push({
+      from: 'node',
+      fact: `${humanBytes(availableBytes)} of ${humanBytes(capacityBytes)} free for images${inodes}`,
+      source: `${source} stats/summary`,
+      at: evidence.collectedAt,
+    });
+  }
+  for (const event of facts.events)
+    lines.push({ from: 'node', fact: `${event.reason}: ${event.message}`, source: `events of ${source}`, at: event.last });
+  if ('obstacle' in facts.neighbours)
+    return [...lines, cluster(evidence, describeObstacle(facts.neighbours.obstacle), 'pods of all namespaces')];
+  const neighbours = find(facts.neighbours.value, verdict);
+  if (neighbours === null) return lines;
+  for (const { pod, node } of neighbours.sameImageWorks) lines.push(cluster(evidence, `the same image runs on ${node}`, `pod/${pod}`));
+  for (const { pod, node } of neighbours.sameImageFails) lines.push(cluster(evidence, `the same image fails on ${node}`, `pod/${pod}`));
+  const tally = ({ works, fails }: { works: number; fails: number }): string => `${works} work, ${fails} fail`;
+  lines.push(
+    cluster(
+      evidence,
+      `images of this registry here: ${tally(neighbours.sameRegistryHere)}; elsewhere: ${tally(neighbours.sameRegistryElsewhere)}; of others here: ${tally(neighbours.otherRegistriesHere)}`,
+      'pods of all namespaces',
+    ),
+  );
+  return lines;
+}

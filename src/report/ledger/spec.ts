@@ -1,0 +1,32 @@
+import type { Evidence } from '../../values/evidence.ts';
+import type { Verdict } from '../../values/verdict.ts';
+import { describeObstacle, find } from '../steps/finding.ts';
+import { cluster, type Line } from './line.ts';
+
+/** The image as it was asked for, and the pull secrets of the pod and of its service account. */
+export function specLines(evidence: Evidence, verdict: Verdict): Line[] {
+  if (evidence.spec.outcome !== 'done') return [];
+  const { facts } = evidence.spec;
+  const image = find(facts.images, verdict);
+  const pod = `pod/${evidence.pod.name}`;
+  const lines: Line[] = [];
+  if (image !== null) {
+    const added = image.defaults.length === 0 ? '' : `, with ${image.defaults.join(' ')} added`;
+    lines.push(cluster(evidence, `image ${image.image}${added}, pull policy ${image.pullPolicy}`, `${pod} spec of ${image.container}`));
+    if (image.invalid !== null) lines.push(cluster(evidence, image.invalid.message, `${pod} spec of ${image.container}`));
+  }
+  lines.push(
+    cluster(
+      evidence,
+      facts.pullSecrets.length === 0 ? 'no pull secret' : `pull secrets ${facts.pullSecrets.join(', ')}`,
+      `${pod} spec.imagePullSecrets`,
+    ),
+  );
+  const account = `serviceaccount/${evidence.pod.serviceAccount}`;
+  if ('obstacle' in facts.serviceAccount) lines.push(cluster(evidence, describeObstacle(facts.serviceAccount.obstacle), account));
+  else {
+    const own = facts.serviceAccount.value.pullSecrets;
+    lines.push(cluster(evidence, own.length === 0 ? 'no pull secret' : `pull secrets ${own.join(', ')}`, `${account} imagePullSecrets`));
+  }
+  return lines;
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { load } from 'js-yaml';
+import { makeReport } from '../../src/report/make-report.ts';
+import { render } from '../../src/report/render/index.ts';
+import { causeCodes } from '../../src/values/cause-code.ts';
+import type { PullReport } from '../../src/values/report.ts';
+import { cases } from './cases.ts';
+import { now, titles } from './evidence-builder.ts';
+
+const schema = JSON.parse(await readFile(new URL('../../docs/report.schema.json', import.meta.url), 'utf8'));
+const options = { columns: undefined, colour: false, headers: true, now: new Date(now) };
+
+function compile(of: object): ValidateFunction {
+  return new Ajv({ allErrors: true, strict: false, formats: { 'date-time': (text: string) => !Number.isNaN(Date.parse(text)) } }).compile(
+    of,
+  );
+}
+
+const validate = compile(schema);
+
+const reports = Object.values(cases).map((make) => {
+  const { evidence, verdicts } = make();
+  return makeReport(evidence, verdicts, titles);
+});
+
+function check(document: unknown): void {
+  assert.equal(validate(document), true, JSON.stringify(validate.errors, null, 2));
+}
+
+test('every report fits the schema, in JSON and in YAML', async () => {
+  for (const report of reports) {
+    const json = JSON.parse(await render('json', [report], options));
+    check(json);
+    assert.deepEqual(json, report);
+    assert.deepEqual(load(await render('yaml', [report], options)), report);
+  }
+});
+
+test('any other number of reports is a list that fits the schema', async () => {
+  for (const some of [[], reports]) {
+    const json = JSON.parse(await render('json', some, options));
+    check(json);
+    assert.equal(json.kind, 'PullReportList');
+    assert.equal(json.items.length, some.length);
+  }
+});
+
+test('the schema knows exactly the cause codes', () => {
+  assert.deepEqual(schema.definitions.CauseCode.enum, [...causeCodes]);
+});
+
+test('members may be added, and none may be missing', () => {
+  const [report] = reports as [PullReport];
+  check({ ...report, later: 1, pod: { ...report.pod, later: { more: true } } });
+  for (const member of ['pod', 'images', 'steps', 'collectedAt']) {
+    const { [member]: _, ...rest } = report as unknown as Record<string, unknown>;
+    assert.equal(validate(rest), false, member);
+  }
+});
+
+test('the schema names every member that a report has', () => {
+  const closed = structuredClone(schema);
+  for (const definition of Object.values<Record<string, unknown>>(closed.definitions)) {
+    if (definition.properties !== undefined) definition.additionalProperties = false;
+  }
+  const strict = compile({ ...closed, $id: 'urn:imagepull:v1:closed' });
+  for (const report of reports) assert.equal(strict(report), true, JSON.stringify(strict.errors, null, 2));
+});
+
+test('JSON is indented by four blanks and holds no character that a terminal obeys', async () => {
+  const json = await render('json', reports, options);
+  assert.match(json, /^\{\n {4}"apiVersion": "imagepull\/v1",\n/);
+  assert.ok(json.endsWith('}\n'));
+  assert.doesNotMatch(json, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+});
+
+test('names', async () => {
+  assert.equal(await render('name', reports.slice(0, 2), options), 'pod/payment-7d4b8c6f9b-xyz12\npod/payment-7d4b8c6f9b-xyz12\n');
+});
