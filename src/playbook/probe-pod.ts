@@ -1,4 +1,6 @@
-import type { RawMeta } from './kubernetes.ts';
+import { formatReference } from '../image/reference.ts';
+import type { RawMeta, RawPod } from './kubernetes.ts';
+import type { ProbePlan, ProbeTarget } from './probe-plan.ts';
 
 const manager = { key: 'app.kubernetes.io/managed-by', value: 'kubectl-imagepull' } as const;
 const namePrefix = 'imagepull-probe-';
@@ -8,4 +10,116 @@ export const probeSelector = `${manager.key}=${manager.value}`;
 /** Both the label and the name: nothing else is ever deleted. */
 export function isProbePod({ metadata }: { readonly metadata: RawMeta }): boolean {
   return metadata.labels?.[manager.key] === manager.value && metadata.name.startsWith(namePrefix);
+}
+
+/** A pod to be made, and the target that each of its containers asks about. */
+export interface ProbePod {
+  readonly prober: 'runtime' | 'kubelet';
+  readonly withSecrets: boolean;
+  readonly name: string;
+  readonly manifest: RawPod;
+  readonly questions: ReadonlyMap<string, ProbeTarget>;
+}
+
+/** A container of a probe pod: what differs between the two probers. */
+type Question = Readonly<Record<string, unknown>> & { readonly image: string };
+
+/**
+ * The runtime as prober: each target's own repository with a tag that cannot exist, so that nothing is downloaded and nothing starts.
+ * @param random makes names and tags unique; lower-case letters and digits
+ */
+export function runtimePod(plan: ProbePlan, targets: readonly ProbeTarget[], withSecrets: boolean, random: string): ProbePod {
+  const ask = ({ reference }: ProbeTarget): Question => ({
+    image: formatReference({ ...reference, tag: `${namePrefix}${random}`, digest: null }),
+    imagePullPolicy: 'Always',
+    command: ['/absent'],
+  });
+  const name = `${namePrefix}${random}${withSecrets ? '' : '-anonymous'}`;
+  return probePod(plan, { prober: 'runtime', withSecrets, name, targets, ask });
+}
+
+/**
+ * The kubelet as prober: a harmless image that is on the node, whose readiness probe goes to the target's host. The kubelet does not verify certificates.
+ * @param image with the command that makes it wait; null: its own entry point does
+ */
+export function kubeletPod(
+  plan: ProbePlan,
+  targets: readonly ProbeTarget[],
+  image: { readonly name: string; readonly command: readonly string[] | null },
+  random: string,
+): ProbePod {
+  const ask = ({ kubelet }: ProbeTarget): Question => ({
+    image: image.name,
+    imagePullPolicy: 'Never',
+    ...(image.command && { command: image.command }),
+    readinessProbe: {
+      httpGet: { host: kubelet?.host, port: kubelet?.port, scheme: 'HTTPS', path: '/v2/' },
+      periodSeconds: 1,
+      timeoutSeconds: 3,
+      failureThreshold: 1,
+    },
+  });
+  return probePod(plan, { prober: 'kubelet', withSecrets: false, name: `${namePrefix}${random}-kubelet`, targets, ask });
+}
+
+interface Parts {
+  readonly prober: ProbePod['prober'];
+  readonly withSecrets: boolean;
+  readonly name: string;
+  readonly targets: readonly ProbeTarget[];
+  ask(target: ProbeTarget): Question;
+}
+
+function probePod(plan: ProbePlan, { prober, withSecrets, name, targets, ask }: Parts): ProbePod {
+  const questions = new Map(targets.map((target, index) => [`probe-${index}`, target]));
+  const containers = [...questions].map(([container, target]) => ({ name: container, ...ask(target), ...restricted, resources }));
+  const manifest = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name,
+      namespace: plan.namespace,
+      // A sidecar that a mesh injects would be pulled and started before the question is asked.
+      labels: { [manager.key]: manager.value, 'sidecar.istio.io/inject': 'false' },
+      annotations: { 'sidecar.istio.io/inject': 'false', 'linkerd.io/inject': 'disabled' },
+      ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name: plan.pod.name, uid: plan.pod.uid }],
+    },
+    spec: {
+      nodeName: plan.node,
+      restartPolicy: 'Never',
+      activeDeadlineSeconds: deadlineSeconds,
+      terminationGracePeriodSeconds: 0,
+      serviceAccountName: plan.serviceAccount,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      tolerations: [{ operator: 'Exists' }],
+      imagePullSecrets: pullSecrets(plan, prober, withSecrets, name),
+      securityContext: { runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, seccompProfile: { type: 'RuntimeDefault' } },
+      containers,
+    },
+  };
+  return { prober, withSecrets, name, manifest: manifest as unknown as RawPod, questions };
+}
+
+/** The kubelet ends the pod after this where nobody removes it. */
+export const deadlineSeconds = 60;
+
+/** What pod security `restricted` asks of a container. */
+const restricted = {
+  securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+};
+const resources = { requests: { cpu: '1m', memory: '8Mi' }, limits: { cpu: '20m', memory: '32Mi' } };
+
+/**
+ * Exactly those of the pod. To a pod that names none, admission adds those of its service account; so one that does not exist stands for none: the kubelet
+ * goes on without it.
+ */
+function pullSecrets(
+  plan: ProbePlan,
+  prober: ProbePod['prober'],
+  withSecrets: boolean,
+  name: string,
+): readonly { readonly name: string }[] {
+  const wanted = prober === 'runtime' && withSecrets ? plan.pullSecrets : [];
+  return (wanted.length > 0 ? wanted : [`${name}-none`]).map((secret) => ({ name: secret }));
 }

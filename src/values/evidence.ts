@@ -59,6 +59,8 @@ export interface PodFacts {
   /** Why it has no node yet: the message of the condition PodScheduled=False. */
   readonly unscheduled: string | null;
   readonly serviceAccount: string;
+  /** How many pods of the workload that was asked about fail in this same way, this one included; absent: a pod was asked about. */
+  readonly standsFor?: number;
 }
 
 // --- describe
@@ -312,6 +314,8 @@ export interface ProbeAnswer {
   /** The event's or status's text; null: no answer in the time given. */
   readonly message: string | null;
   readonly at: string | null;
+  /** Why this prober could not be used, where the others could. */
+  readonly refusal?: Obstacle;
 }
 
 export interface ImageProbeFacts {

@@ -1,0 +1,71 @@
+import type { RawContainerStatus, RawEvent, RawPod } from './kubernetes.ts';
+import { pullReasons } from './pull-state.ts';
+import { shorten } from './shorten.ts';
+
+/** What was heard of one container of a probe pod. `final`: nothing better will come. */
+export interface Heard {
+  readonly container: string;
+  readonly message: string;
+  readonly at: string | null;
+  readonly final: boolean;
+}
+
+/** The runtime's own words in an event of a pull, or null. */
+export function heardFromRuntime(event: RawEvent): Heard | null {
+  const message = event.message ?? '';
+  const container = containerOf(event);
+  if (container === null) return null;
+  const tells =
+    event.reason === 'Pulled' ||
+    event.reason === 'InspectFailed' ||
+    (event.reason === 'Failed' && (message.startsWith('Failed to pull image') || isRawError(message)));
+  return tells ? heard(container, message, event) : null;
+}
+
+/** From 1.33 on a pull Secret that does not decode shows only as `Error: ` and the parser's sentence (error-messages 1.4). */
+function isRawError(message: string): boolean {
+  const text = /^Error: (.*)$/s.exec(message)?.[1];
+  return text !== undefined && /\s/.test(text);
+}
+
+/** The same from the statuses of the pod, which come later than the events but cannot be dropped as spam. */
+export function heardFromStatus(pod: RawPod): readonly Heard[] {
+  return (pod.status?.containerStatuses ?? []).flatMap((status) => {
+    const message = waitingMessage(status);
+    return message === null ? [] : [{ container: status.name, message: shorten(message), at: null, final: isFinal(message) }];
+  });
+}
+
+function waitingMessage({ state }: RawContainerStatus): string | null {
+  const { reason = '', message = '' } = state?.waiting ?? {};
+  if (/\s/.test(reason)) return reason;
+  if (!pullReasons.has(reason) || message === '' || /^Back-off pulling image "[^"]*"$/.test(message)) return null;
+  return message;
+}
+
+/** What the kubelet's readiness probe met: the event of its failure. */
+export function heardFromKubelet(event: RawEvent): Heard | null {
+  const container = containerOf(event);
+  if (container === null || event.reason !== 'Unhealthy') return null;
+  return heard(container, event.message ?? '', event);
+}
+
+/** A readiness probe that succeeds leaves no event. */
+export function heardFromReadiness(pod: RawPod): readonly Heard[] {
+  return (pod.status?.containerStatuses ?? [])
+    .filter((status) => status.ready)
+    .map((status) => ({ container: status.name, message: 'Readiness probe succeeded', at: null, final: true }));
+}
+
+function heard(container: string, message: string, event: RawEvent): Heard {
+  return { container, message: shorten(message), at: event.lastTimestamp ?? event.eventTime ?? null, final: isFinal(message) };
+}
+
+/** The kubelet's own limit says nothing of the registry; the next attempt will. */
+function isFinal(message: string): boolean {
+  return !message.includes('pull QPS exceeded');
+}
+
+function containerOf(event: RawEvent): string | null {
+  return /^spec\.containers\{(.+)\}$/.exec(event.involvedObject?.fieldPath ?? '')?.[1] ?? null;
+}

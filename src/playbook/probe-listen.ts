@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Obstacle } from '../values/evidence.ts';
+import { follow } from './follow.ts';
+import type { RawEvent, RawPod } from './kubernetes.ts';
+import { type Heard, heardFromKubelet, heardFromReadiness, heardFromRuntime, heardFromStatus } from './probe-answer.ts';
+import type { ProbePod } from './probe-pod.ts';
+import { shorten } from './shorten.ts';
+import { namespaced } from './workload.ts';
+
+export type { Heard } from './probe-answer.ts';
+
+interface Asked {
+  readonly pod: ProbePod;
+  readonly created: RawPod;
+}
+
+/** Once the runtime has answered, the kubelet's answer is waited for no longer than this. */
+const kubeletGrace = 2000;
+
+/**
+ * Listens to the events and statuses of these pods until each has told all that it was made for, or the signal aborts.
+ * @param refuse called where the node itself turns a pod away
+ */
+export async function listen(
+  cluster: Cluster,
+  namespace: string,
+  asked: readonly Asked[],
+  signal: AbortSignal,
+  refuse: (pod: ProbePod, refusal: Obstacle) => void,
+): Promise<ReadonlyMap<ProbePod, ReadonlyMap<string, Heard>>> {
+  const all = asked.map(({ pod, created }) => ({ pod, ...listenTo(cluster, namespace, pod, created, signal, refuse) }));
+  const runtime = all.filter(({ pod }) => pod.prober === 'runtime');
+  const kubelet = all.filter(({ pod }) => pod.prober === 'kubelet');
+  await Promise.all(runtime.map(({ done }) => done));
+  const grace = new AbortController();
+  await Promise.race([
+    Promise.all(kubelet.map(({ done }) => done)),
+    sleep(kubeletGrace, undefined, { signal: grace.signal }).catch(() => {}),
+  ]);
+  grace.abort();
+  for (const { stop } of all) stop();
+  return new Map(all.map(({ pod, heard }) => [pod, heard]));
+}
+
+function listenTo(
+  cluster: Cluster,
+  namespace: string,
+  pod: ProbePod,
+  created: RawPod,
+  signal: AbortSignal,
+  refuse: (pod: ProbePod, refusal: Obstacle) => void,
+) {
+  const heard = new Map<string, Heard>();
+  const { promise: done, resolve: finish } = Promise.withResolvers<void>();
+  const over = new AbortController();
+  const stop = () => {
+    over.abort();
+    finish();
+  };
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+
+  const hear = (news: readonly Heard[]) => {
+    for (const one of news) if (!heard.get(one.container)?.final) heard.set(one.container, one);
+    if ([...pod.questions.keys()].every((container) => heard.get(container)?.final)) stop();
+  };
+  const seeEvent = (event: RawEvent) => {
+    const one = pod.prober === 'runtime' ? heardFromRuntime(event) : heardFromKubelet(event);
+    if (one) hear([one]);
+  };
+  const seePod = (seen: RawPod) => {
+    hear(pod.prober === 'runtime' ? heardFromStatus(seen) : heardFromReadiness(seen));
+    const refusal = refusalOf(seen);
+    if (refusal && heard.size === 0) {
+      refuse(pod, refusal);
+      stop();
+    }
+  };
+  const { uid, name } = created.metadata;
+  void follow<RawEvent>(
+    cluster,
+    namespaced('/api/v1', namespace, 'events'),
+    { fieldSelector: `involvedObject.uid=${uid}` },
+    over.signal,
+    seeEvent,
+  );
+  void follow<RawPod>(cluster, namespaced('/api/v1', namespace, 'pods'), { fieldSelector: `metadata.name=${name}` }, over.signal, seePod);
+  return { heard, done, stop };
+}
+
+/** The kubelet turns pods away with a reason of its own: `Evicted` under DiskPressure, `OutOfcpu`, `OutOfpods` … */
+function refusalOf({ status }: RawPod): Obstacle | null {
+  if (status?.phase !== 'Failed' || !status.reason || status.reason === 'DeadlineExceeded') return null;
+  return { kind: 'refused', message: shorten(`${status.reason}: ${status.message ?? ''}`, 2000) };
+}

@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiError, type Cluster } from '../cluster/cluster.ts';
+import { toObstacle } from '../cluster/errors.ts';
+import type { Obstacle } from '../values/evidence.ts';
+import { within } from './deadline.ts';
+import type { RawPod } from './kubernetes.ts';
+import { list } from './list.ts';
+import { deadlineSeconds, isProbePod, type ProbePod, probeSelector } from './probe-pod.ts';
+import { shorten } from './shorten.ts';
+import { namespaced } from './workload.ts';
+
+/** Milliseconds that a write to the API server may take. */
+const patience = 5000;
+
+/** Server-side dry run: whether the pod would be let in. `serverTime` in milliseconds since 1970, by the server's clock where it is known. */
+export async function admit(
+  cluster: Cluster,
+  pod: ProbePod,
+): Promise<{ readonly serverTime: number } | { readonly serverTime: number; readonly refusal: Obstacle }> {
+  const path = namespaced('/api/v1', pod.manifest.metadata.namespace ?? '', 'pods');
+  try {
+    const dry = await within(patience, 'the API server', cluster.create<RawPod>(path, pod.manifest, { dryRun: 'All' }));
+    return { serverTime: Date.parse(dry.metadata.creationTimestamp ?? '') || Date.now() };
+  } catch (error) {
+    // A webhook that cannot be asked without side effects: the creation itself will show.
+    if (error instanceof ApiError && error.message.includes('does not support dry run')) return { serverTime: Date.now() };
+    return { serverTime: Date.now(), refusal: refusalOf(error, pod) };
+  }
+}
+
+export async function createPod(
+  cluster: Cluster,
+  namespace: string,
+  pod: ProbePod,
+): Promise<{ readonly created: RawPod } | { readonly refusal: Obstacle }> {
+  try {
+    const path = namespaced('/api/v1', namespace, 'pods');
+    return { created: await within(patience, 'the API server', cluster.create<RawPod>(path, pod.manifest)) };
+  } catch (error) {
+    return { refusal: refusalOf(error, pod) };
+  }
+}
+
+/** A right that is lacking is named; the sentence of a policy, a quota or a limit is kept as it is, without the echo of the pod's name. */
+function refusalOf(error: unknown, pod: ProbePod): Obstacle {
+  const namespace = pod.manifest.metadata.namespace ?? '';
+  const permission = `create pods in namespace ${namespace}`;
+  if (!(error instanceof ApiError) || error.code >= 500 || error.code === 401) return toObstacle(error, permission);
+  if (error.message.includes('cannot create resource "pods"')) return toObstacle(error, permission);
+  return { kind: 'refused', message: shorten(error.message.replace(`pods "${pod.name}" is forbidden: `, ''), 2000) };
+}
+
+/** Removes a probe pod, trying again for a short while; says so where it cannot. */
+export async function removePod(cluster: Cluster, namespace: string, name: string, announce: (text: string) => void): Promise<void> {
+  const path = namespaced('/api/v1', namespace, 'pods', name);
+  let reason = '';
+  for (let attempt = 0; attempt < 3; attempt++) {
+    try {
+      await within(patience / 2, 'the API server', cluster.delete(path, { gracePeriodSeconds: 0 }));
+      return;
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 404) return;
+      reason = error instanceof Error ? error.message : String(error);
+      await sleep(200);
+    }
+  }
+  announce(`Pod ${name} could not be removed (${reason}). It ends by itself: kubectl delete pod ${name} -n ${namespace}`);
+}
+
+/** What an earlier run could not remove: ended, or older than any probe lives. Its failures do not matter to this run. */
+export async function sweep(cluster: Cluster, namespace: string, serverTime: number): Promise<void> {
+  try {
+    const path = namespaced('/api/v1', namespace, 'pods');
+    const { items } = await list<RawPod>(cluster, path, { labelSelector: probeSelector });
+    const left = items.filter((pod) => isProbePod(pod) && isOver(pod, serverTime));
+    await Promise.all(
+      left.map((pod) => cluster.delete(namespaced('/api/v1', namespace, 'pods', pod.metadata.name), { gracePeriodSeconds: 0 })),
+    );
+  } catch {
+    // Another run, or the cluster with the pod that owns them, will.
+  }
+}
+
+function isOver({ metadata, status }: RawPod, serverTime: number): boolean {
+  const age = serverTime - Date.parse(metadata.creationTimestamp ?? '');
+  return status?.phase === 'Failed' || status?.phase === 'Succeeded' || age > (deadlineSeconds + 10) * 1000;
+}
