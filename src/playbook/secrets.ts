@@ -1,0 +1,99 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import { toObstacle } from '../cluster/errors.ts';
+import { credentialEntry } from '../image/credential-facts.ts';
+import { readPullSecret } from '../image/docker-config.ts';
+import { type Credential, credentialName, matchingCredentials, nearestKey, type PullSecret } from '../image/keyring.ts';
+import { repositoryName } from '../image/reference.ts';
+import type { ImageCredentials, ImageSpec, SecretFacts, SecretsFacts, Step } from '../values/evidence.ts';
+import { runStep } from './step.ts';
+
+interface RawSecret {
+  readonly metadata?: {
+    readonly creationTimestamp?: string;
+    readonly managedFields?: readonly { readonly time?: string }[];
+  };
+  readonly type?: string;
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+/** The logins for each image, in the kubelet's order, by `imageKey`. They hold passwords and stay out of the evidence. */
+export type ImageLogins = ReadonlyMap<string, readonly Credential[]>;
+
+interface ReadSecret {
+  readonly facts: SecretFacts;
+  /** null: the kubelet can use nothing of it. */
+  readonly usable: PullSecret | null;
+}
+
+/** Names an image of a pod: two kinds of container may share a name with a volume. */
+export function imageKey({ kind, container }: { readonly kind: string; readonly container: string }): string {
+  return `${kind}/${container}`;
+}
+
+/** Reads the pull secrets of a pod, all at once, and says which of their entries the kubelet would try for each image. */
+export async function collectSecrets(
+  cluster: Cluster,
+  namespace: string,
+  pullSecrets: readonly string[],
+  images: readonly ImageSpec[],
+): Promise<{ readonly step: Step<SecretsFacts>; readonly credentials: ImageLogins }> {
+  const credentials = new Map<string, readonly Credential[]>();
+  const step = await runStep(`get secrets in namespace ${namespace}`, async () => {
+    const names = [...new Set(pullSecrets)];
+    const secrets = await Promise.all(names.map((name) => readSecret(cluster, namespace, name)));
+    const usable = secrets.flatMap(({ usable }) => usable ?? []);
+    for (const image of images) credentials.set(imageKey(image), loginsOf(image, usable));
+    return { secrets: secrets.map(({ facts }) => facts), images: images.map((image) => credentialsOf(image, credentials, usable)) };
+  });
+  return { step, credentials };
+}
+
+/** The runtime pulls the sandbox image by itself, without the pod's secrets. */
+function loginsOf({ kind, reference }: ImageSpec, secrets: readonly PullSecret[]): readonly Credential[] {
+  return reference && kind !== 'sandbox' ? matchingCredentials(secrets, repositoryName(reference)) : [];
+}
+
+function credentialsOf(image: ImageSpec, credentials: ImageLogins, secrets: readonly PullSecret[]): ImageCredentials {
+  const tries = credentials.get(imageKey(image)) ?? [];
+  const lacking = tries.length === 0 && image.reference !== null && image.kind !== 'sandbox';
+  return {
+    container: image.container,
+    kind: image.kind,
+    tries: tries.map(credentialName),
+    nearest: lacking && image.reference ? nearestKey(secrets, image.reference.registry) : null,
+  };
+}
+
+async function readSecret(cluster: Cluster, namespace: string, name: string): Promise<ReadSecret> {
+  const absent = { name, type: null, fault: null, createdAt: null, changedAt: null, entries: [] };
+  try {
+    const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets/${encodeURIComponent(name)}`;
+    return readFrom(name, await cluster.get<RawSecret>(path));
+  } catch (error) {
+    const obstacle = toObstacle(error, `get secrets in namespace ${namespace}`);
+    return { facts: { ...absent, state: obstacle.kind === 'not-found' ? 'missing' : 'unreadable', obstacle }, usable: null };
+  }
+}
+
+function readFrom(name: string, secret: RawSecret): ReadSecret {
+  const type = secret.type ?? 'Opaque';
+  const config = readPullSecret(type, secret.data ?? {});
+  const entries = 'entries' in config ? config.entries : [];
+  const facts: SecretFacts = {
+    name,
+    state: 'entries' in config ? 'usable' : 'faulty',
+    obstacle: null,
+    type,
+    fault: 'fault' in config ? config.fault : null,
+    createdAt: secret.metadata?.creationTimestamp ?? null,
+    changedAt: lastChange(secret),
+    entries: entries.map(credentialEntry),
+  };
+  return { facts, usable: 'entries' in config ? { name, entries } : null };
+}
+
+/** The latest time in the managed fields; null where the API server keeps none. */
+function lastChange(secret: RawSecret): string | null {
+  const times = (secret.metadata?.managedFields ?? []).flatMap(({ time }) => time ?? []);
+  return times.sort().at(-1) ?? null;
+}

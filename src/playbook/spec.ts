@@ -1,0 +1,43 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import { parseReference } from '../image/reference.ts';
+import type { ContainerFacts, ImageSpec, SpecFacts, Step } from '../values/evidence.ts';
+import type { RawPod } from './kubernetes.ts';
+import { read, runStep } from './step.ts';
+
+interface RawServiceAccount {
+  readonly imagePullSecrets?: readonly { readonly name?: string }[];
+}
+
+/**
+ * What the pod asks for: every image's parsed name, the pull secrets of the pod, and those of its service account. The kubelet reads the pod's list only: the
+ * account's was copied into it when the pod was made, if the pod had none.
+ * @param containers those that the step describe found, the sandbox included
+ */
+export function collectSpec(cluster: Cluster, pod: unknown, containers: readonly ContainerFacts[]): Promise<Step<SpecFacts>> {
+  const { metadata, spec } = pod as RawPod;
+  const namespace = metadata.namespace ?? 'default';
+  const account = spec.serviceAccountName ?? 'default';
+  const permission = `get serviceaccounts in namespace ${namespace}`;
+  return runStep(permission, async () => ({
+    images: containers.map(imageSpec),
+    pullSecrets: namesOf(spec),
+    serviceAccount: await read(permission, async () => {
+      const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/serviceaccounts/${encodeURIComponent(account)}`;
+      return { name: account, pullSecrets: namesOf(await cluster.get<RawServiceAccount>(path)) };
+    }),
+    nodeSelector: spec.nodeSelector ?? {},
+  }));
+}
+
+function imageSpec({ container, kind, image, pullPolicy }: ContainerFacts): ImageSpec {
+  const parsed = parseReference(image);
+  const subject = { container, kind, image, pullPolicy };
+  return 'reference' in parsed
+    ? { ...subject, reference: parsed.reference, invalid: null, defaults: parsed.defaults }
+    : { ...subject, reference: null, invalid: parsed.invalid, defaults: [] };
+}
+
+/** The kubelet passes over references without a name. */
+function namesOf({ imagePullSecrets }: RawServiceAccount): readonly string[] {
+  return (imagePullSecrets ?? []).flatMap(({ name }) => (name ? [name] : []));
+}

@@ -1,0 +1,138 @@
+import type { Credential } from '../image/keyring.ts';
+import type { AttemptResult, Exchange, ImageRegistryFacts, Platform, Reference } from '../values/evidence.ts';
+import { readContent } from './content.ts';
+import type { Conversation } from './conversation.ts';
+import { nearestTags, newestTag } from './nearest-tags.ts';
+import { createRedaction } from './redaction.ts';
+import { listTags } from './tags.ts';
+import type { Transport } from './transport.ts';
+import { isSent, open, readManifest, type Trial, tryCredential } from './trial.ts';
+
+export type ImageAnswers = Omit<ImageRegistryFacts, 'container' | 'kind'>;
+
+/** The host that a runtime contacts for a registry: Docker Hub answers under another name than its own. */
+export function hostOfRegistry(registry: string): string {
+  return registry === 'docker.io' ? 'registry-1.docker.io' : registry;
+}
+
+/**
+ * Replays a pull at the registry up to the manifest, once for each credential in the given order and once for nobody, then asks what the answers leave open: the tags
+ * of a repository where the manifest is missing, the platforms and blobs of one that was found. Nothing is repeated after a 429.
+ */
+export async function inspectImage(
+  transport: Transport,
+  reference: Reference,
+  credentials: readonly Credential[],
+  node: Platform | null,
+): Promise<ImageAnswers> {
+  const host = hostOfRegistry(reference.registry);
+  const origin = originOf(host);
+  if (!origin) return unaddressable(host);
+  const conversation: Conversation = {
+    transport,
+    redaction: createRedaction(),
+    origin,
+    repository: reference.repository,
+    wanted: reference.digest ?? reference.tag ?? 'latest',
+  };
+  const opening = await open(conversation);
+  const nobody = tryCredential(conversation, opening, null);
+  const trials = await Promise.all([
+    ...credentials.map(async (credential) =>
+      isSent(credential) ? tryCredential(conversation, opening, credential) : asNobody(credential, await nobody),
+    ),
+    nobody,
+  ]);
+  const unchallenged = trials.every(({ authorization }) => authorization === undefined) && trials.at(-1)?.attempt.result !== 'unauthorized';
+  const chosen = trials.find(({ attempt }) => attempt.result === 'found') ?? trials.find(({ attempt }) => isNotFound(attempt.result));
+  const base = {
+    host,
+    tags: null,
+    manifest: null,
+    blob: null,
+    rateLimit: chosen?.rateLimit ?? trials.find(({ rateLimit }) => rateLimit)?.rateLimit ?? null,
+  };
+  const attempts = trials.map(({ attempt }) => attempt);
+  if (!chosen) return { ...base, attempts };
+  if (chosen.attempt.result === 'found') {
+    const { manifest, blob, exchanges } = await readContent(conversation, chosen, node);
+    return { ...base, attempts: replaced(trials, chosen, 'found', exchanges), manifest, blob };
+  }
+  const { result, tags, exchanges } = await explainNotFound(conversation, chosen, reference.tag);
+  const known = replaced(trials, chosen, result, exchanges);
+  // Where nobody was asked for a login, all stand before the same answer.
+  const all = unchallenged ? known.map((attempt) => (isNotFound(attempt.result) ? { ...attempt, result } : attempt)) : known;
+  return { ...base, attempts: all, tags };
+}
+
+/** null: what the grammar of references allows and a URL does not, such as port 99999, or a name that a URL takes for an address in figures. */
+function originOf(host: string): URL | null {
+  const url = URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : null;
+  const name = host.replace(/:\d+$/, '').toLowerCase();
+  return url && (url.hostname === name || name.startsWith('[')) ? url : null;
+}
+
+function unaddressable(host: string): ImageAnswers {
+  const fault = { layer: 'dns', code: 'not-found', message: `${host} is no address` } as const;
+  const exchange: Exchange = {
+    purpose: 'manifest',
+    method: 'HEAD',
+    url: `https://${host}/v2/`,
+    status: null,
+    fault,
+    challenge: null,
+    errors: [],
+    body: null,
+    contentType: null,
+    milliseconds: 0,
+  };
+  const attempt = { credential: null, result: 'unreachable', authenticated: null, exchanges: [exchange] } as const;
+  return { host, attempts: [attempt], tags: null, manifest: null, rateLimit: null, blob: null };
+}
+
+function asNobody(credential: Credential, { attempt, ...rest }: Trial): Trial {
+  const { secret, key, user } = credential;
+  return { ...rest, attempt: { ...attempt, credential: { secret, key, user }, authenticated: null, exchanges: [] } };
+}
+
+function isNotFound(result: AttemptResult): boolean {
+  return result === 'not-found' || result === 'manifest-unknown' || result === 'repository-unknown';
+}
+
+function replaced(trials: readonly Trial[], chosen: Trial, result: AttemptResult, exchanges: readonly Exchange[]) {
+  return trials.map(({ attempt }, index) =>
+    trials[index] === chosen ? { ...attempt, result, exchanges: [...attempt.exchanges, ...exchanges] } : attempt,
+  );
+}
+
+/**
+ * A 404 to HEAD may mean the tag or the repository. A list of tags that does not hold the tag is proof of the first; a registry that denies the name, of the second.
+ * Only where the list decides nothing is the manifest's own error read.
+ */
+async function explainNotFound(conversation: Conversation, trial: Trial, tag: string | null) {
+  const outcome = await listTags(conversation, trial.authorization);
+  const list = 'list' in outcome ? outcome.list : null;
+  const tags = list && {
+    count: list.tags.length,
+    complete: list.complete,
+    nearest: tag === null ? [] : nearestTags(tag, list.tags),
+    newest: newestTag(list.tags),
+  };
+  const settled = list
+    ? settledByTags(list.tags, list.complete, conversation.wanted)
+    : 'repository' in outcome && outcome.repository === 'missing'
+      ? 'repository-unknown'
+      : null;
+  if (settled) return { result: settled, tags, exchanges: outcome.exchanges } as const;
+  const { reaction, result } = await readManifest(conversation, trial.authorization);
+  return {
+    result: isNotFound(result) || result === 'found' ? result : trial.attempt.result,
+    tags,
+    exchanges: [...outcome.exchanges, ...reaction.exchanges],
+  };
+}
+
+/** Some registries list no tags for a repository that is not there, so an empty list proves nothing. */
+function settledByTags(tags: readonly string[], complete: boolean, wanted: string): AttemptResult | null {
+  return complete && tags.length > 0 && !tags.includes(wanted) ? 'manifest-unknown' : null;
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { rankPlatform } from '../image/platform.ts';
+import type { Platform } from '../values/evidence.ts';
+import { parseObject } from './error-body.ts';
+
+/** All types that the runtimes ask for: without the lists some registries answer 404, or with schema 1 (containerd, containers/image). */
+export const acceptManifests = [
+  'application/vnd.docker.distribution.manifest.v2+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.oci.image.index.v1+json',
+  '*/*',
+].join(', ');
+
+/** containerd takes no manifest larger than this. */
+export const manifestLimit = 4 * 1048 * 1048;
+
+export interface Blob {
+  readonly digest: string;
+  readonly size: number;
+  readonly mediaType: string;
+}
+
+export interface Manifest {
+  readonly mediaType: string;
+  readonly digest: string;
+  /** Of an index; what is no image (attestations, of platform unknown) is left out. */
+  readonly children: readonly { readonly digest: string; readonly platform: Platform | null }[] | null;
+  readonly config: Blob | null;
+  readonly layers: readonly Blob[];
+}
+
+const mostEntries = 1000;
+const digestPattern = /^[A-Za-z0-9_+.-]{1,32}:[0-9a-fA-F]{32,128}$/;
+
+/** Reads a manifest or an index of any kind. null: it is neither, whatever the content type says. */
+export function parseManifest(body: Buffer, contentType: string | null): Manifest | null {
+  const root = parseObject(body.toString('utf8'));
+  if (!root || typeof root.schemaVersion !== 'number') return null;
+  const declared = typeof root.mediaType === 'string' ? root.mediaType : contentType;
+  const children = Array.isArray(root.manifests) ? root.manifests.slice(0, mostEntries).flatMap(toChild) : null;
+  return {
+    mediaType: (declared ?? '').split(';', 1)[0]?.trim().slice(0, 200) ?? '',
+    digest: `sha256:${createHash('sha256').update(body).digest('hex')}`,
+    children,
+    config: toBlob(root.config),
+    layers: Array.isArray(root.layers) ? root.layers.slice(0, mostEntries).flatMap((layer) => toBlob(layer) ?? []) : [],
+  };
+}
+
+function toChild(value: unknown): { digest: string; platform: Platform | null }[] {
+  const { digest, platform } = asRecord(value);
+  if (typeof digest !== 'string' || !digestPattern.test(digest)) return [];
+  const read = toPlatform(platform);
+  return read?.os === 'unknown' || read?.architecture === 'unknown' ? [] : [{ digest, platform: read }];
+}
+
+function toBlob(value: unknown): Blob | null {
+  const { digest, size, mediaType } = asRecord(value);
+  if (typeof digest !== 'string' || !digestPattern.test(digest)) return null;
+  const bytes = typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : 0;
+  return { digest, size: bytes, mediaType: typeof mediaType === 'string' ? mediaType.slice(0, 200) : '' };
+}
+
+/** The platform of an index entry, or of an image's config, which spells it the same way. */
+export function toPlatform(value: unknown): Platform | null {
+  const { os, architecture, variant } = asRecord(value);
+  if (typeof os !== 'string' || typeof architecture !== 'string' || os === '' || architecture === '') return null;
+  const platform = { os: os.slice(0, 40), architecture: architecture.slice(0, 40) };
+  return typeof variant === 'string' && variant !== '' ? { ...platform, variant: variant.slice(0, 40) } : platform;
+}
+
+/** The entry of an index that a runtime on the node would take: the best match, the first of equals. null: none. */
+export function chooseChild(children: NonNullable<Manifest['children']>, node: Platform): string | null {
+  const ranked = children.flatMap(({ digest, platform }) => {
+    const rank = platform ? rankPlatform(node, platform) : 0;
+    return rank === null ? [] : [{ digest, rank }];
+  });
+  return ranked.sort((a, b) => a.rank - b.rank)[0]?.digest ?? null;
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,230 @@
+import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
+import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import https, { type Agent } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import type { ConnectionFault } from '../values/evidence.ts';
+import { type AddressClass, classifyAddress, mayPointTo } from './address.ts';
+import { classifyFault, type Phase, timeoutFault } from './connection-fault.ts';
+import { completeTrust, initialTrust, type Trust } from './trust.ts';
+
+export interface Outgoing {
+  readonly method: 'GET' | 'HEAD';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Bytes of the body that are read; the rest is dropped with the connection. */
+  readonly bodyLimit: number;
+  /** Set where the URL was named by a registry: that registry's host name. */
+  readonly namedBy?: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  /** More came than was read. */
+  readonly truncated: boolean;
+}
+
+export type Reply = ({ readonly answer: Answer } | { readonly fault: ConnectionFault }) & { readonly milliseconds: number };
+
+/** Sends requests over verified TLS, with deadlines and caps. It never throws. */
+export interface Transport {
+  send(outgoing: Outgoing): Promise<Reply>;
+  close(): void;
+}
+
+export interface TransportOptions {
+  /** For HTTPS_PROXY, NO_PROXY and their lower-case forms. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** PEM text of further trusted authorities. */
+  readonly ca?: string | undefined;
+  /** Ends every request. */
+  readonly signal: AbortSignal;
+}
+
+/** Until the connection is made and verified. */
+const connectMilliseconds = 2500;
+/** For a whole request, its body included. */
+const requestMilliseconds = 6000;
+const headerBytes = 16 * 1024;
+const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy'];
+
+/** The code of a fault that is our own refusal to go where a registry points. */
+export const refusedAddress = 'refused-address';
+
+export function createTransport(options: TransportOptions): Transport {
+  const proxyEnv = Object.fromEntries(proxyVariables.flatMap((name) => (options.env[name] ? [[name, options.env[name]]] : [])));
+  const homes = new Map<string, AddressClass>();
+  let trust = initialTrust(options.ca);
+  let agent = createAgent(trust, proxyEnv);
+
+  const send = async (outgoing: Outgoing): Promise<Reply> => {
+    const used = trust;
+    const reply = await sendOnce(outgoing, agent, homes, options.signal);
+    if (!('fault' in reply) || reply.fault.code !== 'unknown-authority' || used.complete) return reply;
+    if (!trust.complete) {
+      trust = completeTrust(trust);
+      agent.destroy();
+      agent = createAgent(trust, proxyEnv);
+    }
+    return sendOnce(outgoing, agent, homes, options.signal);
+  };
+  return { send, close: () => agent.destroy() };
+}
+
+function createAgent(trust: Trust, proxyEnv: Record<string, string | undefined>): Agent {
+  const ca = trust.authorities ? { ca: [...trust.authorities] } : {};
+  // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED cannot turn it off.
+  return new https.Agent({ keepAlive: true, maxSockets: 6, rejectUnauthorized: true, proxyEnv, ...ca });
+}
+
+async function sendOnce(outgoing: Outgoing, agent: Agent, homes: Map<string, AddressClass>, signal: AbortSignal): Promise<Reply> {
+  const started = performance.now();
+  const reply = await exchange(outgoing, agent, homes, signal);
+  const plain = 'fault' in reply && reply.fault.code === 'handshake' && (await speaksPlainHttp(outgoing, homes, signal));
+  const milliseconds = Math.round(performance.now() - started);
+  if (!plain || !('fault' in reply)) return { ...reply, milliseconds };
+  return { fault: { ...reply.fault, code: 'plain-http' }, milliseconds };
+}
+
+type Outcome = { readonly answer: Answer } | { readonly fault: ConnectionFault };
+
+function exchange(outgoing: Outgoing, agent: Agent, homes: Map<string, AddressClass>, signal: AbortSignal): Promise<Outcome> {
+  return new Promise((settle) => {
+    const { url, method, headers } = outgoing;
+    const hostname = bareHost(url);
+    let phase: Phase = 'dns';
+    // A name that is not looked up here is looked up by a proxy.
+    let direct = isIP(hostname) !== 0;
+    let finished = false;
+    let request: ClientRequest | undefined;
+    const timers: NodeJS.Timeout[] = [];
+    const finish = (outcome: Outcome) => {
+      if (finished) return;
+      finished = true;
+      for (const timer of timers) clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+      request?.destroy();
+      settle(outcome);
+    };
+    const expire = (milliseconds: number) => finish({ fault: timeoutFault(phase, !direct && phase !== 'dns', milliseconds) });
+    const abort = () => expire(Math.round(performance.now() - started));
+    const started = performance.now();
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+
+    const check = guard(outgoing, homes);
+    const refusal = isIP(hostname) ? check([hostname]) : null;
+    if (refusal) return finish({ fault: refusal });
+    const lookup = guardedLookup(check, () => {
+      direct = true;
+      phase = 'connect';
+    });
+
+    timers.push(setTimeout(expire, requestMilliseconds, requestMilliseconds));
+    const connecting = setTimeout(expire, connectMilliseconds, connectMilliseconds);
+    timers.push(connecting);
+    const secured = () => {
+      phase = 'http';
+      clearTimeout(connecting);
+    };
+    request = https.request(url, { method, headers, agent, lookup, maxHeaderSize: headerBytes });
+    request.on('socket', (socket) => {
+      if (request?.reusedSocket) return secured();
+      const tlsSocket = socket as TLSSocket & { secureConnecting?: boolean };
+      socket.once('connect', () => {
+        phase = 'tls';
+      });
+      if (tlsSocket.secureConnecting === false) secured();
+      else tlsSocket.once('secureConnect', secured);
+    });
+    request.on('error', (error) => {
+      const refused = (error as { fault?: ConnectionFault }).fault;
+      finish({ fault: refused ?? classifyFault(error, phase, !direct && !request?.reusedSocket) });
+    });
+    request.on('response', (response) => readBody(response, outgoing.bodyLimit, finish, () => phase));
+    request.end();
+  });
+}
+
+function readBody(response: IncomingMessage, limit: number, finish: (outcome: Outcome) => void, phase: () => Phase): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const done = (truncated: boolean) =>
+    finish({
+      answer: { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).subarray(0, limit), truncated },
+    });
+  response.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > limit) done(true);
+  });
+  response.on('end', () => done(false));
+  response.on('error', (error) => finish({ fault: classifyFault(error, phase(), false) }));
+}
+
+type Check = (addresses: readonly string[]) => ConnectionFault | null;
+
+/** Learns where a registry is, and keeps what it points to from leading elsewhere inside. */
+function guard(outgoing: Outgoing, homes: Map<string, AddressClass>): Check {
+  const hostname = bareHost(outgoing.url);
+  return (addresses) => {
+    if (outgoing.namedBy === undefined || outgoing.namedBy === hostname) {
+      homes.set(hostname, classifyAddress(addresses[0] ?? ''));
+      return null;
+    }
+    const home = homes.get(outgoing.namedBy) ?? 'public';
+    const wrong = addresses.find((address) => !mayPointTo(address, home));
+    if (wrong === undefined) return null;
+    return {
+      layer: 'http',
+      code: refusedAddress,
+      message: `${outgoing.namedBy} points to ${hostname} at the ${classifyAddress(wrong)} address ${wrong}`,
+    };
+  };
+}
+
+function guardedLookup(check: Check, found: () => void): LookupFunction {
+  return (hostname, options, callback) => {
+    dnsLookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+      if (error) return callback(error, options.all ? [] : '', 0);
+      found();
+      const refusal = check(addresses.map(({ address }) => address));
+      if (refusal) return callback(Object.assign(new Error(refusal.message), { fault: refusal }), options.all ? [] : '', 0);
+      if (options.all) return callback(null, addresses);
+      callback(null, addresses[0]?.address ?? '', addresses[0]?.family ?? 4);
+    });
+  };
+}
+
+/** Asks the port in plain HTTP, with nothing of the user's in it, to tell a server without TLS from a broken one. */
+function speaksPlainHttp(outgoing: Outgoing, homes: Map<string, AddressClass>, signal: AbortSignal): Promise<boolean> {
+  return new Promise((settle) => {
+    const { hostname, port } = outgoing.url;
+    const lookup = guardedLookup(guard(outgoing, homes), () => {});
+    const request = http.request({
+      method: 'HEAD',
+      hostname,
+      port: port || 443,
+      path: '/v2/',
+      agent: false,
+      lookup,
+      timeout: 1000,
+      signal,
+      maxHeaderSize: headerBytes,
+    });
+    const finish = (plain: boolean) => {
+      request.destroy();
+      settle(plain);
+    };
+    request.on('response', () => finish(true));
+    request.on('timeout', () => finish(false));
+    request.on('error', () => finish(false));
+    request.end();
+  });
+}
+
+function bareHost(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, '');
+}

@@ -1,0 +1,195 @@
+import { type Credential, credentialName } from '../image/keyring.ts';
+import type { Attempt, AttemptResult, Exchange, ImageRegistryFacts } from '../values/evidence.ts';
+import { type Challenge, chooseChallenge } from './challenge.ts';
+import { ask, basicAuthorization, type Conversation, type Reaction, registryUrl } from './conversation.ts';
+import { acceptManifests, type Manifest, manifestLimit, parseManifest } from './manifest.ts';
+import { readRateLimit } from './rate-limit.ts';
+import { fetchToken } from './token.ts';
+import { refusedAddress } from './transport.ts';
+
+/** One credential's (or nobody's) way to the manifest, with what later questions need. */
+export interface Trial {
+  readonly attempt: Attempt;
+  /** The header that the registry took; undefined: it asked for none. */
+  readonly authorization: string | undefined;
+  /** The last answer about the manifest. */
+  readonly reaction: Reaction | null;
+  /** Where the manifest had to be read to judge the answer. */
+  readonly manifest: Manifest | null;
+  readonly rateLimit: ImageRegistryFacts['rateLimit'];
+}
+
+const manifestTypes = /^application\/vnd\.(?:docker\.distribution\.manifest\.(?:list\.)?v\d|oci\.image\.(?:manifest|index)\.v1)/i;
+
+/** The first question, as containerd asks it: HEAD of the manifest, with nothing of anybody's. */
+export function open(conversation: Conversation): Promise<Reaction> {
+  return askForManifest(conversation, 'HEAD', undefined);
+}
+
+/**
+ * Goes the way of one credential after the first answer. A runtime sends credentials only when it is challenged: where the registry did not, every credential
+ * fares as nobody's.
+ * @param credential null: anonymously
+ */
+export async function tryCredential(conversation: Conversation, opening: Reaction, credential: Credential | null): Promise<Trial> {
+  const challenge = opening.answer?.status === 401 ? chooseChallenge(opening.answer.headers['www-authenticate']) : null;
+  const exchanges = credential ? [] : [...opening.exchanges];
+  if (!challenge) return finish(conversation, credential, { exchanges, reaction: opening, authorization: undefined, authenticated: null });
+  return challenge.scheme === 'basic'
+    ? tryBasic(conversation, opening, credential, exchanges)
+    : tryBearer(conversation, opening, challenge, credential, exchanges);
+}
+
+/** Neither containerd nor CRI-O sends a login that lacks its password: the pull goes on anonymously. */
+export function isSent(credential: Credential): boolean {
+  return credential.password !== '';
+}
+
+async function tryBasic(
+  conversation: Conversation,
+  opening: Reaction,
+  credential: Credential | null,
+  exchanges: readonly Exchange[],
+): Promise<Trial> {
+  if (!credential) return conclude(credential, { exchanges, reaction: opening, result: 'unauthorized' });
+  const authorization = basicAuthorization(credential, conversation.redaction);
+  const reaction = await askForManifest(conversation, 'HEAD', authorization);
+  const status = reaction.answer?.status ?? 0;
+  const authenticated = status === 401 ? false : (status >= 200 && status < 300) || status === 404 ? true : null;
+  return finish(conversation, credential, { exchanges: [...exchanges, ...reaction.exchanges], reaction, authorization, authenticated });
+}
+
+async function tryBearer(
+  conversation: Conversation,
+  opening: Reaction,
+  challenge: Challenge,
+  credential: Credential | null,
+  before: readonly Exchange[],
+): Promise<Trial> {
+  const outcome = await fetchToken(conversation, challenge, credential, true);
+  const exchanges = [...before, ...outcome.exchanges];
+  if ('notSent' in outcome) return conclude(credential, { exchanges, reaction: opening, result: 'refused-to-send' });
+  if ('refused' in outcome) {
+    const result = resultOfToken(outcome.refused);
+    if (result !== 'token-refused' || !credential) return conclude(credential, { exchanges, reaction: outcome.refused, result });
+    const refused = outcome.refused.answer?.status === 401;
+    const login = refused ? { authenticated: false, exchanges: [] } : await checkLogin(conversation, challenge, credential);
+    return conclude(credential, {
+      exchanges: [...exchanges, ...login.exchanges],
+      reaction: outcome.refused,
+      result,
+      authenticated: login.authenticated,
+    });
+  }
+  const authorization = `Bearer ${outcome.token}`;
+  const reaction = await askForManifest(conversation, 'HEAD', authorization);
+  const denied = reaction.answer?.status === 401 || reaction.answer?.status === 403;
+  const login = denied && credential ? await checkLogin(conversation, challenge, credential) : { authenticated: null, exchanges: [] };
+  const all = [...exchanges, ...reaction.exchanges, ...login.exchanges];
+  return finish(conversation, credential, { exchanges: all, reaction, authorization, authenticated: login.authenticated });
+}
+
+/** What `docker login` does: a token without a scope tells whether the login as such is good, where a scoped one may be granted empty to anybody. */
+async function checkLogin(conversation: Conversation, challenge: Challenge, credential: Credential) {
+  const outcome = await fetchToken(conversation, challenge, credential, false);
+  if ('token' in outcome) return { authenticated: true, exchanges: outcome.exchanges };
+  const status = 'refused' in outcome ? outcome.refused.answer?.status : undefined;
+  return { authenticated: status === 401 || status === 403 ? false : null, exchanges: outcome.exchanges };
+}
+
+function resultOfToken(reaction: Reaction): AttemptResult {
+  const status = reaction.answer?.status ?? 0;
+  if (reaction.fault) return resultOfFault(reaction);
+  if (status === 429) return 'rate-limited';
+  if (status >= 500) return 'unavailable';
+  return status === 400 || status === 401 || status === 403 ? 'token-refused' : 'bad-response';
+}
+
+interface Course {
+  readonly exchanges: readonly Exchange[];
+  readonly reaction: Reaction;
+  readonly authorization: string | undefined;
+  readonly authenticated: boolean | null;
+}
+
+/** Reads the answer to HEAD; where that has no more to say than a number, GET brings the registry's words. A 429 is never asked again. */
+async function finish(conversation: Conversation, credential: Credential | null, course: Course): Promise<Trial> {
+  const { reaction, authorization } = course;
+  const result = resultOf(reaction);
+  if (!wantsBody(result, reaction)) return conclude(credential, { ...course, result });
+  if (credential && authorization === undefined) return conclude(credential, { ...course, result });
+  const { reaction: get, manifest, result: second } = await readManifest(conversation, authorization);
+  // HEAD alone may be refused by a registry that answers GET, and the reverse.
+  const final = get.fault && !reaction.fault ? result : second;
+  return conclude(credential, { ...course, exchanges: [...course.exchanges, ...get.exchanges], reaction: get, manifest, result: final });
+}
+
+/** GET of the manifest. On Docker Hub a success counts as a pull. */
+export async function readManifest(conversation: Conversation, authorization: string | undefined, reference = conversation.wanted) {
+  const reaction = await askForManifest(conversation, 'GET', authorization, reference);
+  const succeeded = reaction.answer !== null && reaction.answer.status < 300 && !reaction.answer.truncated;
+  const manifest =
+    succeeded && reaction.answer ? parseManifest(reaction.answer.body, reaction.answer.headers['content-type'] ?? null) : null;
+  const result = resultOf(reaction);
+  return { reaction, manifest, result: manifest ? ('found' as const) : result === 'found' ? ('bad-response' as const) : result };
+}
+
+function askForManifest(
+  conversation: Conversation,
+  method: 'GET' | 'HEAD',
+  authorization: string | undefined,
+  reference = conversation.wanted,
+) {
+  const url = registryUrl(conversation, `manifests/${reference}`);
+  return ask(conversation, { purpose: 'manifest', method, url, authorization, accept: acceptManifests, bodyLimit: manifestLimit });
+}
+
+function wantsBody(result: AttemptResult, reaction: Reaction): boolean {
+  if (!reaction.answer) return false;
+  if (result === 'found') return !manifestTypes.test(reaction.answer.headers['content-type'] ?? '');
+  if (result === 'unauthorized') return chooseChallenge(reaction.answer.headers['www-authenticate']) === null;
+  return result === 'forbidden' || result === 'unavailable' || result === 'bad-response';
+}
+
+export function resultOf(reaction: Reaction): AttemptResult {
+  if (!reaction.answer) return resultOfFault(reaction);
+  const { status } = reaction.answer;
+  if (status >= 200 && status < 300) return 'found';
+  if (status === 401) return 'unauthorized';
+  if (status === 404) return resultOfNotFound(reaction);
+  // 405: Quay of a disabled namespace; 412: Harbor's policies; 451: for legal reasons.
+  if (status === 403 || status === 405 || status === 412 || status === 451) return 'forbidden';
+  if (status === 429) return 'rate-limited';
+  return status >= 500 ? 'unavailable' : 'bad-response';
+}
+
+function resultOfNotFound(reaction: Reaction): AttemptResult {
+  const codes = reaction.exchanges.at(-1)?.errors.map(({ code }) => code) ?? [];
+  if (codes.includes('NAME_UNKNOWN')) return 'repository-unknown';
+  return codes.includes('MANIFEST_UNKNOWN') || codes.includes('TAG_EXPIRED') ? 'manifest-unknown' : 'not-found';
+}
+
+function resultOfFault({ fault }: Reaction): AttemptResult {
+  if (fault?.code === refusedAddress) return 'refused-to-send';
+  return fault?.code === 'bad-response' ? 'bad-response' : 'unreachable';
+}
+
+interface Conclusion {
+  readonly exchanges: readonly Exchange[];
+  readonly reaction: Reaction;
+  readonly result: AttemptResult;
+  readonly authorization?: string | undefined;
+  readonly authenticated?: boolean | null;
+  readonly manifest?: Manifest | null;
+}
+
+function conclude(credential: Credential | null, conclusion: Conclusion): Trial {
+  const { exchanges, reaction, result, authorization, authenticated = null, manifest = null } = conclusion;
+  return {
+    attempt: { credential: credential && credentialName(credential), result, authenticated, exchanges },
+    authorization,
+    reaction,
+    manifest,
+    rateLimit: reaction.answer ? readRateLimit(reaction.answer.headers, Date.now()) : null,
+  };
+}
