@@ -10,11 +10,12 @@ const unsafe =
  * bidi and invisible characters their `\u` escapes; a line break becomes ` ⏎ `.
  */
 export function escapeText(text: string): string {
-  return text
-    .replace(/\s*\r?\n\s*/g, (_, offset: number) => (offset === 0 ? '' : ' ⏎ '))
-    .replace(/ ⏎ $/, '')
-    .replaceAll('\t', ' ')
-    .replace(unsafe, visible);
+  return foldLines(text).replaceAll('\t', ' ').replace(unsafe, visible);
+}
+
+/** The text in one line, ` ⏎ ` where it broke. */
+export function foldLines(text: string): string {
+  return text.trim().replace(/\s*\n\s*/g, ' ⏎ ');
 }
 
 function visible(character: string): string {

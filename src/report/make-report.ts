@@ -2,6 +2,7 @@ import type { CauseCode, CauseFamily } from '../values/cause-code.ts';
 import type { Evidence, PullState } from '../values/evidence.ts';
 import type { PullReport, ReportImage, ReportPod, ReportStep } from '../values/report.ts';
 import type { Verdict } from '../values/verdict.ts';
+import { foldLines } from './escape.ts';
 import { ledger } from './ledger/index.ts';
 import { scopeSentence } from './scope.ts';
 import { find } from './steps/finding.ts';
@@ -85,6 +86,7 @@ function since(evidence: Evidence, verdict: Verdict): string | null {
 function reportSteps(evidence: Evidence, verdicts: readonly Verdict[]): ReportStep[] {
   return Object.entries(steps).map(([key, step]) => {
     const name = key as ReportStep['name'];
-    return { name, ...step(evidence, verdicts), milliseconds: name === 'verdict' ? 0 : evidence[name].milliseconds };
+    const { status, finding } = step(evidence, verdicts);
+    return { name, status, finding: foldLines(finding), milliseconds: name === 'verdict' ? 0 : evidence[name].milliseconds };
   });
 }
