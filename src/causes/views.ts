@@ -3,11 +3,9 @@ import { chooseText } from './choose-text.ts';
 import { read } from './reader/read.ts';
 import type { ImageView } from './view.ts';
 
-/** One view for each image of the pod, the sandbox's last, in the order of the pod's spec. */
+/** One view for each image of the pod, in the order of the pod's spec. */
 export function viewsOf(evidence: Evidence): readonly ImageView[] {
-  const containers = facts(evidence.describe)?.containers ?? [];
-  const sandbox = sandboxOf(evidence);
-  return [...containers, ...(sandbox ? [sandbox] : [])].map((container) => viewOf(evidence, container));
+  return (facts(evidence.describe)?.containers ?? []).map((container) => viewOf(evidence, container));
 }
 
 function viewOf(evidence: Evidence, container: ContainerFacts): ImageView {
@@ -48,23 +46,4 @@ function isAbout(event: PodEvent, container: ContainerFacts): boolean {
   if (event.image !== null && event.image !== container.image) return false;
   if (container.kind === 'imageVolume') return event.container === null && event.image === container.image;
   return event.container === container.container;
-}
-
-function sandboxOf(evidence: Evidence): ContainerFacts | null {
-  const image = facts(evidence.events)?.sandboxImage;
-  if (!image) return null;
-  return {
-    container: 'sandbox',
-    kind: 'sandbox',
-    image,
-    pullPolicy: 'IfNotPresent',
-    pull: 'failing',
-    waiting: null,
-    terminated: null,
-    running: false,
-    restarts: 0,
-    imageId: null,
-    log: null,
-    source: 'events',
-  };
 }

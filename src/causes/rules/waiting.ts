@@ -3,8 +3,8 @@ import { read } from '../reader/read.ts';
 import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';
 
-/** A first pull that takes longer than this is worth a second look: the runtimes' own dial and header time-outs are 30 s (registries.md 1.5). */
-const patience = 60_000;
+/** Milliseconds. A first pull that takes longer than this is worth a second look: the runtimes' own dial and header time-outs are 30 s (registries.md 1.5). */
+export const patience = 60_000;
 
 /** Nothing has failed yet, or nothing about this image. */
 export function waiting(view: ImageView): Finding {

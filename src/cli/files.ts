@@ -1,0 +1,63 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import type { Evidence } from '../values/evidence.ts';
+import type { Io } from './io.ts';
+import { CommandError } from './program-errors.ts';
+
+interface EvidenceList {
+  readonly apiVersion: 'imagepull/v1';
+  readonly kind: 'PullEvidenceList';
+  readonly items: readonly Evidence[];
+}
+
+/** The longest evidence that is read, in bytes. */
+const longestEvidence = 64 * 1024 * 1024;
+
+/** The PEM text of --registry-ca; undefined where it was not given. @throws CommandError */
+export async function readRegistryCa(path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  const text = await readFile(path, 'utf8').catch(because(`unable to read --registry-ca ${path}`));
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) throw new CommandError(`error: --registry-ca ${path} holds no PEM certificate`);
+  return text;
+}
+
+/** Writes all of it or nothing, for the user's eyes only. @throws CommandError */
+export async function saveEvidence(path: string, items: readonly Evidence[]): Promise<void> {
+  const list: EvidenceList = { apiVersion: 'imagepull/v1', kind: 'PullEvidenceList', items };
+  const part = `${path}.part`;
+  try {
+    await writeFile(part, `${JSON.stringify(list, null, 2)}\n`, { mode: 0o600 });
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true });
+    because(`unable to save the evidence to ${path}`)(error);
+  }
+}
+
+/** @param path a file of `--save`, or `-` for standard input. @throws CommandError */
+export async function readEvidence(path: string, io: Io): Promise<readonly Evidence[]> {
+  const text = path === '-' ? await io.stdin.text(longestEvidence) : await readFile(path, 'utf8').catch(because(`unable to read ${path}`));
+  const value = parseJson(text);
+  if (isEvidence(value)) return [value];
+  const items = (value as Partial<EvidenceList> | null)?.items;
+  if (Array.isArray(items) && items.length > 0 && items.every(isEvidence)) return items;
+  throw new CommandError(`error: ${path === '-' ? 'standard input' : path} is not evidence saved by --save`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function isEvidence(value: unknown): value is Evidence {
+  const { apiVersion, kind } = (value ?? {}) as Partial<Evidence>;
+  return apiVersion === 'imagepull/v1' && kind === 'PullEvidence';
+}
+
+function because(what: string): (error: unknown) => never {
+  return (error) => {
+    throw new CommandError(`error: ${what}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`, { cause: error });
+  };
+}

@@ -1,0 +1,80 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import type { ContainerFacts, DescribeFacts, Evidence, ImageSpec, NodeFacts, Platform, PodFacts, Step } from '../values/evidence.ts';
+import { describePod } from './describe.ts';
+import { collectEvents } from './events.ts';
+import { collectNode } from './node.ts';
+import { podFacts } from './pod-facts.ts';
+import { collectRegistry } from './registry.ts';
+import { sandboxOf } from './sandbox.ts';
+import { collectSecrets } from './secrets.ts';
+import { collectSpec } from './spec.ts';
+import type { Subject } from './subject.ts';
+
+export interface CollectOptions {
+  /** Whether the registry may be asked from this workstation. */
+  readonly registry: boolean;
+  /** Authorities to trust besides this machine's, as PEM. */
+  readonly registryCa: string | undefined;
+  readonly timeoutMilliseconds: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  now(): Date;
+}
+
+/**
+ * The playbook but for its probe, which is decided on what this finds: describe, events, spec, secrets, registry, node. It reads in that order, and reads
+ * that do not need each other overlap. Never throws: a step that fails says so in its outcome.
+ */
+export async function collect(cluster: Cluster, subject: Subject, options: CollectOptions): Promise<Evidence> {
+  const pod = podFacts(subject.pod, subject.owner);
+  const eventsRead = collectEvents(cluster, pod);
+  const describeRead = describePod(cluster, subject.pod, eventsRead);
+  const specRead = describeRead.then(async (step) =>
+    collectSpec(cluster, subject.pod, [...containersOf(step), ...sandboxOf(await eventsRead)]),
+  );
+  const nodeRead = describeRead.then((step) => nodeStep(cluster, pod, containersOf(step)));
+
+  const [events, describe, spec] = await Promise.all([eventsRead, describeRead, specRead]);
+  const containers = [...containersOf(describe), ...sandboxOf(events)];
+  const images = spec.outcome === 'done' ? spec.facts.images : [];
+  const pullSecrets = spec.outcome === 'done' ? spec.facts.pullSecrets : [];
+  const { step: secrets, credentials } = await collectSecrets(cluster, pod.namespace, pullSecrets, images);
+  const suspects = images.filter((image) => isSuspect(containers, image));
+  const registry = await collectRegistry(suspects, credentials, platformOf(await nodeRead), {
+    enabled: options.registry,
+    timeoutMilliseconds: options.timeoutMilliseconds,
+    ca: options.registryCa,
+    env: options.env,
+  });
+  return {
+    apiVersion: 'imagepull/v1',
+    kind: 'PullEvidence',
+    collectedAt: options.now().toISOString(),
+    pod: subject.standsFor > 1 ? { ...pod, standsFor: subject.standsFor } : pod,
+    describe: describe.outcome === 'done' ? { ...describe, facts: { containers } } : describe,
+    events,
+    spec,
+    secrets,
+    registry,
+    probe: { outcome: 'skipped', milliseconds: 0, reason: 'not decided yet' },
+    node: await nodeRead,
+  };
+}
+
+function nodeStep(cluster: Cluster, pod: PodFacts, containers: readonly ContainerFacts[]): Promise<Step<NodeFacts>> {
+  if (pod.node === null) return Promise.resolve({ outcome: 'skipped', milliseconds: 0, reason: 'the pod has no node yet' });
+  return collectNode(cluster, pod.node, pod, containers);
+}
+
+function containersOf(step: Step<DescribeFacts>): readonly ContainerFacts[] {
+  return step.outcome === 'done' ? step.facts.containers : [];
+}
+
+function platformOf(step: Step<NodeFacts>): Platform | null {
+  return step.outcome === 'done' ? step.facts.platform : null;
+}
+
+/** An image that the registry is worth asking about: its pull failed or is under way, or what was pulled ended as it started. */
+function isSuspect(containers: readonly ContainerFacts[], image: ImageSpec): boolean {
+  const container = containers.find((container) => container.container === image.container && container.kind === image.kind);
+  return container !== undefined && (container.pull === 'failing' || container.pull === 'pulling' || container.log !== null);
+}
