@@ -42,7 +42,7 @@ async function findPod(cluster: Cluster, namespace: string, name: string) {
   } catch (error) {
     if (!isNotFound(error)) throw error;
     const [near, elsewhere] = await Promise.all([nearPods(cluster, namespace, name), namespacesWith(cluster, name)]);
-    throw new SubjectError([notFoundLine(error), ...didYouMean(near, 'pod', namespace), ...existsIn(elsewhere, name)].join('\n'), {
+    throw new SubjectError([notFoundLine(error), ...didYouMean(near, namespace), ...existsIn(elsewhere, name)].join('\n'), {
       cause: error,
     });
   }
@@ -56,7 +56,7 @@ async function findPods(cluster: Cluster, namespace: string, type: WorkloadType,
       name,
       names.map((object) => object.metadata.name),
     );
-    throw new SubjectError([notFoundLine(error), ...didYouMean(near, type, namespace)].join('\n'), { cause: error });
+    throw new SubjectError([notFoundLine(error), ...didYouMean(near, namespace)].join('\n'), { cause: error });
   });
   const found = representatives(await podsOf(cluster, namespace, type, workload));
   if (found.length === 0) throw new SubjectError(await whyNoPods(cluster, namespace, type, workload));
@@ -94,9 +94,9 @@ async function quietly<T>(read: () => Promise<readonly T[]>): Promise<readonly T
   }
 }
 
-function didYouMean(names: readonly string[], type: string, namespace: string): readonly string[] {
+function didYouMean(names: readonly string[], namespace: string): readonly string[] {
   if (names.length === 0) return [];
-  return [`In namespace ${namespace} there ${names.length === 1 ? `is ${type}` : `are ${type}s`} of a similar name: ${names.join(', ')}`];
+  return [`Similar names in namespace ${namespace}: ${names.join(', ')}`];
 }
 
 function existsIn(namespaces: readonly string[], name: string): readonly string[] {
