@@ -34,15 +34,15 @@ export function messageText({ error, code, confidence, alternatives }: Reading, 
   const { title, retry } = catalogue[code];
   const verdict = hanging('', `${code} (${confidence}): ${title}. ${retryWords[retry]}`, columns);
   const others = alternatives.map((other) =>
-    hanging(`  ${other.code}: `, escapeText(`${catalogue[other.code].title}. ${other.tellApart}`), columns),
+    hanging('Or        ', escapeText(`${other.code}: ${catalogue[other.code].title}. Sign: ${other.tellApart}`), columns),
   );
   return [
     ...says(error).map(([name, value]) => hanging(`${name.padEnd(10)}`, escapeText(value), columns)),
     '',
     verdict,
-    ...(others.length > 0 ? ['It may also be', ...others] : []),
+    ...others,
     '',
-    'This is what the text alone says: "kubectl imagepull why POD" asks the cluster too.',
+    'The text alone says this: kubectl imagepull why POD asks the cluster as well.',
     `More: kubectl imagepull explain ${code}`,
     '',
   ].join('\n');

@@ -38,10 +38,11 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
       { comment: 'A pod of this deployment that fails, in the namespace shop', words: 'why deploy/web -n shop' },
       { comment: 'Only this container, with every piece of evidence', words: 'why web-7d4b8c6f9b-xyz12 -c migrate -o wide' },
       { comment: 'Create nothing, and contact nothing but the API server', words: 'why web-7d4b8c6f9b-xyz12 --probe=never --no-registry' },
+      { comment: 'Explain what was saved elsewhere by --save, without a cluster', words: 'why --from evidence.json' },
       { comment: 'For a script: the code of the cause', words: "why pod/web-0 -o json | jq -r '.images[].cause.code'" },
     ],
     options: whyOptions,
-    usage: 'why (POD | TYPE/NAME) [-c CONTAINER] [flags] [options]',
+    usage: 'why (POD | TYPE/NAME | --from FILE) [-c CONTAINER] [flags] [options]',
     connects: true,
   },
   explain: {

@@ -51,6 +51,12 @@ export const whyOptions: readonly Option[] = [
     shown: 'false',
     help: 'If true, exit with 3 when a failing pull was found. Otherwise an answer is 0, whatever it says.',
   },
+  {
+    name: 'from',
+    kind: 'string',
+    shown: "''",
+    help: 'Instead of naming a pod: explain the evidence that --save wrote to this file (- for standard input). Nothing is contacted.',
+  },
   { name: 'no-headers', kind: 'boolean', shown: 'false', help: "If true, don't print headers of the table." },
   {
     name: 'no-registry',

@@ -1,4 +1,5 @@
 import { ApiError, ConnectionError } from '../cluster/cluster.ts';
+import { describeError } from '../cluster/errors.ts';
 import { escapeText } from '../report/escape.ts';
 
 /** Something the user can mend: its message, complete with kubectl's prefix, is all that is printed. */
@@ -12,10 +13,10 @@ export interface ErrorReport {
   readonly unexpected: boolean;
 }
 
-/** What is said about an error that ends the run, in kubectl's words (kubectl/pkg/cmd/util/helpers.go, StandardErrorMessage). */
+/** What is said about an error that ends the run, in kubectl's words where it has them. */
 export function errorReport(error: unknown): ErrorReport {
-  if (error instanceof CommandError || error instanceof ConnectionError) return known(error.message);
-  if (error instanceof ApiError) return known(apiErrorLine(error));
+  if (error instanceof CommandError) return known(error.message);
+  if (error instanceof ApiError || error instanceof ConnectionError) return known(describeError(error));
   const code = errorCode(error);
   if (code !== null) return known(`error: ${error instanceof Error ? error.message : code}`);
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -23,11 +24,6 @@ export function errorReport(error: unknown): ErrorReport {
     unexpected: true,
     lines: `${escapeText(`error: unexpected ${message}`)}\nThis is a fault of kubectl imagepull. Please report it, with the output of the same command and -v=6.\n`,
   };
-}
-
-function apiErrorLine({ code, reason, message }: ApiError): string {
-  if (code === 401) return 'error: You must be logged in to the server (Unauthorized)';
-  return reason === null || reason === '' ? `Error from server: ${message}` : `Error from server (${reason}): ${message}`;
 }
 
 function known(message: string): ErrorReport {

@@ -31,6 +31,8 @@ export type WorkloadType = 'pod' | 'deployment' | 'statefulset' | 'daemonset' | 
 export interface ReplayRequest {
   readonly command: 'replay';
   readonly from: string;
+  /** -c: only this container. */
+  readonly container: string | undefined;
   readonly output: OutputFormat;
   readonly headers: boolean;
   readonly exitCode: boolean;

@@ -1,6 +1,6 @@
 import type { ConnectionFlags } from '../cluster/cluster.ts';
 import { parseDuration, quote } from './go-values.ts';
-import type { OutputFormat, WhyRequest } from './request.ts';
+import type { OutputFormat, ReplayRequest, WhyRequest } from './request.ts';
 import { readTarget } from './target.ts';
 import type { FlagValues } from './typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from './usage-error.ts';
@@ -14,13 +14,21 @@ const defaultMilliseconds = 60_000;
 const longestMilliseconds = 3_600_000;
 
 /** @param self how the program calls itself */
-export function whyRequest(operands: readonly string[], flags: FlagValues, self: string): WhyRequest | UsageError {
+export function whyRequest(operands: readonly string[], flags: FlagValues, self: string): WhyRequest | ReplayRequest | UsageError {
   const output = outputs.find((format) => format === (flags.output || 'table'));
   if (output === undefined) {
     return usageError(
       `error: unable to match a printer suitable for the output format ${quote(String(flags.output))}, allowed formats are: ${outputs.join(',')}`,
     );
   }
+  const printing = {
+    container: text(flags.container) || undefined,
+    output,
+    headers: flags['no-headers'] !== true,
+    exitCode: flags['exit-code'] === true,
+  };
+  const from = text(flags.from);
+  if (from) return operands.length === 0 ? { command: 'replay', from, ...printing } : notWithFrom();
   const probe = probes.find((choice) => choice === (flags.probe ?? 'auto'));
   if (probe === undefined) return usageError(`error: Invalid probe value (${flags.probe}). Must be "auto", "always", or "never".`);
   const timeoutMilliseconds = timeout(text(flags.timeout));
@@ -30,17 +38,18 @@ export function whyRequest(operands: readonly string[], flags: FlagValues, self:
   return {
     command: 'why',
     target,
-    container: text(flags.container) || undefined,
+    ...printing,
     connection: connectionFlags(flags),
-    output,
-    headers: flags['no-headers'] !== true,
     probe,
     registry: flags['no-registry'] !== true,
     registryCa: text(flags['registry-ca']) || undefined,
     timeoutMilliseconds,
-    exitCode: flags['exit-code'] === true,
     save: text(flags.save) || undefined,
   };
+}
+
+function notWithFrom(): UsageError {
+  return usageError('error: name cannot be provided when --from is specified: the saved evidence says which pod it is about');
 }
 
 function timeout(typed: string | undefined): number | null {

@@ -50,6 +50,12 @@ test('why with every flag', async () => {
   });
 });
 
+test('evidence that was saved stands for a pod', async () => {
+  const replay = { command: 'replay', from: '-', container: undefined, output: 'json', headers: true, exitCode: false };
+  assert.deepEqual(await request('why', '--from', '-', '-ojson'), replay);
+  assert.match(await refusal('why', 'web', '--from=x'), /^error: name cannot be provided when --from is specified/);
+});
+
 test('every connection flag arrives as typed', async () => {
   const argv = [
     '--kubeconfig=k --cache-dir=c --context=x --cluster=y --user=z -n=prod -s=https://a:1 --token=t --username=u --password=p',

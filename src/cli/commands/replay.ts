@@ -5,5 +5,5 @@ import type { ReplayRequest } from '../request.ts';
 
 /** `why --from FILE`: the report of evidence that was saved before, anywhere and without a cluster. */
 export async function replay(request: ReplayRequest, io: Io): Promise<number> {
-  return print(await readEvidence(request.from, io), { ...request, container: undefined }, io);
+  return print(await readEvidence(request.from, io), request, io);
 }
