@@ -70,15 +70,23 @@ function backOff(evidence: Evidence, verdict: Verdict, container: ContainerFacts
     const since = age(failingSince(events), evidence.collectedAt);
     return since === null ? '' : ` for ${since}`;
   }
-  return `, ${count(failures, 'attempt')}${nextAttempt(container, failures, lastFailure(events)?.last ?? null, evidence.collectedAt)}`;
+  return `, ${attemptWords(container, failures, lastFailure(events)?.last ?? null, evidence.collectedAt)}`;
 }
 
-/** Only while it is in back-off, and only when the moment is still to come. */
-function nextAttempt(container: ContainerFacts, failures: number, last: string | null, now: string): string {
+/** How long after the end of the back-off the kubelet may look: it does so every 10 to 15 seconds, and a pull takes a while itself. */
+const grace = 60_000;
+
+/**
+ * The kubelet soon reports an unending failure only every five minutes (client-go events_cache.go, the spam filter): where the next attempt should have been long ago,
+ * there were more attempts than the events count.
+ */
+function attemptWords(container: ContainerFacts, failures: number, last: string | null, now: string): string {
   const elapsed = between(last, now);
-  if (container.waiting?.reason !== 'ImagePullBackOff' || elapsed === null) return '';
+  const counted = count(failures, 'attempt');
+  if (container.waiting?.reason !== 'ImagePullBackOff' || elapsed === null) return counted;
   const rest = backOffAfter(failures) - elapsed;
-  return rest > 0 ? `, the next in about ${humanDuration(Math.ceil(rest / 10_000) * 10_000)}` : ', the next is due';
+  if (rest > 0) return `${counted}, the next in about ${humanDuration(Math.ceil(rest / 10_000) * 10_000)}`;
+  return rest > -grace ? `${counted}, the next is due` : `at least ${counted}, the next within 5m`;
 }
 
 /** The status's message, where no event repeats it (kubelets from 1.32 on carry the last error in it). */

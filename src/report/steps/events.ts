@@ -1,6 +1,6 @@
 import type { EventsFacts, Evidence, PodEvent } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
-import { age, between, count, quote, times } from '../human.ts';
+import { age, between, count, humanDuration, quote, times } from '../human.ts';
 import { quoteWords } from '../words.ts';
 import { factsOf, forEachImage, ok, problem, type StepFinding, type StepReport, unknown } from './finding.ts';
 import { attempts, eventsOf, failingSince, isBackOff, isFailure, lastFailure } from './pull-events.ts';
@@ -50,13 +50,16 @@ function shape(message: string): string {
   return message.replace(/[0-9a-f]{8,}|\d+/g, '0');
 }
 
+/** The kubelet repeats an unending failure every five minutes at least; what is older has ended, or is no longer reported. */
+const quiet = 600_000;
+
 function often(evidence: Evidence, own: readonly PodEvent[], failure: PodEvent): string {
   const n = attempts(own);
   const last = between(failure.last, evidence.collectedAt) ?? 0;
   if (n === 1) return `once, ${age(failure.last, evidence.collectedAt) ?? '?'} ago`;
   const first = failingSince(own.filter(isFailure));
-  const late = last > 600_000 ? `, last ${age(failure.last, evidence.collectedAt)} ago` : '';
-  return `${times(n)} in ${age(first, evidence.collectedAt) ?? '?'}${late}`;
+  if (last <= quiet) return `${times(n)} in ${age(first, evidence.collectedAt) ?? '?'}`;
+  return `${times(n)} in ${age(first, failure.last) ?? '?'}, the last ${humanDuration(last)} ago`;
 }
 
 /** The kubelet could not fetch a pull secret: the pod's own event, and the only trace of it for who may not read Secrets. */

@@ -60,15 +60,15 @@ function around(facts: NodeFacts, specs: readonly ImageSpec[], verdict: Verdict)
   const neighbours = 'obstacle' in facts.neighbours ? null : find(facts.neighbours.value, verdict);
   const image = find(specs, verdict)?.image ?? verdict.image;
   const present = facts.imagesPresent.includes(image) ? ['the image is on the node'] : [];
-  const words = [...present, ...(neighbours === null ? [] : neighbourWords(neighbours))];
+  const words = [...present, ...(neighbours === null ? [] : neighbourWords(neighbours, facts.name))];
   return words.length === 0 ? null : ok(words.join('; '));
 }
 
 /** The most telling first: this image elsewhere, this registry here and elsewhere; other registries only where this one does not work here. */
-function neighbourWords(neighbours: Neighbours): string[] {
+function neighbourWords(neighbours: Neighbours, own: string): string[] {
   const words: string[] = [];
   const works = [...new Set(neighbours.sameImageWorks.map((neighbour) => neighbour.node))];
-  const fails = [...new Set(neighbours.sameImageFails.map((neighbour) => neighbour.node))];
+  const fails = [...new Set(neighbours.sameImageFails.map((neighbour) => neighbour.node))].filter((name) => name !== own);
   if (works.length > 0) words.push(`the same image runs on ${list(works, 3)}`);
   if (fails.length > 0) words.push(`${works.length > 0 ? 'it' : 'the same image'} fails on ${list(fails, 3)} too`);
   const { sameRegistryHere: here, sameRegistryElsewhere: elsewhere, otherRegistriesHere: others } = neighbours;

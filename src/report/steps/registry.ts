@@ -96,7 +96,7 @@ function answer(facts: ImageRegistryFacts, attempt: Attempt, verdict: Verdict, s
     case 'manifest-unknown':
       return facts.tags === null
         ? `there is no ${wanted(verdict)} for ${client}${words}`
-        : `${client} may read the repository; ${amongTags(facts, verdict)}`;
+        : `${who(attempt, several)} may read the repository; ${amongTags(facts, verdict)}`;
     case 'repository-unknown':
       return `there is no repository ${repository}${words}`;
     case 'not-found':

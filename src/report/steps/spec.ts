@@ -1,7 +1,7 @@
 import type { Evidence, ImageSpec, SpecFacts } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { cutEnd } from '../escape.ts';
-import { count, list, quote } from '../human.ts';
+import { list, quote } from '../human.ts';
 import { describeObstacle, factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport } from './finding.ts';
 
 /** What was asked for: the name and what was added to it, the pull policy, the pull secrets. */
@@ -51,7 +51,5 @@ function pullSecrets({ pod }: Evidence, facts: SpecFacts): string {
 /** Only what narrows the choice of platform can matter to a pull. */
 function selector(facts: SpecFacts): string {
   const platform = Object.entries(facts.nodeSelector).filter(([key]) => /(^|\/)(arch|os)$/.test(key));
-  if (platform.length > 0) return `node selector ${platform.map(([key, value]) => `${key}=${value}`).join(',')}`;
-  const others = Object.keys(facts.nodeSelector).length;
-  return others === 0 ? '' : `node selector of ${count(others, 'label')}`;
+  return platform.length === 0 ? '' : `node selector ${platform.map(([key, value]) => `${key}=${value}`).join(',')}`;
 }
