@@ -44,9 +44,8 @@ export async function createPod(
 /** A right that is lacking is named; the sentence of a policy, a quota or a limit is kept as it is, without the echo of the pod's name. */
 function refusalOf(error: unknown, pod: ProbePod): Obstacle {
   const namespace = pod.manifest.metadata.namespace ?? '';
-  const permission = `create pods in namespace ${namespace}`;
-  if (!(error instanceof ApiError) || error.code >= 500 || error.code === 401) return toObstacle(error, permission);
-  if (error.message.includes('cannot create resource "pods"')) return toObstacle(error, permission);
+  const obstacle = toObstacle(error, `create pods in namespace ${namespace}`);
+  if (obstacle.kind !== 'refused' || !(error instanceof ApiError) || error.code === 401) return obstacle;
   return { kind: 'refused', message: shorten(error.message.replace(`pods "${pod.name}" is forbidden: `, ''), 2000) };
 }
 

@@ -1,0 +1,283 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import type { RawPod } from '../../src/playbook/kubernetes.ts';
+import { type ProbePlan, probe } from '../../src/playbook/probe.ts';
+import { FakeApi, type Stored } from './fake-api.ts';
+import { event, pod, running } from './objects.ts';
+
+const pods = '/api/v1/namespaces/shop/pods';
+const events = '/api/v1/namespaces/shop/events';
+const plan: ProbePlan = {
+  namespace: 'shop',
+  pod: { name: 'web', uid: 'owner' },
+  node: 'node1',
+  serviceAccount: 'builder',
+  pullSecrets: ['regcred'],
+  targets: [
+    {
+      container: 'app',
+      kind: 'container',
+      reference: { registry: 'r.example.com', repository: 'team/app', tag: 'v1', digest: null },
+      anonymously: false,
+      kubelet: null,
+    },
+  ],
+};
+const [target] = plan.targets;
+assert.ok(target);
+
+let api: FakeApi;
+let announced: string[];
+let created: RawPod[];
+beforeEach(async () => {
+  api = await FakeApi.start();
+  announced = [];
+  created = [];
+  api.onCreate = (_, object) => created.push(object as unknown as RawPod);
+});
+afterEach(() => api.stop());
+
+/** Makes this API's kubelet say something about each container of each new pod. */
+function kubelet(say: (pod: RawPod, container: RawPod['spec']['containers'][number]) => Stored | undefined): void {
+  api.onCreate = (_, object) => {
+    const made = object as unknown as RawPod;
+    created.push(made);
+    for (const container of made.spec.containers) {
+      const said = say(made, container);
+      if (said) api.put(events, said);
+    }
+  };
+}
+
+function failed(made: RawPod, container: { name: string; image?: string }, text: string): Stored {
+  return event(made.metadata.uid, 'Failed', `Failed to pull image "${container.image}": ${text}`, { container: container.name });
+}
+
+async function run(asked = plan, { timeoutMilliseconds = 5000, signal = new AbortController().signal } = {}) {
+  return probe(api.cluster(), asked, { timeoutMilliseconds, signal, announce: (text) => announced.push(text) });
+}
+
+async function facts(asked = plan, options = {}) {
+  const step = await run(asked, options);
+  return step.outcome === 'done' ? step.facts : assert.fail(JSON.stringify(step));
+}
+
+test("the runtime's own words, and nothing is left", async () => {
+  kubelet((made, container) => failed(made, container, 'failed to resolve image: not found'));
+  const { refusal, images } = await facts();
+  assert.equal(refusal, null);
+  const answer = images[0]?.answers[0];
+  assert.match(answer?.target ?? '', /^r\.example\.com\/team\/app:imagepull-probe-[0-9a-f]{8}$/);
+  assert.deepEqual([answer?.prober, answer?.withSecrets], ['runtime', true]);
+  assert.equal(answer?.message, `Failed to pull image "${answer?.target}": failed to resolve image: not found`);
+  assert.deepEqual(api.names(pods), []);
+  assert.deepEqual(
+    api.log.filter((line) => /^(POST|DELETE)/.test(line)).map((line) => line.replace(/[0-9a-f]{8}$/, 'X')),
+    [`POST ${pods}?dryRun`, `POST ${pods}`, `DELETE ${pods}/imagepull-probe-X`],
+  );
+});
+
+test('the pod: pinned, owned, labelled, limited and fit for pod security restricted', async () => {
+  kubelet((made, container) => failed(made, container, 'not found'));
+  await facts();
+  const made = created[0];
+  assert.match(made?.metadata.name ?? '', /^imagepull-probe-[0-9a-f]{8}$/);
+  assert.deepEqual(made?.metadata.ownerReferences, [{ apiVersion: 'v1', kind: 'Pod', name: 'web', uid: 'owner' }]);
+  assert.equal(made?.metadata.labels?.['app.kubernetes.io/managed-by'], 'kubectl-imagepull');
+  const { containers, ...spec } = made?.spec ?? assert.fail();
+  assert.deepEqual(spec, {
+    nodeName: 'node1',
+    restartPolicy: 'Never',
+    activeDeadlineSeconds: 60,
+    terminationGracePeriodSeconds: 0,
+    serviceAccountName: 'builder',
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    tolerations: [{ operator: 'Exists' }],
+    imagePullSecrets: [{ name: 'regcred' }],
+    securityContext: { runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, seccompProfile: { type: 'RuntimeDefault' } },
+  });
+  const { image, ...container } = containers[0] ?? assert.fail();
+  assert.ok(image?.includes(':imagepull-probe-'));
+  assert.deepEqual(container, {
+    name: 'probe-0',
+    imagePullPolicy: 'Always',
+    command: ['/absent'],
+    securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+    resources: { requests: { cpu: '1m', memory: '8Mi' }, limits: { cpu: '20m', memory: '32Mi' } },
+  });
+  assert.deepEqual(announced, [`Asking node node1 through pod ${made?.metadata.name} in namespace shop; it is removed at once`]);
+});
+
+test('with and without secrets, each target by its own container', async () => {
+  const second = { ...target, container: 'side', reference: { ...target.reference, repository: 'team/side', digest: 'sha256:0' } };
+  kubelet((made, container) => failed(made, container, `${made.metadata.name.endsWith('-anonymous') ? 'no basic auth' : 'not found'}`));
+  const { images } = await facts({ ...plan, targets: [{ ...target, anonymously: true }, second] });
+  const said = images.map(({ container, answers }) => [
+    container,
+    ...answers.map(({ withSecrets, message, target }) => [withSecrets, message?.split(': ').at(-1), target.replace(/[0-9a-f]{8}$/, 'X')]),
+  ]);
+  assert.deepEqual(said, [
+    [
+      'app',
+      [true, 'not found', 'r.example.com/team/app:imagepull-probe-X'],
+      [false, 'no basic auth', 'r.example.com/team/app:imagepull-probe-X'],
+    ],
+    ['side', [true, 'not found', 'r.example.com/team/side:imagepull-probe-X']],
+  ]);
+  const anonymous = created.find((made) => made.metadata.name.endsWith('-anonymous'));
+  assert.deepEqual(
+    anonymous?.spec.imagePullSecrets,
+    [{ name: `${anonymous?.metadata.name}-none` }],
+    'lest admission add those of the service account',
+  );
+});
+
+test('a pod without pull secrets is asked for once, and admission adds none', async () => {
+  kubelet((made, container) => failed(made, container, 'no basic auth credentials'));
+  const { images } = await facts({ ...plan, pullSecrets: [], targets: [{ ...target, anonymously: true }] });
+  assert.equal(images[0]?.answers.length, 1);
+  assert.match(created[0]?.spec.imagePullSecrets?.[0]?.name ?? '', /-none$/);
+});
+
+test('words without information are passed over; a status will do where events are lost', async () => {
+  kubelet((made, container) => {
+    setTimeout(() => {
+      const waiting = { reason: 'ImagePullBackOff', message: `Back-off pulling image "${container.image}": ErrImagePull: x509: unknown` };
+      api.put(pods, {
+        ...made,
+        status: { phase: 'Pending', containerStatuses: [{ name: container.name, state: { waiting } }] },
+      } as unknown as Stored);
+    }, 100);
+    return event(made.metadata.uid, 'Failed', 'Error: ErrImagePull', { container: container.name });
+  });
+  assert.match((await facts()).images[0]?.answers[0]?.message ?? '', /ErrImagePull: x509: unknown$/);
+});
+
+test("the kubelet's own limit is an answer only where there is no better one", async () => {
+  kubelet((made, container) => {
+    setTimeout(() => api.put(events, failed(made, container, 'no such host')), 100);
+    return failed(made, container, 'pull QPS exceeded');
+  });
+  assert.match((await facts()).images[0]?.answers[0]?.message ?? '', /no such host$/);
+  kubelet((made, container) => failed(made, container, 'pull QPS exceeded'));
+  assert.match((await facts(plan, { timeoutMilliseconds: 300 })).images[0]?.answers[0]?.message ?? '', /QPS exceeded$/);
+});
+
+test('no answer in time: null, and the pod is removed', async () => {
+  const { images } = await facts(plan, { timeoutMilliseconds: 200 });
+  assert.equal(images[0]?.answers[0]?.message, null);
+  assert.equal(created.length, 1);
+  assert.deepEqual(api.names(pods), []);
+});
+
+test('interrupted at any moment: nothing is left', async () => {
+  for (const delay of [0, 1, 3, 6, 12, 25, 50]) {
+    const interruption = new AbortController();
+    setTimeout(() => interruption.abort(), delay);
+    const step = await run(plan, { signal: interruption.signal, timeoutMilliseconds: 5000 });
+    assert.equal(step.outcome, 'unknown', `after ${delay} ms`);
+    assert.deepEqual(api.names(pods), [], `after ${delay} ms`);
+  }
+});
+
+test('interrupted before it began: nothing is created', async () => {
+  await run(plan, { signal: AbortSignal.abort(), timeoutMilliseconds: 5000 });
+  assert.deepEqual([created, announced], [[], []]);
+});
+
+test('a policy says no at the dry run: its own sentence, and nothing is created or announced', async () => {
+  const sentence = 'violates PodSecurity "restricted:latest": hostPath volumes';
+  api.refuse('POST', /\/pods$/, 403, 'Forbidden', sentence);
+  const { refusal, images } = await facts();
+  assert.deepEqual(refusal, { kind: 'refused', message: sentence });
+  assert.deepEqual(
+    images[0]?.answers.map((answer) => answer.message),
+    [null],
+  );
+  assert.deepEqual([created, announced], [[], []]);
+});
+
+test('the right to create pods is lacking: it is named', async () => {
+  const message = 'pods is forbidden: User "u" cannot create resource "pods" in API group "" in the namespace "shop"';
+  api.refuse('POST', /\/pods$/, 403, 'Forbidden', message);
+  const { refusal } = await facts();
+  assert.deepEqual([refusal?.kind, refusal?.permission], ['forbidden', 'create pods in namespace shop']);
+});
+
+test('a node that turns the pod away has answered', async () => {
+  api.onCreate = (_, object) =>
+    api.put(pods, { ...object, status: { phase: 'Failed', reason: 'Evicted', message: 'The node had condition: [DiskPressure]. ' } });
+  assert.deepEqual((await facts()).refusal, { kind: 'refused', message: 'Evicted: The node had condition: [DiskPressure]. ' });
+});
+
+test('who may not watch is served by lists', async () => {
+  api.refuse('WATCH', /./, 403, 'Forbidden', 'cannot watch');
+  kubelet((made, container) => failed(made, container, 'not found'));
+  assert.match((await facts()).images[0]?.answers[0]?.message ?? '', /not found$/);
+});
+
+test('leftovers of earlier runs are swept: ended or old ones, never another pod', async () => {
+  const labels = { 'app.kubernetes.io/managed-by': 'kubectl-imagepull' };
+  const now = new Date().toISOString();
+  api.put(
+    pods,
+    pod({ name: 'imagepull-probe-old', labels }),
+    pod({ name: 'imagepull-probe-ended', labels, created: now, status: { phase: 'Failed' } }),
+    pod({ name: 'imagepull-probe-busy', labels, created: now }),
+    pod({ name: 'imagepull-probe-unlabelled' }),
+    pod({ name: 'labelled', labels }),
+  );
+  kubelet((made, container) => failed(made, container, 'not found'));
+  await facts();
+  assert.deepEqual(api.names(pods).sort(), ['imagepull-probe-busy', 'imagepull-probe-unlabelled', 'labelled']);
+});
+
+const withKubelet: ProbePlan = { ...plan, targets: [{ ...target, kubelet: { host: 'r.example.com', port: 5000 } }] };
+
+test('the kubelet as prober: a harmless image that is on the node, and its event', async () => {
+  api.put(
+    '/api/v1/namespaces/shop/pods',
+    pod({ name: 'sleeper', image: 'localhost/pause:1', state: running }),
+    pod({ name: 'app', image: 'shop/app:1', state: running }),
+  );
+  kubelet((made, container) =>
+    made.metadata.name.endsWith('-kubelet')
+      ? event(made.metadata.uid, 'Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 401', {
+          container: container.name,
+        })
+      : failed(made, container, 'not found'),
+  );
+  const { images } = await facts(withKubelet);
+  const answer = images[0]?.answers.find((answer) => answer.prober === 'kubelet');
+  assert.deepEqual(
+    [answer?.target, answer?.message],
+    ['https://r.example.com:5000/v2/', 'Readiness probe failed: HTTP probe failed with statuscode: 401'],
+  );
+  const made = created.find((made) => made.metadata.name.endsWith('-kubelet'));
+  const { image, imagePullPolicy, readinessProbe } = (made?.spec.containers[0] ?? {}) as Record<string, unknown>;
+  assert.deepEqual([image, imagePullPolicy], ['localhost/pause:1', 'Never']);
+  assert.deepEqual(readinessProbe, {
+    httpGet: { host: 'r.example.com', port: 5000, scheme: 'HTTPS', path: '/v2/' },
+    periodSeconds: 1,
+    timeoutSeconds: 3,
+    failureThreshold: 1,
+  });
+});
+
+test('the kubelet turns Ready where the registry needs no login', async () => {
+  api.put('/api/v1/namespaces/shop/pods', pod({ name: 'sleeper', image: 'localhost/pause:1', state: running }));
+  api.onCreate = (_, object) => {
+    const made = object as unknown as RawPod;
+    if (!made.metadata.name.endsWith('-kubelet'))
+      return api.put(events, failed(made, made.spec.containers[0] ?? assert.fail(), 'not found'));
+    api.put(pods, { ...object, status: { phase: 'Running', containerStatuses: [{ name: 'probe-0', ready: true }] } });
+  };
+  const { images } = await facts(withKubelet);
+  assert.equal(images[0]?.answers.find((answer) => answer.prober === 'kubelet')?.message, 'Readiness probe succeeded');
+});
+
+test('no harmless image, or a policy against the kubelet alone: the runtime still answers', async () => {
+  kubelet((made, container) => failed(made, container, 'not found'));
+  assert.equal((await facts(withKubelet)).images[0]?.answers.length, 1);
+});
