@@ -117,7 +117,7 @@ async function fetchBlob(conversation: Conversation, trial: Trial, blob: Blob, w
     authorization: trial.authorization,
     accept: '*/*',
     ...(whole || blob.size === 0 ? {} : { range: 'bytes=0-0' }),
-    bodyLimit: whole ? configLimit : 1024,
+    bodyLimit: whole ? configLimit : 0,
   });
   const body = whole && answer?.status === 200 && !answer.truncated ? answer.body.toString('utf8') : null;
   return { facts: factsOf(url.host, answer?.status ?? null, fault, blob.digest), body, exchanges };

@@ -1,5 +1,5 @@
 import type { Credential } from '../image/keyring.ts';
-import type { AttemptResult, Exchange, ImageRegistryFacts, Platform, Reference } from '../values/evidence.ts';
+import type { Attempt, AttemptResult, Exchange, ImageRegistryFacts, Platform, Reference } from '../values/evidence.ts';
 import { readContent } from './content.ts';
 import type { Conversation } from './conversation.ts';
 import { nearestTags, newestTag } from './nearest-tags.ts';
@@ -52,17 +52,16 @@ export async function inspectImage(
     blob: null,
     rateLimit: chosen?.rateLimit ?? trials.find(({ rateLimit }) => rateLimit)?.rateLimit ?? null,
   };
-  const attempts = trials.map(({ attempt }) => attempt);
-  if (!chosen) return { ...base, attempts };
+  if (!chosen) return { ...base, attempts: trials.map(({ attempt }) => attempt) };
   if (chosen.attempt.result === 'found') {
     const { manifest, blob, exchanges } = await readContent(conversation, chosen, node);
-    return { ...base, attempts: replaced(trials, chosen, 'found', exchanges), manifest, blob };
+    return { ...base, attempts: withLogins(replaced(trials, chosen, 'found', exchanges)), manifest, blob };
   }
   const { result, tags, exchanges } = await explainNotFound(conversation, chosen, reference.tag);
   const known = replaced(trials, chosen, result, exchanges);
   // Where nobody was asked for a login, all stand before the same answer.
   const all = unchallenged ? known.map((attempt) => (isNotFound(attempt.result) ? { ...attempt, result } : attempt)) : known;
-  return { ...base, attempts: all, tags };
+  return { ...base, attempts: withLogins(all), tags };
 }
 
 /** null: what the grammar of references allows and a URL does not, such as port 99999, or a name that a URL takes for an address in figures. */
@@ -103,6 +102,15 @@ function replaced(trials: readonly Trial[], chosen: Trial, result: AttemptResult
   return trials.map(({ attempt }, index) =>
     trials[index] === chosen ? { ...attempt, result, exchanges: [...attempt.exchanges, ...exchanges] } : attempt,
   );
+}
+
+/** Where nobody is refused, what a login opens shows that the login is good. */
+function withLogins(attempts: readonly Attempt[]): readonly Attempt[] {
+  const nobody = attempts.find(({ credential }) => credential === null)?.result;
+  if (nobody !== 'unauthorized' && nobody !== 'token-refused' && nobody !== 'forbidden') return attempts;
+  const opens = ({ credential, result }: Attempt) =>
+    credential !== null && (result === 'found' || (isNotFound(result) && result !== 'not-found'));
+  return attempts.map((attempt) => (attempt.authenticated === null && opens(attempt) ? { ...attempt, authenticated: true } : attempt));
 }
 
 /**

@@ -33,11 +33,12 @@ export function newestTag(tags: readonly string[]): string | null {
     .filter((tag) => !noImage.test(tag))
     .flatMap((tag) => {
       const version = parseVersion(tag);
-      return version && version.numbers.length > 1 ? [{ tag, version }] : [];
+      return version ? [{ tag, version }] : [];
     });
-  const plain = versions.filter(({ version }) => version.suffix === '' && /^v?$/i.test(version.prefix));
-  const final = versions.filter(({ tag }) => !preRelease.test(tag));
-  const pool = [plain, final, versions].find((candidates) => candidates.length > 0) ?? [];
+  const dotted = versions.filter(({ version }) => version.numbers.length > 1);
+  const plain = dotted.filter(({ version }) => version.suffix === '' && /^v?$/i.test(version.prefix));
+  const final = dotted.filter(({ tag }) => !preRelease.test(tag));
+  const pool = [plain, final, dotted, versions].find((candidates) => candidates.length > 0) ?? [];
   const newest = pool.reduce<(typeof pool)[number] | null>(
     (best, next) => (best && compareNumbers(best.version.numbers, next.version.numbers) >= 0 ? best : next),
     null,

@@ -12,7 +12,7 @@ export interface Outgoing {
   readonly method: 'GET' | 'HEAD';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  /** Bytes of the body that are read; the rest is dropped with the connection. */
+  /** Bytes of the body that are read; the rest is dropped with the connection. 0: none is waited for. */
   readonly bodyLimit: number;
   /** Set where the URL was named by a registry: that registry's host name. */
   readonly namedBy?: string;
@@ -41,12 +41,19 @@ export interface TransportOptions {
   readonly ca?: string | undefined;
   /** Ends every request. */
   readonly signal: AbortSignal;
+  /** How names are resolved; the system's resolver unless told. */
+  readonly lookup?: typeof dnsLookup;
+  readonly limits?: Limits;
 }
 
-/** Until the connection is made and verified. */
-const connectMilliseconds = 2500;
-/** For a whole request, its body included. */
-const requestMilliseconds = 6000;
+export interface Limits {
+  /** Milliseconds until the connection is made and verified. */
+  readonly connect: number;
+  /** Milliseconds for a whole request, its body included. */
+  readonly request: number;
+}
+
+const defaultLimits: Limits = { connect: 2500, request: 5000 };
 const headerBytes = 16 * 1024;
 const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy'];
 
@@ -55,22 +62,37 @@ export const refusedAddress = 'refused-address';
 
 export function createTransport(options: TransportOptions): Transport {
   const proxyEnv = Object.fromEntries(proxyVariables.flatMap((name) => (options.env[name] ? [[name, options.env[name]]] : [])));
-  const homes = new Map<string, AddressClass>();
+  const { signal, lookup = dnsLookup, limits = defaultLimits } = options;
+  const means: Means = { signal, lookup, limits, homes: new Map() };
   let trust = initialTrust(options.ca);
+  // Requests under way keep the agent that they began with.
   let agent = createAgent(trust, proxyEnv);
+  const agents = [agent];
 
   const send = async (outgoing: Outgoing): Promise<Reply> => {
     const used = trust;
-    const reply = await sendOnce(outgoing, agent, homes, options.signal);
+    const reply = await sendOnce(outgoing, agent, means);
     if (!('fault' in reply) || reply.fault.code !== 'unknown-authority' || used.complete) return reply;
     if (!trust.complete) {
       trust = completeTrust(trust);
-      agent.destroy();
       agent = createAgent(trust, proxyEnv);
+      agents.push(agent);
     }
-    return sendOnce(outgoing, agent, homes, options.signal);
+    return sendOnce(outgoing, agent, means);
   };
-  return { send, close: () => agent.destroy() };
+  const close = () => {
+    for (const agent of agents) agent.destroy();
+  };
+  return { send, close };
+}
+
+/** What every request of a transport shares. */
+interface Means {
+  readonly signal: AbortSignal;
+  readonly lookup: typeof dnsLookup;
+  readonly limits: Limits;
+  /** Where the registries that were contacted are. */
+  readonly homes: Map<string, AddressClass>;
 }
 
 function createAgent(trust: Trust, proxyEnv: Record<string, string | undefined>): Agent {
@@ -79,10 +101,10 @@ function createAgent(trust: Trust, proxyEnv: Record<string, string | undefined>)
   return new https.Agent({ keepAlive: true, maxSockets: 6, rejectUnauthorized: true, proxyEnv, ...ca });
 }
 
-async function sendOnce(outgoing: Outgoing, agent: Agent, homes: Map<string, AddressClass>, signal: AbortSignal): Promise<Reply> {
+async function sendOnce(outgoing: Outgoing, agent: Agent, means: Means): Promise<Reply> {
   const started = performance.now();
-  const reply = await exchange(outgoing, agent, homes, signal);
-  const plain = 'fault' in reply && reply.fault.code === 'handshake' && (await speaksPlainHttp(outgoing, homes, signal));
+  const reply = await exchange(outgoing, agent, means);
+  const plain = 'fault' in reply && reply.fault.code === 'handshake' && (await speaksPlainHttp(outgoing, means));
   const milliseconds = Math.round(performance.now() - started);
   if (!plain || !('fault' in reply)) return { ...reply, milliseconds };
   return { fault: { ...reply.fault, code: 'plain-http' }, milliseconds };
@@ -90,9 +112,10 @@ async function sendOnce(outgoing: Outgoing, agent: Agent, homes: Map<string, Add
 
 type Outcome = { readonly answer: Answer } | { readonly fault: ConnectionFault };
 
-function exchange(outgoing: Outgoing, agent: Agent, homes: Map<string, AddressClass>, signal: AbortSignal): Promise<Outcome> {
+function exchange(outgoing: Outgoing, agent: Agent, means: Means): Promise<Outcome> {
   return new Promise((settle) => {
     const { url, method, headers } = outgoing;
+    const { signal, limits, homes } = means;
     const hostname = bareHost(url);
     let phase: Phase = 'dns';
     // A name that is not looked up here is looked up by a proxy.
@@ -108,7 +131,7 @@ function exchange(outgoing: Outgoing, agent: Agent, homes: Map<string, AddressCl
       request?.destroy();
       settle(outcome);
     };
-    const expire = (milliseconds: number) => finish({ fault: timeoutFault(phase, !direct && phase !== 'dns', milliseconds) });
+    const expire = (milliseconds: number) => finish({ fault: timeoutFault(phase, !direct, milliseconds) });
     const abort = () => expire(Math.round(performance.now() - started));
     const started = performance.now();
     if (signal.aborted) return abort();
@@ -117,13 +140,13 @@ function exchange(outgoing: Outgoing, agent: Agent, homes: Map<string, AddressCl
     const check = guard(outgoing, homes);
     const refusal = isIP(hostname) ? check([hostname]) : null;
     if (refusal) return finish({ fault: refusal });
-    const lookup = guardedLookup(check, () => {
+    const lookup = guardedLookup(means.lookup, check, (found) => {
       direct = true;
-      phase = 'connect';
+      if (found) phase = 'connect';
     });
 
-    timers.push(setTimeout(expire, requestMilliseconds, requestMilliseconds));
-    const connecting = setTimeout(expire, connectMilliseconds, connectMilliseconds);
+    timers.push(setTimeout(expire, limits.request, limits.request));
+    const connecting = setTimeout(expire, limits.connect, limits.connect);
     timers.push(connecting);
     const secured = () => {
       phase = 'http';
@@ -162,6 +185,7 @@ function readBody(response: IncomingMessage, limit: number, finish: (outcome: Ou
   });
   response.on('end', () => done(false));
   response.on('error', (error) => finish({ fault: classifyFault(error, phase(), false) }));
+  if (limit === 0) done(true);
 }
 
 type Check = (addresses: readonly string[]) => ConnectionFault | null;
@@ -185,11 +209,13 @@ function guard(outgoing: Outgoing, homes: Map<string, AddressClass>): Check {
   };
 }
 
-function guardedLookup(check: Check, found: () => void): LookupFunction {
+/** @param progress told when a name is asked for, and when it is found */
+function guardedLookup(resolve: typeof dnsLookup, check: Check, progress: (found: boolean) => void): LookupFunction {
   return (hostname, options, callback) => {
-    dnsLookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+    progress(false);
+    resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
       if (error) return callback(error, options.all ? [] : '', 0);
-      found();
+      progress(true);
       const refusal = check(addresses.map(({ address }) => address));
       if (refusal) return callback(Object.assign(new Error(refusal.message), { fault: refusal }), options.all ? [] : '', 0);
       if (options.all) return callback(null, addresses);
@@ -199,10 +225,10 @@ function guardedLookup(check: Check, found: () => void): LookupFunction {
 }
 
 /** Asks the port in plain HTTP, with nothing of the user's in it, to tell a server without TLS from a broken one. */
-function speaksPlainHttp(outgoing: Outgoing, homes: Map<string, AddressClass>, signal: AbortSignal): Promise<boolean> {
+function speaksPlainHttp(outgoing: Outgoing, { homes, lookup: resolve, signal }: Means): Promise<boolean> {
   return new Promise((settle) => {
     const { hostname, port } = outgoing.url;
-    const lookup = guardedLookup(guard(outgoing, homes), () => {});
+    const lookup = guardedLookup(resolve, guard(outgoing, homes), () => {});
     const request = http.request({
       method: 'HEAD',
       hostname,
