@@ -3,6 +3,7 @@
  * stands, since wrappers come doubled, in any order and behind log prefixes. Placeholders stand for names: see lift.ts.
  */
 const wrappers: readonly RegExp[] = [
+  /,? ?this may be because there are no credentials on this request\.? ?/gi,
   /\brpc error: code = \w{2,24} desc = /gi,
   /\bdesc = (?=\S)/gi,
   /\bspec\.(?:init|ephemeral)?containers\{[^}]{0,253}\}:? ?/gi,

@@ -160,7 +160,6 @@ export const messages: readonly Row[] = [
     ctd('failed to authorize: failed to fetch anonymous token: authorization server did not include a token in the response'),
     ctd('failed to authorize: no realm specified for token auth challenge'),
     ctd("unexpected status from HEAD request to https://registry.example.com/v2/team/app/manifests/v1: 418 I'm a teapot"),
-    head('net/http: HTTP/1.x transport connection broken: malformed HTTP response "\\x15\\x03\\x01"'),
   ),
   ...rows('C2.2.7 resolver.go', 'mirror-misconfigured', ctd('no resolve hosts: not found'), copy('no pull hosts: not found')),
   ...rows(
@@ -634,6 +633,11 @@ export const messages: readonly Row[] = [
     head('http: server gave HTTP response to HTTPS client'),
     ping('http: server gave HTTP response to HTTPS client'),
   ),
+  ...rows(
+    'G1.24 tls alert in plain http',
+    'http-on-https',
+    head('net/http: HTTP/1.x transport connection broken: malformed HTTP response "\\x15\\x03\\x01"'),
+  ),
   // 1.6, 1.7 volumes and sandbox
   ...rows(
     'C2.2.7 sandbox_run.go',
@@ -647,14 +651,14 @@ export const messages: readonly Row[] = [
     daemon(
       'Head "https://1234.dkr.ecr.eu-west-1.amazonaws.com/v2/app/manifests/1": denied: Your authorization token has expired. Reauthenticate and try again.',
     ),
-    ctd(
-      'unexpected status from HEAD request to https://1234.dkr.ecr.eu-west-1.amazonaws.com/v2/app/manifests/1: 403 Forbidden',
-      '1234.dkr.ecr.eu-west-1.amazonaws.com/app:1',
-    ),
   ),
   ...rows(
     'registries.md 2.1',
     'auth-forbidden',
+    ctd(
+      'unexpected status from HEAD request to https://1234.dkr.ecr.eu-west-1.amazonaws.com/v2/app/manifests/1: 403 Forbidden',
+      '1234.dkr.ecr.eu-west-1.amazonaws.com/app:1',
+    ),
     manifest(
       'denied: User: arn:aws:sts::123456789012:assumed-role/node/i-0 is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:eu-west-1:123456789012:repository/x because no identity-based policy allows the ecr:BatchGetImage action',
     ),

@@ -3,6 +3,7 @@ import { type Rule, type Said, word } from './rule.ts';
 const sent = ({ error }: Said) => error.credentialSent === true;
 const notKnownToBeSent = ({ error }: Said) => error.credentialSent !== true;
 const atGhcr = ({ error }: Said) => error.request?.host === 'ghcr.io' || (error.image ?? '').startsWith('ghcr.io/');
+const atPublicEcr = ({ error }: Said) => /^public\.ecr\.aws/.test(error.request?.host ?? error.image ?? '');
 const atEcr = ({ error }: Said) => /\.dkr[.-]ecr|public\.ecr\.aws/.test(`${error.request?.host ?? ''} ${error.image ?? ''}`);
 
 /** A pull Secret that does not decode: the whole text is Go's (kubelet pkg/credentialprovider, encoding/json, encoding/base64). */
@@ -30,7 +31,12 @@ export const secretRules: readonly Rule[] = [
   {
     code: 'pull-secret-missing',
     confidence: 'likely',
-    phrases: ['unable to retrieve some image pull secrets', 'failedtoretrieveimagepullsecret'],
+    phrases: [
+      'unable to retrieve some image pull secrets',
+      'failedtoretrieveimagepullsecret',
+      'unable to retrieve pull secret',
+      "couldn't retrieve pull secret",
+    ],
     or: ['auth-required'],
   },
 ];
@@ -57,24 +63,35 @@ export const blockRules: readonly Rule[] = [
       'not in the allowed list of ips',
       'geo-block',
       'geoblock',
-      'sanction',
       'public network access is disabled',
       'public network access on registry',
       'client does not have permission to get url',
       'ip not allowed',
       'not allowed from your ip',
-      'access from your ip',
       'aka.ms/acr/firewall',
       'connect to the registry from outside the vpc',
       'blocked in your country',
-      'denied by network',
-      'ip restriction',
-      'due to ip',
-      'your country',
     ],
-    patterns: [/\bclient with ip\b/, /\bip .{0,60}(?:not allowed|not in the allow|blocked|denied|banned)/],
+    patterns: [/\bclient with ip\b/, /\bip (?:address )?\S{0,60} ?(?:is )?(?:not allowed|not in the allow|blocked|banned)/],
   },
   { code: 'registry-address-blocked', confidence: 'likely', statuses: [451] },
+  {
+    code: 'registry-address-blocked',
+    confidence: 'likely',
+    phrases: [
+      'your country',
+      'your region',
+      'your location',
+      'access from your ip',
+      'ip restriction',
+      'denied by network',
+      'sanction',
+      'block all ip addresses',
+      'trusted network',
+      'network rule',
+    ],
+    or: ['auth-forbidden'],
+  },
   {
     code: 'registry-policy-blocked',
     confidence: 'certain',
@@ -86,14 +103,8 @@ export const blockRules: readonly Rule[] = [
       'blocked by policy',
       'denied by policy',
       'blocked by xray',
-      'download blocked',
       'download was blocked',
-      'xray',
-      'curation',
-      'quarantine',
-      'binary authorization',
       'not signed in notary',
-      'image is not signed',
       'vulnerable image',
       'prevent vulnerable',
       'is disabled by policy',
@@ -101,30 +112,28 @@ export const blockRules: readonly Rule[] = [
       'violates the policy',
       'violates the following polic',
       'image is blocked',
-      'blocked due to',
-      'security policy',
-      'content trust',
-      'firewall rule',
     ],
     patterns: [word('precondition: '), /\bpolicy violation\b/],
     when: ({ clause }) => !/admission webhook|signature/.test(clause),
   },
   { code: 'registry-policy-blocked', confidence: 'likely', statuses: [412] },
+  {
+    code: 'registry-policy-blocked',
+    confidence: 'likely',
+    phrases: ['quarantine', 'firewall rule', 'security policy', 'download blocked', 'blocked due to', 'content trust', 'is blocked by'],
+    patterns: [word('xray'), word('curation')],
+    or: ['auth-forbidden'],
+  },
 ];
 
 /** The credential, or its lack. Whether one was sent decides between required and rejected (causes.md, boundaries). */
 export const credentialRules: readonly Rule[] = [
   {
-    code: 'not-found-or-denied',
-    confidence: 'certain',
-    phrases: [
-      'pull access denied',
-      'repository does not exist or may require',
-      'insufficient_scope',
-      'insufficient scope',
-      'does not exist or no pull access',
-    ],
-    when: ({ clause }) => !clause.includes('no basic auth credentials'),
+    code: 'registry-bad-response',
+    confidence: 'likely',
+    phrases: ['<html', '<!doctype', "invalid character '<'"],
+    statuses: [200, 301, 302, 303, 307, 308, 400, 401, 403, 404],
+    or: ['registry-address-blocked', 'auth-forbidden', 'mirror-misconfigured'],
   },
   {
     code: 'auth-expired',
@@ -158,6 +167,11 @@ export const credentialRules: readonly Rule[] = [
       'wrong username or password',
       'specified credentials are invalid',
       'invalid credentials',
+      'security token included in the request is invalid',
+      'invalid username',
+      'credentials are invalid',
+      'signature validation failed',
+      'unsupported authentication',
       'bad credentials',
       'authentication failure',
       'login failed',
@@ -189,11 +203,10 @@ export const credentialRules: readonly Rule[] = [
     code: 'auth-expired',
     confidence: 'likely',
     when: (said) =>
-      atEcr(said) &&
-      (said.error.status === 403 || (said.error.status === 400 && said.error.image?.startsWith('public.ecr.aws') === true)) &&
-      !/is not authorized to perform/.test(said.clause),
+      atPublicEcr(said) && (said.error.status === 403 || said.error.status === 400) && !/is not authorized to perform/.test(said.clause),
     or: ['auth-forbidden'],
   },
+  { code: 'auth-rejected', confidence: 'likely', statuses: [400], when: atEcr, or: ['auth-expired'] },
   {
     code: 'auth-required',
     confidence: 'likely',
@@ -259,7 +272,6 @@ export const credentialRules: readonly Rule[] = [
       "doesn't have permission",
       'access forbidden',
       'accessdenied',
-      'access denied',
       'does not have access',
       'lacks permission',
       'insufficient permissions',
@@ -271,12 +283,24 @@ export const credentialRules: readonly Rule[] = [
       'no pull permission',
       'not have required permission',
       'not permitted to pull',
-      'authorization failed',
       'not have artifactregistry',
     ],
+    patterns: [/(?<!pull )access denied/],
     when: ({ error, clause }) =>
       !(error.stage === 'unpack' || error.stage === 'create') && error.status !== 401 && !/no basic auth|unauthenticated/.test(clause),
     or: ['repository-not-found', 'auth-rejected'],
+  },
+  {
+    code: 'not-found-or-denied',
+    confidence: 'certain',
+    phrases: [
+      'pull access denied',
+      'repository does not exist or may require',
+      'insufficient_scope',
+      'insufficient scope',
+      'does not exist or no pull access',
+    ],
+    when: ({ clause }) => !clause.includes('no basic auth credentials'),
   },
   {
     code: 'auth-forbidden',

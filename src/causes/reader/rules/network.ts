@@ -1,6 +1,9 @@
 import { type Rule, word } from './rule.ts';
 
-/** A proxy between node and registry: Go net/http transport.go; a refused CONNECT shows nothing but the status text behind the URL. */
+/**
+ * A proxy between node and registry. Go's net/http (transport.go) says `proxyconnect tcp` when it cannot reach the proxy, and nothing but the status text
+ * behind the URL when the proxy refuses to connect on: no registry's answer looks like that.
+ */
 export const proxyRules: readonly Rule[] = [
   {
     code: 'proxy-failure',
@@ -10,24 +13,30 @@ export const proxyRules: readonly Rule[] = [
       'socks connect',
       'proxy authentication required',
       'http: invalid proxy',
-      'proxy connect',
-      'squid',
-      'zscaler',
-      'unable to connect to proxy',
-      'proxy error',
-      'error connecting to proxy',
       'invalid proxy url',
-      'parse proxy',
-    ],
-    patterns: [
-      /‹url›"?: "?(?:forbidden|bad gateway|service unavailable|gateway timeout|bad request|internal server error|not found|unauthorized|method not allowed|too many requests|access denied|filtered|policy)"?\.?\)?\]?$/,
-      word('blocked by proxy'),
+      'unable to connect to proxy',
+      'error connecting to proxy',
+      'connecting to proxy',
     ],
   },
   { code: 'proxy-failure', confidence: 'certain', statuses: [407] },
+  {
+    code: 'proxy-failure',
+    confidence: 'likely',
+    when: ({ error }) =>
+      /‹url›"?: "?(?:Forbidden|Bad Gateway|Service Unavailable|Gateway Time-?[Oo]ut|Bad Request|Internal Server Error|Access Denied|Method Not Allowed)"?[.)\]]{0,3}$/.test(
+        error.clause,
+      ),
+    or: ['registry-unavailable', 'auth-forbidden'],
+  },
+  {
+    code: 'proxy-failure',
+    confidence: 'likely',
+    phrases: ['squid', 'zscaler', 'proxy error', 'blocked by proxy', 'x-squid-error', 'fortiguard', 'bluecoat', 'web filter'],
+  },
 ];
 
-/** A name that does not resolve: any failure behind `lookup` is DNS's, whatever its last word (Go net/dnsclient_unix.go, net/net.go). */
+/** A name that does not resolve: any failure behind `lookup` is DNS's, whatever its last word (Go net/dnsclient_unix.go, net/net.go; getaddrinfo). */
 export const dnsRules: readonly Rule[] = [
   {
     code: 'dns-failure',
@@ -40,15 +49,18 @@ export const dnsRules: readonly Rule[] = [
       'name or service not known',
       'could not resolve host',
       'lame referral',
-      'no such host is known',
-      'getaddrinfow',
-      'nodename nor servname',
-      'name resolution',
-      'this is usually a temporary error during hostname resolution',
-      'cannot unmarshal dns',
       'getaddrinfo',
+      'nodename nor servname',
+      'temporary error during hostname resolution',
+      'cannot unmarshal dns',
+      'read udp ‹',
+      'dial udp ‹',
+      'write udp ‹',
+      'name resolution failed',
+      'failed to resolve host',
+      'dns resolution',
     ],
-    patterns: [/\blookup "?‹\w+›"?(?::| on ‹\w+›:)/, /\bdial tcp: lookup /, /\bdial tcp: address \S+: /],
+    patterns: [/\blookup "?‹\w+›"?(?:: | on ‹\w+›: )/, /\bdial tcp: lookup /],
   },
 ];
 
@@ -65,15 +77,15 @@ export const networkRules: readonly Rule[] = [
     phrases: [
       'no route to host',
       'network is unreachable',
+      'network unreachable',
       'host is down',
+      'host is unreachable',
+      'network is down',
       'cannot assign requested address',
       'unreachable host',
       'unreachable network',
-      'host is unreachable',
-      'network is down',
       'no suitable address found',
       'address family not supported',
-      'invalid argument: connect',
       'requested address is not valid in its context',
     ],
     patterns: [/\bconnect: (?:operation not permitted|permission denied|invalid argument)\b/],
@@ -83,6 +95,7 @@ export const networkRules: readonly Rule[] = [
     confidence: 'certain',
     phrases: [
       'connection reset by peer',
+      'connection was reset',
       'broken pipe',
       'goaway',
       'client connection lost',
@@ -97,26 +110,20 @@ export const networkRules: readonly Rule[] = [
       'short read: expected',
       'failed to read expected number of bytes',
       'unexpected end of file',
-      'connection closed',
       'connection force closed',
       'connection was closed',
+      'connection closed by',
       'peer closed connection',
       'premature close',
-      'connection lost',
       'client disconnected',
+      'http2: connection error',
     ],
+    patterns: [/transport connection broken(?!: malformed)/, word('use of closed network connection')],
   },
   {
     code: 'connection-dropped',
     confidence: 'certain',
-    patterns: [
-      /transport connection broken(?!: malformed)/,
-      word('unexpected eof'),
-      /: eof\b(?!-)/,
-      /^"?eof"?$/,
-      /(?:‹\w+›"?|failed|blob|layer) ?:? eof\b/,
-      word('use of closed network connection'),
-    ],
+    patterns: [word('unexpected eof'), /: eof\b(?!-)/, /^"?eof"?\W*$/, /(?:‹\w+›"?|failed|blob|layer) ?:? eof\b/],
     when: ({ error }) => error.stage !== 'unpack' && error.stage !== 'create',
   },
   {
@@ -130,19 +137,22 @@ export const networkRules: readonly Rule[] = [
       'exceeded while awaiting headers',
       'client.timeout',
       'request canceled while waiting for connection',
-      'net/http: request canceled',
       'operation timed out',
       'did not properly respond after a period of time',
-      'context deadline exceeded',
-      'deadline exceeded',
       'connect timed out',
       'connection timeout',
-      'timed out waiting for',
       'dial timeout',
       'http2: timeout',
       'request timed out',
-      'read timeout',
+      'read timed out',
     ],
+  },
+  {
+    code: 'connect-timeout',
+    confidence: 'likely',
+    phrases: ['deadline exceeded'],
+    when: ({ error, clause }) => error.request !== null || /failed to do request|pinging|dial|failed to authorize|head |get /.test(clause),
+    or: ['pull-stalled'],
   },
   { code: 'connect-timeout', confidence: 'likely', statuses: [408] },
 ];

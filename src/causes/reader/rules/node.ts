@@ -73,6 +73,18 @@ export const unpackRules: readonly Rule[] = [
   {
     code: 'content-store-damaged',
     confidence: 'likely',
+    patterns: [
+      /(?:register layer|layerdb|overlay2?|storage\/overlay).{0,600}: (?:no such file or directory|directory not empty|file exists)/,
+    ],
+    when: ({ clause }) =>
+      /\b(?:rename|symlink|link|readlink|stat|lstat|open|mkdir|unlinkat)\b/.test(clause) &&
+      !clause.includes('mount callback failed') &&
+      !clause.includes('tar file'),
+    or: ['unpack-failed'],
+  },
+  {
+    code: 'content-store-damaged',
+    confidence: 'likely',
     phrases: [
       'input/output error',
       'structure needs cleaning',
@@ -81,6 +93,8 @@ export const unpackRules: readonly Rule[] = [
       'failed to stat snapshot',
       'snapshot does not exist',
       'layer not known',
+      'layer does not exist',
+      'expected at ‹path›: blob not found',
       'error creating overlay mount',
       'failed to get reader from content store',
       'content digest ‹digest›: not found',
@@ -127,6 +141,14 @@ export const unpackRules: readonly Rule[] = [
       'd_type',
       'importlayer',
       'hcsshim',
+      're-exec error',
+      'nydusd',
+      'rafs',
+      'overlaybd',
+      'stargz',
+      'remote snapshot',
+      'untar',
+      'there might not be enough ids',
       'applylayer exit status',
       'failed to register layer',
       'failed to extract layer',
@@ -157,6 +179,8 @@ export const stalledRules: readonly Rule[] = [
     phrases: [
       'context canceled',
       'context cancelled',
+      'deadline exceeded',
+      'net/http: request canceled',
       'operation was canceled',
       'because of no progress',
       'image pull deadline',
@@ -180,5 +204,30 @@ export const internalRules: readonly Rule[] = [
     confidence: 'possible',
     patterns: [word('panic'), word('segmentation violation')],
     phrases: ['internal error'],
+  },
+];
+
+/** Not about pulling: the image is there, or something else keeps the pod. Only where no pull failure is spoken of. */
+export const otherRules: readonly Rule[] = [
+  {
+    code: 'none',
+    confidence: 'likely',
+    phrases: [
+      'back-off restarting failed',
+      'crashloopbackoff',
+      'nodes are available',
+      'already present on machine',
+      'successfully pulled image',
+      'mountvolume.setup failed',
+      'unable to attach or mount volumes',
+      'liveness probe failed',
+      'readiness probe failed',
+      'startup probe failed',
+      'cni plugin not initialized',
+      'failed to setup network for sandbox',
+      'failed to set up sandbox container',
+      'createcontainerconfigerror',
+      'oomkilled',
+    ],
   },
 ];

@@ -16,11 +16,13 @@ export const rateRules: readonly Rule[] = [
       'rate limit exceeded',
       'throttlingexception',
       'reached your pull limit',
-      'api rate limit',
-      'pull limit',
-      'quota exceeded for quota metric',
     ],
-    patterns: [word('throttled'), /\brate limit(?:ed|ing)?\b/],
   },
   { code: 'rate-limited', confidence: 'certain', statuses: [429] },
+  {
+    code: 'rate-limited',
+    confidence: 'likely',
+    phrases: ['pull limit', 'quota exceeded', 'request limit'],
+    patterns: [word('throttled'), word('throttling'), /\brate limit(?:ed|ing)?\b/],
+  },
 ];

@@ -90,9 +90,12 @@ export const notFoundRules: readonly Rule[] = [
       'tag expired',
       'manifest tagged by',
       'no such manifest',
-      'no such image',
       'requested tag was not found',
       'tag was not found',
+      'tag not found',
+      'image not found',
+      'artifact not found',
+      'not found in repository',
     ],
     patterns: [
       /\bmanifest for "?‹\w+›"? (?:\(.{0,200}\) )?not found/,
@@ -108,6 +111,13 @@ export const notFoundRules: readonly Rule[] = [
     confidence: 'likely',
     statuses: [404],
     stages: ['resolve', 'manifest', 'unknown', 'inspect', 'sandbox', 'config'],
+    or: ['repository-not-found'],
+  },
+  {
+    code: 'manifest-not-found',
+    confidence: 'possible',
+    stages: ['resolve', 'manifest', 'unknown', 'sandbox'],
+    patterns: [/: not found\b/, /\bimage "?‹\w+›"? not found/],
     or: ['repository-not-found'],
   },
 ];

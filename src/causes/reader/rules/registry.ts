@@ -21,6 +21,7 @@ export const configurationRules: readonly Rule[] = [
       'failed to load cert file',
       'for client certificate',
       'hosts.toml',
+      'cannot be set when',
       'registries.conf',
       'failed to create oci registry',
       'invalid prefix',
@@ -33,7 +34,7 @@ export const configurationRules: readonly Rule[] = [
 export const upstreamRules: readonly Rule[] = [
   {
     code: 'proxy-cache-upstream',
-    confidence: 'certain',
+    confidence: 'likely',
     phrases: [
       'pull through cache',
       'pull-through cache',
@@ -46,8 +47,6 @@ export const upstreamRules: readonly Rule[] = [
       'upstream image',
       'failed to pull from upstream',
       'upstream repository',
-      'proxy project',
-      'adapter',
     ],
   },
 ];
@@ -62,14 +61,16 @@ export const blobRules: readonly Rule[] = [
       'blob_unknown',
       'unknown blob',
       'blobnotfound',
-      'blob not found',
-      'layer does not exist',
-      'layer not found',
+
       'nosuchkey',
       'the specified key does not exist',
       'the specified blob does not exist',
     ],
-    patterns: [/could not fetch content descriptor .{0,300} from remote: not found/, /\bblob "?‹\w+›"? not found/],
+    patterns: [
+      /could not fetch content descriptor .{0,300} from remote: not found/,
+      /\bblob "?‹\w+›"? not found/,
+      /(?<!expected at ‹path›: )\bblob not found/,
+    ],
   },
   { code: 'registry-blob-missing', confidence: 'certain', stages: ['blob', 'config'], statuses: [404], or: ['registry-bad-response'] },
   {

@@ -2,6 +2,8 @@ import type { Rule } from './rule.ts';
 
 /** Texts of Go's crypto/x509 (verify.go) and crypto/tls (alert.go, conn.go), and of net/http for plain HTTP. */
 export const tlsRules: readonly Rule[] = [
+  // a TLS alert (content type 0x15, version 3.x) where HTTP was expected
+  { code: 'http-on-https', confidence: 'certain', when: ({ error }) => /malformed HTTP response "\\{1,2}x15\\{1,2}x03/.test(error.raw) },
   {
     code: 'http-on-https',
     confidence: 'certain',
@@ -9,6 +11,7 @@ export const tlsRules: readonly Rule[] = [
       'server gave http response to https client',
       'client sent an http request to an https server',
       'plain http request was sent to https port',
+      'plain http request was sent to tls port',
       'http request was sent to https port',
     ],
   },
@@ -73,13 +76,20 @@ export const tlsRules: readonly Rule[] = [
       'x509: certificate specifies an incompatible key usage',
       'x509: negative serial number',
       'x509: unhandled critical extension',
-      'x509:',
       'error creating tls',
       'ssl routines',
       'sslv3 alert',
       'handshake failure',
       'tls: failed to',
+      'certificate required',
       'tls: internal error',
     ],
+    patterns: [/local error: tls: (?!bad record mac)/],
+  },
+  {
+    code: 'tls-handshake-failed',
+    confidence: 'likely',
+    phrases: ['x509:', 'certificate verify failed', 'ssl certificate problem'],
+    or: ['tls-unknown-authority'],
   },
 ];
