@@ -6,7 +6,7 @@ import type { ImageView } from './view.ts';
 export interface ProbeReading {
   /**
    * The registry answered the runtime with "no such tag", which is the right answer to a tag that cannot exist: so its name resolves, it is
-   * reachable and trusted, and the credentials that were sent along are good.
+   * reachable and trusted, and the credentials that were sent along are good. (A registry that serves every tag proves the same.)
    */
   readonly answered: boolean;
   readonly reading: Reading;
@@ -21,5 +21,6 @@ export function probeReading(view: ImageView): ProbeReading | null {
   if (!answer?.message) return null;
   const reading = read(answer.message, answer.target);
   const notFound = reading.code === 'manifest-not-found' || reading.code === 'repository-not-found';
-  return { answered: answer.prober === 'runtime' && notFound, reading, message: answer.message };
+  const pulled = answer.message.startsWith('Successfully pulled');
+  return { answered: answer.prober === 'runtime' && (notFound || pulled), reading, message: answer.message };
 }

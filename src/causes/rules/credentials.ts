@@ -37,7 +37,7 @@ function notSent(view: ImageView, finding: Finding): Finding {
   if (is('faulty')) codes.push('pull-secret-malformed');
   if (is('usable')) codes.push('pull-secret-wrong-registry');
   const [code, ...others] = codes;
-  if (!code) return unreadable(view, finding);
+  if (!code) return unsent(view, finding);
   const hides = finding.code === 'not-found-or-denied';
   const open = [...others, ...(hides ? (['repository-not-found'] as const) : [])];
   return { code, confidence: open.length > 0 || is('unreadable') ? 'likely' : 'certain', alternatives: open.map(alternative) };
@@ -50,10 +50,15 @@ function saysMissing(view: ImageView): boolean {
   return said && view.secrets.every((secret) => secret.state === 'unreadable');
 }
 
-function unreadable(view: ImageView, finding: Finding): Finding {
-  if (!view.secrets.some((secret) => secret.state === 'unreadable')) return finding;
-  const open = (['pull-secret-wrong-registry', 'auth-rejected'] as const).filter((code) => code !== finding.code).map(alternative);
-  return { ...finding, confidence: 'likely', alternatives: [...finding.alternatives, ...open] };
+/** The pod names no Secret, or none that may be read. */
+function unsent(view: ImageView, finding: Finding): Finding {
+  if (view.secrets.some((secret) => secret.state === 'unreadable')) {
+    const open = (['pull-secret-wrong-registry', 'auth-rejected'] as const).filter((code) => code !== finding.code).map(alternative);
+    return { ...finding, confidence: 'likely', alternatives: [...finding.alternatives, ...open] };
+  }
+  const refusesAnyone = replayOf(view)?.anonymous?.result === 'unauthorized';
+  const proved = finding.code === 'auth-required' && refusesAnyone && view.reading?.error.credentialSent === false;
+  return proved ? { ...finding, confidence: 'certain', alternatives: [] } : finding;
 }
 
 /** A credential went along and the answer was still no. */

@@ -1,4 +1,5 @@
 import type { Finding, ImageView } from '../view.ts';
+import { content } from './content.ts';
 import { credentials } from './credentials.ts';
 import { mirror, probe } from './network.ts';
 import { node } from './node.ts';
@@ -7,7 +8,7 @@ import type { Rule } from './rule.ts';
 import { text } from './text.ts';
 
 /** In this order: the runtime's words first, then what each vantage point adds to them. */
-const rules: readonly Rule[] = [text, probe, mirror, reference, credentials, hidden, node];
+const rules: readonly Rule[] = [text, probe, mirror, content, reference, credentials, hidden, node];
 
 /** A pull that failed. */
 export function failing(view: ImageView): Finding {

@@ -1,0 +1,46 @@
+import { matchesPlatform } from '../../image/platform.ts';
+import type { CauseCode } from '../../values/cause-code.ts';
+import { replayOf } from '../replay.ts';
+import type { ImageView } from '../view.ts';
+import type { Rule } from './rule.ts';
+
+/** Configs of images that a runtime can run (OCI image-spec config.md; Docker's schema 2). Others are charts, signatures, models and such. */
+const imageConfigs: ReadonlySet<string> = new Set([
+  'application/vnd.oci.image.config.v1+json',
+  'application/vnd.docker.container.image.v1+json',
+]);
+
+/** Texts that a wrong kind of answer leaves behind: the runtime looks for an image in it and misses some part. */
+const missedPart: ReadonlySet<CauseCode> = new Set([
+  'registry-blob-missing',
+  'manifest-not-found',
+  'unsupported-manifest',
+  'unknown',
+  'corrupt-layer',
+]);
+
+/** What the registry serves under this name, where it says more than the runtime did: the same bytes for everybody. */
+export const content: Rule = (view, finding) => {
+  const configType = view.registry?.manifest?.configMediaType;
+  if (configType && !imageConfigs.has(configType) && (!finding || missedPart.has(finding.code))) {
+    return { code: 'unsupported-manifest', confidence: 'certain', alternatives: [] };
+  }
+  if (!finding && platformDiffers(view)) return { code: 'platform-mismatch', confidence: 'likely', alternatives: [] };
+  if (finding && missedPart.has(finding.code) && servesPages(view))
+    return { code: 'registry-bad-response', confidence: 'certain', alternatives: [] };
+  return finding;
+};
+
+/** The image that was found is for none of the platforms that the node runs. */
+export function platformDiffers({ registry, node }: ImageView): boolean {
+  const platforms = registry?.manifest?.platforms ?? [];
+  return node !== null && platforms.length > 0 && !platforms.some((platform) => matchesPlatform(node.platform, platform));
+}
+
+/** A web page where a manifest should be: a login page, a proxy's notice. */
+function servesPages(view: ImageView): boolean {
+  if (!replayOf(view)?.has('bad-response')) return false;
+  const manifests =
+    view.registry?.attempts.flatMap((attempt) => attempt.exchanges.filter((exchange) => exchange.purpose === 'manifest')) ?? [];
+  return manifests.some((exchange) => exchange.status === 200 && exchange.contentType?.startsWith('text/'));
+}
