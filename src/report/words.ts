@@ -10,6 +10,7 @@ const wrappers = [
   /^failed to pull and unpack image "[^"]*": /,
   /^failed to resolve reference "[^"]*": /,
   /^failed to resolve image: /,
+  /^\(combined from similar events\): /,
   /^Failed to create pod sandbox: /,
   /^failed to (?:start|create|setup) sandbox "[^"]*": /,
   /^failed to get sandbox image "[^"]*": /,

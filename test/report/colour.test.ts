@@ -14,6 +14,7 @@ test("colour is chosen by kubectl's rule", () => {
   assert.equal(chooseColour(terminal, { NO_COLOR: '' }), false);
   assert.equal(chooseColour({ isTTY: false }, { FORCE_COLOR: '1' }), true);
   assert.equal(chooseColour(terminal, { FORCE_COLOR: '0' }), false);
+  assert.equal(chooseColour(terminal, { FORCE_COLOR: '1', NO_COLOR: '1' }), false);
   assert.equal(chooseColour(terminal, {}, true), false);
   assert.equal(chooseColour(terminal, { WT_SESSION: '7' }, true), true);
 });

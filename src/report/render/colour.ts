@@ -23,15 +23,14 @@ export function paint(colour: boolean): Paint {
 
 /**
  * kubectl's rule (cli-runtime pkg/printers/terminal.go): a terminal, TERM is not `dumb`, NO_COLOR is not set, not even to nothing; on Windows only in Windows
- * Terminal. FORCE_COLOR overrides it, except where it is `0`, `false` or empty.
+ * Terminal. Beyond kubectl, FORCE_COLOR stands for the terminal, and `0`, `false` or nothing in it forbids colour; NO_COLOR is stronger.
  */
 export function chooseColour(
   output: { readonly isTTY: boolean },
   env: Readonly<Record<string, string | undefined>>,
   windows = false,
 ): boolean {
-  const force = env.FORCE_COLOR;
-  if (force !== undefined) return !['', '0', 'false'].includes(force);
-  if (!output.isTTY || env.TERM === 'dumb' || env.NO_COLOR !== undefined) return false;
-  return !windows || env.WT_SESSION !== undefined;
+  if (env.NO_COLOR !== undefined) return false;
+  if (env.FORCE_COLOR !== undefined) return !['', '0', 'false'].includes(env.FORCE_COLOR);
+  return output.isTTY && env.TERM !== 'dumb' && (!windows || env.WT_SESSION !== undefined);
 }

@@ -57,7 +57,8 @@ function fixLines({ cause, fixes }: ReportImage, options: RenderOptions, paints:
   const label = notBroken.has(cause.code) ? 'Next  ' : 'Fix   ';
   return fixes.flatMap((fix, i) => {
     const words = prose(i === 0 ? fix.title : fix.title.replace(/^or /, ''));
-    const title = hanging(i === 0 ? label : '  or  ', `${words}${fix.commands.length > 0 ? ':' : ''}`, options.columns);
+    const other = /^then\b/.test(words) ? '      ' : '  or  ';
+    const title = hanging(i === 0 ? label : other, `${words}${fix.commands.length > 0 ? ':' : ''}`, options.columns);
     return [i === 0 ? title.replace(label, paints.bold(label)) : title, ...fix.commands.map((command) => `        ${escapeText(command)}`)];
   });
 }
@@ -69,9 +70,7 @@ function waiting({ cause }: ReportImage): string {
     case 'never':
       return 'Waiting will not help. ';
     case 'wait':
-      return cause.code === 'still-pulling'
-        ? 'It may just need time. '
-        : 'It may pass by itself: the kubelet tries again, at most five minutes apart. ';
+      return cause.code === 'still-pulling' ? 'It may just need time. ' : 'It may pass by itself: the kubelet keeps trying. ';
     case 'now':
       return 'The cause is gone: the next attempt should succeed. ';
   }

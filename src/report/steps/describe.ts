@@ -1,7 +1,7 @@
 import type { ContainerFacts, Evidence } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { cutEnd } from '../escape.ts';
-import { age, between, count, humanDuration } from '../human.ts';
+import { age, between, count, humanDuration, quote } from '../human.ts';
 import { quoteWords } from '../words.ts';
 import { factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport } from './finding.ts';
 import { attempts, backOffAfter, eventsOf, failingSince, lastFailure } from './pull-events.ts';
@@ -40,7 +40,7 @@ function state(evidence: Evidence, verdict: Verdict, container: ContainerFacts):
     case 'pulling':
       return ok(`${reason(container)}, the image is being pulled`);
     case 'pulled':
-      return afterPull(container);
+      return afterPull(verdict, container);
     case 'unknown':
       return ok(container.running ? 'running' : reason(container));
   }
@@ -52,18 +52,29 @@ function reason(container: ContainerFacts): string {
   return container.kind === 'sandbox' ? 'could not be created' : 'waiting';
 }
 
-function afterPull(container: ContainerFacts): StepFinding {
+/** The image is there; where it cannot be used (for another platform, say), the cause is still its own. */
+function afterPull(verdict: Verdict, container: ContainerFacts): StepFinding {
   if (container.running) return ok('running');
-  if (container.waiting !== null) return ok(`its image is there, it waits for another reason: ${cutEnd(container.waiting.reason, 120)}`);
-  const { terminated } = container;
-  if (terminated === null) return ok('its image is there');
-  return ok(
-    `its image is there; ended with exit code ${terminated.exitCode}${terminated.reason === null ? '' : ` (${terminated.reason})`}`,
+  const { terminated, waiting, log } = container;
+  const parts = ['its image is there'];
+  if (waiting !== null) parts.push(`it waits for another reason: ${cutEnd(waiting.reason, 120)}`);
+  if (terminated !== null) {
+    parts.push(`it ended with exit code ${terminated.exitCode}${terminated.reason === null ? '' : ` (${terminated.reason})`}`);
+  }
+  const lastLine = (log ?? '').trim().split('\n').at(-1) ?? '';
+  if (lastLine !== '') parts.push(`its log ends ${quote(cutEnd(lastLine, 160))}`);
+  return (verdict.code === 'none' ? ok : problem)(parts.join('; '));
+}
+
+/** Other failures are repeated by every look of the kubelet at the pod: those are no attempts to pull. */
+function isPull({ kind, waiting }: ContainerFacts): boolean {
+  return (
+    kind === 'sandbox' || /^(?:ErrImagePull|ImagePullBackOff|RegistryUnavailable|SignatureValidationFailed)$/.test(waiting?.reason ?? '')
   );
 }
 
 function backOff(evidence: Evidence, verdict: Verdict, container: ContainerFacts): string {
-  if (evidence.events.outcome !== 'done') return '';
+  if (evidence.events.outcome !== 'done' || !isPull(container)) return '';
   const events = eventsOf(evidence.events.facts, verdict);
   const failures = attempts(events);
   if (failures === 0) {

@@ -1,8 +1,9 @@
 import type { EventsFacts, Evidence, PodEvent } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
+import { limits } from '../escape.ts';
 import { age, between, count, humanDuration, quote, times } from '../human.ts';
-import { quoteWords } from '../words.ts';
-import { factsOf, forEachImage, ok, problem, type StepFinding, type StepReport, unknown } from './finding.ts';
+import { quoteWords, runtimeWords } from '../words.ts';
+import { factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport, unknown } from './finding.ts';
 import { attempts, eventsOf, failingSince, isBackOff, isFailure, lastFailure } from './pull-events.ts';
 
 const expiry = 'events are kept for an hour';
@@ -20,7 +21,8 @@ function tell(evidence: Evidence, facts: EventsFacts, verdict: Verdict): StepFin
   const own = eventsOf(facts, verdict);
   const failure = lastFailure(own);
   const pulled = own.findLast((event) => event.reason === 'Pulled') ?? null;
-  if (pulled !== null && (failure === null || pulled.last >= failure.last)) return success(evidence, own, pulled);
+  if (pulled !== null && (failure === null || (pulled.last >= failure.last && !isFailing(evidence, verdict))))
+    return success(evidence, own, pulled);
   if (failure !== null) return failed(evidence, own, failure);
   if (own.some(isBackOff)) {
     const since = age(failingSince(own), evidence.collectedAt);
@@ -30,6 +32,11 @@ function tell(evidence: Evidence, facts: EventsFacts, verdict: Verdict): StepFin
   if (pulling !== null) return ok(`${pulling.from} began to pull ${age(pulling.last, evidence.collectedAt) ?? '?'} ago, nothing since`);
   if (verdict.code === 'none') return ok('no failed pull');
   return unknown(facts.events.length === 0 ? `none left: ${expiry}` : `none about this image: ${expiry}`);
+}
+
+/** A container that cannot be made fails after its image is there, again and again: that it is there is then no success. */
+function isFailing({ describe }: Evidence, verdict: Verdict): boolean {
+  return describe.outcome === 'done' && find(describe.facts.containers, verdict)?.pull === 'failing';
 }
 
 function success(evidence: Evidence, own: readonly PodEvent[], pulled: PodEvent): StepFinding {
@@ -47,7 +54,7 @@ function failed(evidence: Evidence, own: readonly PodEvent[], failure: PodEvent)
 
 /** Texts that differ in numbers only (ports, attempts, request ids) are the same error. */
 function shape(message: string): string {
-  return message.replace(/[0-9a-f]{8,}|\d+/g, '0');
+  return runtimeWords(message, limits.fact).replace(/[0-9a-f]{8,}|\d+/g, '0');
 }
 
 /** The kubelet repeats an unending failure every five minutes at least; what is older has ended, or is no longer reported. */

@@ -75,7 +75,7 @@ function neighbourWords(neighbours: Neighbours, own: string): string[] {
   const same = [...tally(here, 'here'), ...tally(elsewhere, 'on other nodes')];
   if (same.length > 0) words.push(`images of this registry: ${same.join(', ')}`);
   const other = here.works > 0 ? [] : tally(others, 'here');
-  return other.length > 0 ? [...words, `of other registries: ${other.join(', ')}`] : words;
+  return other.length > 0 ? [...words, `${same.length > 0 ? '' : 'images '}of other registries: ${other.join(', ')}`] : words;
 }
 
 /** `14 work here`, `2 fail here and none works`, `1 of 8 fails on other nodes`; nothing where there is none. */

@@ -45,12 +45,13 @@ function failureStatus(attempts: readonly Attempt[], verdict: Verdict): StepFind
   return ownLimit && verdict.code !== 'rate-limited' ? 'unknown' : 'problem';
 }
 
-const contentCodes = new Set(['platform-mismatch', 'unsupported-manifest', 'registry-blob-missing', 'corrupt-layer']);
+/** What is wrong with the manifest is wrong for every client. */
+const manifestCodes = new Set(['platform-mismatch', 'unsupported-manifest']);
 
 function readable(evidence: Evidence, facts: ImageRegistryFacts, attempt: Attempt, verdict: Verdict): StepFinding {
   const storage = blobFault(facts);
   const parts = [`${who(attempt, false)} can read the image${manifestWords(facts)}`, ...storage, ...limit(facts)];
-  const bad = storage.length > 0 || contentCodes.has(verdict.code);
+  const bad = storage.length > 0 || manifestCodes.has(verdict.code);
   const node = evidence.pod.node === null || bad || verdict.code === 'none' ? [] : ['that says nothing about the node'];
   return (bad ? problem : ok)([...parts, ...node].join('; '));
 }
@@ -89,7 +90,7 @@ function answer(facts: ImageRegistryFacts, attempt: Attempt, verdict: Verdict, s
   const last = attempt.exchanges.at(-1) ?? null;
   const words = last === null ? '' : exchangeWords(last);
   const client = attempt.credential === null ? 'a client without credentials' : who(attempt, several);
-  const repository = verdict.reference?.repository ?? 'the repository';
+  const repository = verdict.reference === null ? 'the repository' : `the repository ${cutEnd(verdict.reference.repository, 100)}`;
   switch (attempt.result) {
     case 'found':
       return `${client} can read the image`;
@@ -98,7 +99,7 @@ function answer(facts: ImageRegistryFacts, attempt: Attempt, verdict: Verdict, s
         ? `there is no ${wanted(verdict)} for ${client}${words}`
         : `${who(attempt, several)} may read the repository; ${amongTags(facts, verdict)}`;
     case 'repository-unknown':
-      return `there is no repository ${repository}${words}`;
+      return `${repository} does not exist${words}`;
     case 'not-found':
       return `not found, and it does not say whether ${wanted(verdict)} or the repository${words}`;
     case 'unauthorized':
@@ -111,18 +112,33 @@ function answer(facts: ImageRegistryFacts, attempt: Attempt, verdict: Verdict, s
     case 'rate-limited':
       return `too many requests of ${client}${words}`;
     case 'unavailable':
-      return `${facts.host} fails${words}`;
+      return `${facts.host} answers with an error${words}`;
     case 'bad-response':
       return `what ${facts.host} answers is not a registry's${words}`;
     case 'unreachable':
-      return `${facts.host} cannot be reached${words}`;
+      return `${unreachable(facts.host, last)}${words}`;
     case 'refused-to-send':
       return `the credentials were not sent to ${facts.host}: the connection is not verified${words}`;
   }
 }
 
+function unreachable(host: string, exchange: Exchange | null): string {
+  switch (exchange?.fault?.layer) {
+    case 'dns':
+      return `${host} does not resolve`;
+    case 'tls':
+      return `no verified connection to ${host}`;
+    case 'http':
+    case 'proxy':
+      return `no answer of ${host}`;
+    default:
+      return `${host} cannot be reached`;
+  }
+}
+
 function wanted({ reference }: Verdict): string {
-  return reference?.digest ?? reference?.tag ?? 'such image';
+  const digest = reference?.digest ?? null;
+  return digest === null ? (reference?.tag ?? 'such image') : `${digest.slice(0, 19)}…`;
 }
 
 function amongTags({ tags }: ImageRegistryFacts, verdict: Verdict): string {

@@ -1,0 +1,380 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { steps } from '../../src/report/steps/index.ts';
+import type { Evidence, SecretFacts } from '../../src/values/evidence.ts';
+import type { ReportStep } from '../../src/values/report.ts';
+import {
+  ago,
+  attempt,
+  container,
+  credential,
+  done,
+  event,
+  evidence,
+  exchange,
+  failedPull,
+  imageSpec,
+  neighbours,
+  nodeFacts,
+  pod,
+  registryFacts,
+  secret,
+  skipped,
+  unknown,
+  verdict,
+} from './evidence-builder.ts';
+
+/** The row of one step, `status finding`. */
+function row(name: ReportStep['name'], over: Partial<Evidence>, verdicts = [verdict()]): string {
+  const { status, finding } = steps[name](evidence(over), verdicts);
+  return `${status} ${finding}`;
+}
+
+test('a step without facts says what stood in the way', () => {
+  assert.equal(row('node', { node: skipped('the pod has no node yet') }), 'skipped the pod has no node yet');
+  const obstacles = [
+    [{ kind: 'forbidden', message: 'no', permission: 'get nodes' }, 'you may not get nodes'],
+    [{ kind: 'forbidden', message: 'exceeded quota' }, 'not permitted: exceeded quota'],
+    [{ kind: 'timeout', message: 'nodes "a" after 5s' }, 'no answer in time: nodes "a" after 5s'],
+    [{ kind: 'not-found', message: 'nodes "a" not found' }, 'not found: nodes "a" not found'],
+    [{ kind: 'unreachable', message: 'gone' }, 'not reachable: gone'],
+  ] as const;
+  for (const [obstacle, text] of obstacles) assert.equal(row('node', { node: unknown(obstacle) }), `unknown ${text}`);
+});
+
+describe('describe', () => {
+  const after = (seconds: number, attempts: number, reason = 'ImagePullBackOff'): string =>
+    row('describe', {
+      describe: done({ containers: [container({ waiting: { reason, message: null } })] }),
+      events: done({
+        events: [event({ message: 'Failed to pull image "x": EOF', count: attempts, last: ago(seconds) })],
+        sandboxImage: null,
+      }),
+    });
+
+  test("the next attempt follows from the kubelet's back-off", () => {
+    assert.equal(after(0, 1), 'problem app: ImagePullBackOff, 1 attempt, the next in about 10s');
+    assert.equal(after(30, 5), 'problem app: ImagePullBackOff, 5 attempts, the next in about 2m10s');
+    assert.equal(after(10, 50), 'problem app: ImagePullBackOff, 50 attempts, the next in about 4m50s');
+    assert.equal(after(85, 4), 'problem app: ImagePullBackOff, 4 attempts, the next is due');
+  });
+
+  test('where events are no longer repeated, there were more attempts than they count', () => {
+    assert.equal(after(1200, 5), 'problem app: ImagePullBackOff, at least 5 attempts, the next within 5m');
+  });
+
+  test('looks at a pod are no attempts to pull', () => {
+    assert.equal(after(20, 94, 'InvalidImageName'), 'problem app: InvalidImageName');
+  });
+
+  test("the status's words are quoted where no event has them", () => {
+    const message = 'Back-off pulling image "a/b:1": ErrImagePull: dial tcp 10.0.0.1:443: i/o timeout';
+    assert.equal(
+      row('describe', {
+        describe: done({ containers: [container({ waiting: { reason: 'ImagePullBackOff', message } })] }),
+        events: done({ events: [], sandboxImage: null }),
+      }),
+      'problem app: ImagePullBackOff, "…dial tcp 10.0.0.1:443: i/o timeout"',
+    );
+  });
+
+  test('a pod that the kubelet refused', () => {
+    const over = {
+      pod: pod({ phase: 'Failed', reason: 'Evicted', message: 'The node had condition: [DiskPressure].' }),
+      describe: done({ containers: [] }),
+    };
+    assert.equal(
+      row('describe', over),
+      'problem the pod has failed: Evicted, "The node had condition: [DiskPressure]."; the pod is Failed',
+    );
+  });
+
+  test('an image that came and cannot run', () => {
+    const crashed = container({
+      pull: 'pulled',
+      waiting: { reason: 'CrashLoopBackOff', message: null },
+      terminated: { reason: 'Error', message: null, exitCode: 1, ranMilliseconds: 3, at: ago(9) },
+      log: 'exec /app: exec format error\n',
+    });
+    const said =
+      'app: its image is there; it waits for another reason: CrashLoopBackOff; it ended with exit code 1 (Error); its log ends "exec /app: exec format error"';
+    assert.equal(row('describe', { describe: done({ containers: [crashed] }) }), `problem ${said}`);
+    assert.equal(row('describe', { describe: done({ containers: [crashed] }) }, [verdict({ code: 'none' })]), `ok ${said}`);
+  });
+});
+
+describe('events', () => {
+  const of = (...events: ReturnType<typeof event>[]): string => row('events', { events: done({ events, sandboxImage: null }) });
+  const backOff = event({
+    type: 'Normal',
+    reason: 'BackOff',
+    message: 'Back-off pulling image "registry.example.com/payment:v2.1.3"',
+    count: 200,
+  });
+
+  test('nothing is left, or only the back-off', () => {
+    assert.equal(of(), 'unknown none left: events are kept for an hour');
+    assert.equal(of(backOff), 'problem only the back-off is left, for 5m; the failure itself has expired (events are kept for an hour)');
+  });
+
+  test('events of another container and of an image before this one are no evidence', () => {
+    const other = event({ message: 'Failed to pull image "b": EOF', container: 'proxy', image: 'b' });
+    const before = event({
+      message: 'Failed to pull image "registry.example.com/payment:v1": EOF',
+      image: 'registry.example.com/payment:v1',
+    });
+    assert.equal(of(other, before), 'unknown none about this image: events are kept for an hour');
+  });
+
+  test('once, and long ago', () => {
+    const failed = event({ message: 'Failed to pull image "x": EOF', last: ago(45) });
+    assert.equal(of(failed), 'problem kubelet, once, 45s ago: "…EOF"');
+    assert.equal(
+      of({ ...failed, count: 5, first: ago(1380), last: ago(1200) }),
+      'problem kubelet, 5 times in 3m, the last 20m ago: "…EOF"',
+    );
+  });
+
+  test('other errors before are counted, the same with other numbers are not', () => {
+    const first = event({ message: 'Failed to pull image "x": dial tcp 10.0.0.1:443: i/o timeout', last: ago(200) });
+    const second = event({ message: 'Failed to pull image "x": dial tcp 10.0.0.2:443: i/o timeout', last: ago(100) });
+    const third = event({ message: 'Failed to pull image "x": 503 Service Unavailable' });
+    assert.equal(of(first, second), 'problem kubelet, twice in 5m: "…dial tcp 10.0.0.2:443: i/o timeout"');
+    assert.equal(
+      of(first, second, third),
+      'problem kubelet, 3 times in 5m: "…503 Service Unavailable"; before that 1 other error, see -o wide',
+    );
+  });
+
+  test('a pull that succeeded after failures', () => {
+    const failed = event({ message: 'Failed to pull image "x": EOF', count: 3, last: ago(60) });
+    const pulled = event({ type: 'Normal', reason: 'Pulled', message: 'Successfully pulled image "x" in 2s', last: ago(30) });
+    const there = { describe: done({ containers: [container({ pull: 'pulled', waiting: null, running: true })] }) };
+    assert.equal(
+      row('events', { ...there, events: done({ events: [failed, pulled], sandboxImage: null }) }),
+      'ok kubelet, 30s ago after 3 failures: "Successfully pulled image "x" in 2s"',
+    );
+  });
+});
+
+describe('spec', () => {
+  const facts = (over: object) =>
+    row('spec', {
+      spec: done({
+        images: [imageSpec()],
+        pullSecrets: [],
+        serviceAccount: { value: { name: 'builder', pullSecrets: [] } },
+        nodeSelector: {},
+        ...over,
+      }),
+    });
+
+  test('what was left out of the name is filled in', () => {
+    const reference = { registry: 'docker.io', repository: 'library/nginx', tag: 'latest', digest: null };
+    assert.equal(
+      facts({ images: [imageSpec({ image: 'nginx', reference, defaults: ['docker.io', 'library/', ':latest'] })] }),
+      'ok the name means docker.io/library/nginx:latest; pull policy IfNotPresent; no pull secret',
+    );
+  });
+
+  test('a name that is none, with what would be right', () => {
+    const invalid = { message: 'repository name must be lowercase', suggestion: 'r.example/app:1' };
+    assert.equal(
+      facts({ images: [imageSpec({ reference: null, invalid })] }),
+      'problem the name is not well formed: "repository name must be lowercase"; write r.example/app:1; no pull secret',
+    );
+  });
+
+  test('a secret that came to the service account after the pod', () => {
+    assert.match(
+      facts({ serviceAccount: { value: { name: 'builder', pullSecrets: ['late'] } } }),
+      /; no pull secret: service account builder has late, which a pod gets only when it is created$/,
+    );
+  });
+
+  test('a node selector matters where it chooses a platform', () => {
+    assert.match(facts({ nodeSelector: { 'kubernetes.io/arch': 'arm64', disk: 'ssd' } }), /; node selector kubernetes\.io\/arch=arm64$/);
+  });
+});
+
+describe('secrets', () => {
+  const entry = secret().entries[0];
+  const of = (
+    secrets: SecretFacts[],
+    tries = [credential] as readonly (typeof credential)[],
+    nearest: { secret: string; key: string; shouldBe: string } | null = null,
+  ) => row('secrets', { secrets: done({ secrets, images: [{ container: 'app', kind: 'container', tries, nearest }] }) });
+
+  test('keys for other registries, and the one that comes nearest', () => {
+    assert.equal(
+      of([secret({ entries: [{ ...entry!, key: 'https://registry.example.org' }] })], [], {
+        secret: 'regcred',
+        key: 'https://registry.example.org',
+        shouldBe: 'registry.example.com',
+      }),
+      'problem regcred has a key for https://registry.example.org, none for registry.example.com; "https://registry.example.org" should be "registry.example.com"',
+    );
+  });
+
+  test('a broken secret is a remark where another serves, and a problem where none does', () => {
+    const faulty = secret({ name: 'old', state: 'faulty', fault: { code: 'bad-json', detail: 'its data is not JSON' }, entries: [] });
+    assert.equal(
+      of([faulty, secret()]),
+      'ok old cannot be used: its data is not JSON; regcred has a key for registry.example.com (user ci-puller)',
+    );
+    assert.equal(
+      of([faulty], []),
+      'problem old cannot be used: its data is not JSON; so the node pulls without, or with credentials of its own',
+    );
+  });
+
+  test('what a credential says of itself', () => {
+    assert.equal(
+      of([secret({ entries: [{ ...entry!, expiresAt: ago(3 * 3600 + 600) }] })]),
+      'problem regcred has a key for registry.example.com (user ci-puller, expired 3h10m ago)',
+    );
+    assert.equal(
+      of([secret({ entries: [{ ...entry!, remarks: ['password-ends-in-newline'] }] })]),
+      'problem regcred has a key for registry.example.com (user ci-puller, password ends in newline)',
+    );
+  });
+});
+
+describe('registry', () => {
+  const of = (over: Parameters<typeof registryFacts>[0], code?: 'dns-failure' | 'rate-limited') =>
+    row('registry', { registry: done({ images: [registryFacts(over)] }) }, [verdict(code === undefined ? {} : { code })]);
+
+  test('that it cannot be reached from here is no problem of the node', () => {
+    const fault = { layer: 'dns', code: 'not-found', message: 'getaddrinfo ENOTFOUND registry.example.com' } as const;
+    assert.equal(
+      of({ attempts: [attempt({ result: 'unreachable', exchanges: [exchange({ status: null, fault })] })] }),
+      'unknown from this workstation: registry.example.com does not resolve (dns: "getaddrinfo ENOTFOUND registry.example.com"); that says nothing about the node',
+    );
+  });
+
+  test('that it can be read from here does not speak for the node', () => {
+    assert.equal(
+      of({ attempts: [attempt({ result: 'found' })] }, 'dns-failure'),
+      'ok from this workstation: ci-puller can read the image; that says nothing about the node',
+    );
+  });
+
+  test('a credential that is refused where none is needed', () => {
+    const refused = attempt({
+      result: 'token-refused',
+      exchanges: [exchange({ status: 401, errors: [{ code: 'UNAUTHORIZED', message: 'bad password' }] })],
+    });
+    assert.equal(
+      of({ attempts: [refused, attempt({ credential: null, result: 'found' })] }),
+      'problem from this workstation: the token server refuses ci-puller (401 UNAUTHORIZED "bad password"); without credentials the image can be read',
+    );
+  });
+
+  test("a limit on this workstation's own address is no problem of the node's", () => {
+    const limited = {
+      attempts: [attempt({ credential: null, result: 'rate-limited', exchanges: [exchange({ status: 429 })] })],
+      rateLimit: { limit: 100, remaining: 0, windowSeconds: 21600, source: '192.0.2.1', retryAfterSeconds: null },
+    };
+    const said = 'from this workstation: too many requests of a client without credentials (429); 0 of 100 pulls left for 192.0.2.1';
+    assert.equal(of(limited, 'dns-failure'), `unknown ${said}`);
+    assert.equal(of(limited, 'rate-limited'), `problem ${said}`);
+  });
+
+  test('tags that were not all read', () => {
+    assert.match(of({ tags: { count: 1000, complete: false, nearest: [], newest: null } }), /v2\.1\.3 is not among the first 1000 tags$/);
+  });
+});
+
+describe('probe', () => {
+  const target = 'registry.example.com/payment:imagepull-probe-x7';
+  const of = (message: string | null, prober: 'runtime' | 'kubelet' = 'runtime') =>
+    row('probe', {
+      probe: done({
+        refusal: null,
+        images: [{ container: 'app', kind: 'container', answers: [{ prober, withSecrets: true, target, message, at: null }] }],
+      }),
+    });
+
+  test("only that the probe's own tag is missing shows that the registry answered", () => {
+    assert.match(
+      of(`Failed to pull image "${target}": failed to resolve image: ${target}: not found`),
+      /^ok the runtime on ip-10-0-3-7, with the pod's secrets, reaches/,
+    );
+    assert.match(of(`reading manifest imagepull-probe-x7 in registry.example.com/payment: manifest unknown`), /^ok /);
+    assert.match(of(`could not fetch content descriptor (text/html) from remote: not found`), /^problem /);
+    assert.match(of('dial tcp: lookup registry.example.com: no such host'), /^problem .*no such host"$/);
+  });
+
+  test('any status shows the kubelet that the registry answers', () => {
+    assert.match(of('Readiness probe failed: HTTP probe failed with statuscode: 401', 'kubelet'), /^ok the kubelet on ip-10-0-3-7 reaches/);
+    assert.match(of('Readiness probe failed: HTTP probe failed with statuscode: 503', 'kubelet'), /^problem /);
+  });
+
+  test('silence proves nothing', () => {
+    assert.equal(of(null), 'unknown the runtime on ip-10-0-3-7 gave no answer in time');
+  });
+});
+
+describe('node', () => {
+  const of = (over: Parameters<typeof nodeFacts>[0]) => row('node', { node: done(nodeFacts(over)) });
+
+  test('a node that is not ready, and one without room', () => {
+    const notReady = [{ type: 'Ready', status: 'Unknown', reason: 'NodeStatusUnknown', message: null, since: ago(240) }];
+    assert.match(of({ conditions: notReady }), /^problem not Ready \(not heard of\) for 4m; 31 GiB free for images;/);
+    const full = { value: { availableBytes: 100 * 2 ** 20, capacityBytes: 80 * 2 ** 30, inodesFree: null, inodes: null } };
+    assert.match(of({ imageFs: full }), /^problem 100 MiB of 80 GiB free for images;/);
+  });
+
+  test('the neighbours: this image elsewhere, this registry here and elsewhere', () => {
+    const value = [
+      {
+        ...neighbours(),
+        sameImageWorks: [{ pod: 'a/b', node: 'n2' }],
+        sameImageFails: [
+          { pod: 'a/c', node: 'n3' },
+          { pod: 'a/d', node: 'ip-10-0-3-7' },
+        ],
+        sameRegistryHere: { works: 0, fails: 2 },
+        sameRegistryElsewhere: { works: 6, fails: 1 },
+      },
+    ];
+    assert.match(
+      of({ neighbours: { value } }),
+      /; the same image runs on n2; it fails on n3 too; images of this registry: 2 fail here and none works, 1 of 7 fails on other nodes; of other registries: 9 work here$/,
+    );
+  });
+});
+
+describe('several images', () => {
+  test('what holds for both is said once, what does not under its name', () => {
+    const second = { container: 'proxy', image: 'registry.example.com/proxy:9' };
+    const both = [verdict(), verdict(second)];
+    const events = failedPull('registry.example.com/payment:v2.1.3', 'EOF');
+    assert.equal(
+      row(
+        'describe',
+        {
+          describe: done({ containers: [container(), container({ ...second, waiting: { reason: 'ErrImagePull', message: null } })] }),
+          events: done({ events, sandboxImage: null }),
+        },
+        both,
+      ),
+      'problem app: ImagePullBackOff, 4 attempts, the next in about 60s; proxy: ErrImagePull',
+    );
+    assert.equal(
+      row(
+        'spec',
+        {
+          spec: done({
+            images: [imageSpec(), imageSpec(second)],
+            pullSecrets: ['a', 'b'],
+            serviceAccount: { value: { name: 'default', pullSecrets: [] } },
+            nodeSelector: {},
+          }),
+        },
+        both,
+      ),
+      'ok the name is well formed; pull policy IfNotPresent; pull secrets a and b',
+    );
+  });
+});
