@@ -47,7 +47,7 @@ function optionHelp({ name, short, shown, help: text }: Option): string {
 
 function connection(): string {
   const names = connectionOptions.map(({ name, short }) => (short === undefined ? `--${name}` : `-${short}/--${name}`));
-  return `Connection options, with the meaning they have in kubectl (see "kubectl options"):\n${wrapped(`${names.join(', ')}, -v`, 4)}`;
+  return `Connection options, as in kubectl (see "kubectl options"):\n${wrapped(`${names.join(', ')}, -v`, 4)}`;
 }
 
 function wrapped(text: string, indent = 0): string {
