@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 
@@ -40,7 +41,8 @@ export interface Loopback {
 export interface LoopbackOptions {
   /** Which certificate to show; `none`: plain HTTP. */
   readonly certificate?: 'server' | 'expired' | 'wrong-name' | 'none';
-  readonly protocols?: readonly string[];
+  /** false: HTTP/1.1 only. */
+  readonly http2?: boolean;
 }
 
 export const fixturePath = (name: string) => new URL(`fixtures/${name}`, import.meta.url).pathname;
@@ -67,27 +69,12 @@ export async function loopback(handler: Handler = () => ({}), options: LoopbackO
     requests.push(received);
     const answer = await handler(received, response);
     if (answer === undefined) return;
-    response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers } as never);
+    (response as ServerResponse).writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers });
     const { body = {} } = answer;
-    response.end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
+    (response as ServerResponse).end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
   };
-  const { certificate = 'server', protocols = ['h2', 'http/1.1'] } = options;
-  const server = (
-    certificate === 'none'
-      ? createHttpServer(onRequest)
-      : createSecureServer(
-          {
-            allowHTTP1: true,
-            ALPNProtocols: [...protocols],
-            cert: fixture(`${certificate}.pem`),
-            key: fixture(`${certificate}.key`),
-            ca: fixture('ca.pem'),
-            requestCert: true,
-            rejectUnauthorized: false,
-          },
-          onRequest,
-        )
-  ) as Server;
+  const { certificate = 'server' } = options;
+  const server = listener(options, (request, response) => void onRequest(request, response));
   server.on('connection', (socket: Socket) => {
     connections++;
     sockets.add(socket);
@@ -113,6 +100,20 @@ export async function loopback(handler: Handler = () => ({}), options: LoopbackO
         server.close(() => resolve());
       }),
   };
+}
+
+type OnRequest = (request: IncomingMessage | Http2ServerRequest, response: ServerResponse | Http2ServerResponse) => void;
+
+function listener({ certificate = 'server', http2 = true }: LoopbackOptions, onRequest: OnRequest): Server {
+  if (certificate === 'none') return createHttpServer(onRequest);
+  const tls = {
+    cert: fixture(`${certificate}.pem`),
+    key: fixture(`${certificate}.key`),
+    ca: fixture('ca.pem'),
+    requestCert: true,
+    rejectUnauthorized: false,
+  };
+  return http2 ? createSecureServer({ ...tls, allowHTTP1: true }, onRequest) : createHttpsServer(tls, onRequest);
 }
 
 function subjectOf(socket: TLSSocket): string | undefined {

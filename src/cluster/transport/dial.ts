@@ -35,7 +35,11 @@ export async function dial(
       ? new NetworkError(fault.kind, `proxyconnect tcp: ${fault.message}`, { cause: error })
       : fault;
   }
-  if (!trust) return { socket, protocol: 'http/1.1' };
+  if (!trust) {
+    // Reading from a SOCKS proxy left it paused.
+    socket.resume();
+    return { socket, protocol: 'http/1.1' };
+  }
   const { secure } = await import('./tls.ts');
   const secured = await secure(socket, { host, trust, clientCertificate, protocols });
   return { socket: secured, protocol: secured.alpnProtocol === 'h2' ? 'h2' : 'http/1.1' };

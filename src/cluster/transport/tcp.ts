@@ -49,5 +49,7 @@ export function readHead<T>(socket: Duplex, limit: number, complete: (bytes: Buf
       resolve(found.value);
     };
     socket.on('data', onData).on('error', onError).on('close', onClose);
+    // Paused by the reading before this one.
+    socket.resume();
   });
 }

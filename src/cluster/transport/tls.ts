@@ -25,6 +25,11 @@ export function secure(socket: Duplex, { host, trust, clientCertificate, protoco
       () => tlsSocket.destroy(new NetworkError('timeout', 'net/http: TLS handshake timeout')),
       handshakeTimeoutMilliseconds,
     );
+    let certificate: PeerCertificate | undefined;
+    // Before Node's own listener, which drops the connection where the certificate is not good.
+    tlsSocket.prependOnceListener('secure', () => {
+      certificate = tlsSocket.getPeerCertificate();
+    });
     tlsSocket.once('error', fail);
     tlsSocket.once('secureConnect', () => {
       clearTimeout(timer);
@@ -33,7 +38,7 @@ export function secure(socket: Duplex, { host, trust, clientCertificate, protoco
     });
     function fail(error: Error) {
       clearTimeout(timer);
-      reject(expired(error, tlsSocket) ?? inGoWords(error));
+      reject(expired(error, certificate) ?? inGoWords(error));
     }
   });
 
@@ -73,10 +78,9 @@ function systemAuthorities(): string[] | undefined {
 }
 
 /** Go's sentence with both times, which Node's error does not hold. */
-function expired(error: Error, socket: TLSSocket): NetworkError | null {
+function expired(error: Error, certificate: PeerCertificate | undefined): NetworkError | null {
   const { code } = error as NodeJS.ErrnoException;
   if (code !== 'CERT_HAS_EXPIRED' && code !== 'CERT_NOT_YET_VALID') return null;
-  const certificate = socket.getPeerCertificate();
   const bound = Date.parse((code === 'CERT_HAS_EXPIRED' ? certificate?.valid_to : certificate?.valid_from) ?? '');
   if (Number.isNaN(bound)) return null;
   const relation = code === 'CERT_HAS_EXPIRED' ? 'after' : 'before';
