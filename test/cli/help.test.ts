@@ -11,7 +11,7 @@ const pages = topics.map((of) => ({
 }));
 
 test('help leads with examples and ends with the usage', () => {
-  for (const { of, text } of pages) {
+  for (const { text } of pages) {
     assert.ok(text.indexOf('Examples:') > 0);
     assert.ok(text.indexOf('Examples:') < text.indexOf('Usage:\n  kubectl imagepull '));
     assert.doesNotMatch(text, /kubectl-imagepull/);
