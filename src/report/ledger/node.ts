@@ -42,8 +42,7 @@ export function nodeLines(evidence: Evidence, verdict: Verdict): Line[] {
     return [...lines, cluster(evidence, describeObstacle(facts.neighbours.obstacle), 'pods of all namespaces')];
   const neighbours = find(facts.neighbours.value, verdict);
   if (neighbours === null) return lines;
-  for (const { pod, node } of neighbours.sameImageWorks) lines.push(cluster(evidence, `the same image runs on ${node}`, `pod/${pod}`));
-  for (const { pod, node } of neighbours.sameImageFails) lines.push(cluster(evidence, `the same image fails on ${node}`, `pod/${pod}`));
+  lines.push(...others(evidence, neighbours.sameImageWorks, 'runs'), ...others(evidence, neighbours.sameImageFails, 'fails'));
   const tally = ({ works, fails }: { works: number; fails: number }): string => `${works} work, ${fails} fail`;
   lines.push(
     cluster(
@@ -53,4 +52,17 @@ export function nodeLines(evidence: Evidence, verdict: Verdict): Line[] {
     ),
   );
   return lines;
+}
+
+/** The most neighbours that are named one by one. */
+const most = 10;
+
+function others(
+  evidence: Evidence,
+  neighbours: readonly { readonly pod: string; readonly node: string }[],
+  does: 'runs' | 'fails',
+): Line[] {
+  const named = neighbours.slice(0, most).map(({ pod, node }) => cluster(evidence, `the same image ${does} on ${node}`, `pod/${pod}`));
+  const rest = neighbours.length - named.length;
+  return rest === 0 ? named : [...named, cluster(evidence, `the same image ${does} in ${rest} other pods too`, 'pods of all namespaces')];
 }
