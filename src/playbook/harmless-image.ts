@@ -10,11 +10,14 @@ const pause = /(?:^|[/-])pause(?:-[a-z0-9]+)*$/;
 const shell = /(?:^|\/)(?:busybox|alpine|tools|toolbox|debian|ubuntu)$/;
 const sleep = ['sleep', '60'];
 
+/** From 1.35 on a kubelet lets a pod have only what its own credentials pulled (KEP-2535), and hides what it does not: so several are tried. */
+const most = 3;
+
 /**
- * An image on the node that may be started without harm: one that only waits (`pause`), or one in which `sleep` is sure to be. Those that any pod may use
- * come first: from 1.35 on a kubelet lets a pod have only what its own credentials pulled (KEP-2535), save what was on the node before.
+ * Images on the node that may be started without harm: those that only wait (`pause`), and those in which `sleep` is sure to be. Images that were put
+ * there rather than pulled come first, for any pod may use them.
  */
-export function harmlessImage(node: RawNode | null, pods: readonly RawPod[]): HarmlessImage | null {
+export function harmlessImages(node: RawNode | null, pods: readonly RawPod[]): readonly HarmlessImage[] {
   const listed = (node?.status?.images ?? []).flatMap((image) => (image.names ?? []).filter((name) => !name.includes('@')).slice(0, 1));
   const used = pods.flatMap((pod) =>
     pod.spec.containers
@@ -28,8 +31,8 @@ export function harmlessImage(node: RawNode | null, pods: readonly RawPod[]): Ha
     const own = image.preloaded || repository.startsWith('localhost/');
     return rank === null ? [] : [{ name: image.name, command: rank === 0 ? null : sleep, rank: rank + (own ? 0 : 1) }];
   });
-  const best = usable.sort((a, b) => a.rank - b.rank)[0];
-  return best ? { name: best.name, command: best.command } : null;
+  const names = new Map(usable.sort((a, b) => a.rank - b.rank).map(({ name, command }) => [name, command]));
+  return [...names].slice(0, most).map(([name, command]) => ({ name, command }));
 }
 
 function repositoryOf(image: string): string {

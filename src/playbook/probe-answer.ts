@@ -5,7 +5,8 @@ import { shorten } from './shorten.ts';
 /** What was heard of one container of a probe pod. `final`: nothing better will come. */
 export interface Heard {
   readonly container: string;
-  readonly message: string;
+  /** null: this container cannot ask. */
+  readonly message: string | null;
   readonly at: string | null;
   readonly final: boolean;
 }
@@ -43,10 +44,12 @@ function waitingMessage({ state }: RawContainerStatus): string | null {
   return message;
 }
 
-/** What the kubelet's readiness probe met: the event of its failure. */
+/** What the kubelet's readiness probe met: the event of its failure. An image that this pod may not have, or that does not start, cannot ask. */
 export function heardFromKubelet(event: RawEvent): Heard | null {
   const container = containerOf(event);
-  if (container === null || event.reason !== 'Unhealthy') return null;
+  if (container === null) return null;
+  if (event.reason === 'ErrImageNeverPull' || event.reason === 'Failed') return { container, message: null, at: null, final: true };
+  if (event.reason !== 'Unhealthy') return null;
   return heard(container, event.message ?? '', event);
 }
 

@@ -15,8 +15,9 @@ interface Asked {
   readonly created: RawPod;
 }
 
-/** Once the runtime has answered, the kubelet's answer is waited for no longer than this. */
+/** Once one of the two probers has answered, the other is waited for no longer than this: dropped packets take the runtime 30 s, and the kubelet 3. */
 const kubeletGrace = 2000;
+const runtimeGrace = 5000;
 
 /**
  * Listens to the events and statuses of these pods until each has told all that it was made for, or the signal aborts.
@@ -30,17 +31,29 @@ export async function listen(
   refuse: (pod: ProbePod, refusal: Obstacle) => void,
 ): Promise<ReadonlyMap<ProbePod, ReadonlyMap<string, Heard>>> {
   const all = asked.map(({ pod, created }) => ({ pod, ...listenTo(cluster, namespace, pod, created, signal, refuse) }));
-  const runtime = all.filter(({ pod }) => pod.prober === 'runtime');
-  const kubelet = all.filter(({ pod }) => pod.prober === 'kubelet');
-  await Promise.all(runtime.map(({ done }) => done));
-  const grace = new AbortController();
-  await Promise.race([
-    Promise.all(kubelet.map(({ done }) => done)),
-    sleep(kubeletGrace, undefined, { signal: grace.signal }).catch(() => {}),
+  const [runtime, kubelet] = [of(all, 'runtime'), of(all, 'kubelet')];
+  await Promise.race<unknown>([
+    runtime.done.then((): Promise<unknown> => (runtime.answered() ? upTo(kubeletGrace, kubelet.done) : kubelet.done)),
+    kubelet.done.then((): Promise<unknown> => (kubelet.answered() ? upTo(runtimeGrace, runtime.done) : runtime.done)),
   ]);
-  grace.abort();
   for (const { stop } of all) stop();
   return new Map(all.map(({ pod, heard }) => [pod, heard]));
+}
+
+type Listening = { readonly pod: ProbePod } & ReturnType<typeof listenTo>;
+
+function of(all: readonly Listening[], prober: ProbePod['prober']) {
+  const pods = all.filter(({ pod }) => pod.prober === prober);
+  return {
+    done: Promise.all(pods.map(({ done }) => done)),
+    answered: () => pods.length > 0 && pods.every(({ heard }) => [...heard.values()].some(({ message }) => message !== null)),
+  };
+}
+
+async function upTo(milliseconds: number, done: Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([done, sleep(milliseconds, undefined, { signal: over.signal }).catch(() => {})]);
+  over.abort();
 }
 
 function listenTo(
@@ -63,7 +76,7 @@ function listenTo(
 
   const hear = (news: readonly Heard[]) => {
     for (const one of news) if (!heard.get(one.container)?.final) heard.set(one.container, one);
-    if ([...pod.questions.keys()].every((container) => heard.get(container)?.final)) stop();
+    if (isAnswered(pod, heard)) stop();
   };
   const seeEvent = (event: RawEvent) => {
     const one = pod.prober === 'runtime' ? heardFromRuntime(event) : heardFromKubelet(event);
@@ -87,6 +100,14 @@ function listenTo(
   );
   void follow<RawPod>(cluster, namespaced('/api/v1', namespace, 'pods'), { fieldSelector: `metadata.name=${name}` }, over.signal, seePod);
   return { heard, done, stop };
+}
+
+/** Each target has an answer, or no container left that could get one. */
+function isAnswered({ questions }: ProbePod, heard: ReadonlyMap<string, Heard>): boolean {
+  const answered = new Set(
+    [...questions].filter(([container]) => heard.get(container)?.message && heard.get(container)?.final).map(([, target]) => target),
+  );
+  return [...questions].every(([container, target]) => answered.has(target) || heard.get(container)?.final);
 }
 
 /** The kubelet turns pods away with a reason of its own: `Evicted` under DiskPressure, `OutOfcpu`, `OutOfpods` … */

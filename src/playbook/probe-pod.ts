@@ -1,4 +1,5 @@
 import { formatReference } from '../image/reference.ts';
+import type { HarmlessImage } from './harmless-image.ts';
 import type { RawMeta, RawPod } from './kubernetes.ts';
 import type { ProbePlan, ProbeTarget } from './probe-plan.ts';
 
@@ -21,58 +22,61 @@ export interface ProbePod {
   readonly questions: ReadonlyMap<string, ProbeTarget>;
 }
 
-/** A container of a probe pod: what differs between the two probers. */
-type Question = Readonly<Record<string, unknown>> & { readonly image: string };
+/** One container of a probe pod: what differs between the two probers. */
+interface Question {
+  readonly target: ProbeTarget;
+  readonly container: Readonly<Record<string, unknown>>;
+}
 
 /**
  * The runtime as prober: each target's own repository with a tag that cannot exist, so that nothing is downloaded and nothing starts.
  * @param random makes names and tags unique; lower-case letters and digits
  */
 export function runtimePod(plan: ProbePlan, targets: readonly ProbeTarget[], withSecrets: boolean, random: string): ProbePod {
-  const ask = ({ reference }: ProbeTarget): Question => ({
-    image: formatReference({ ...reference, tag: `${namePrefix}${random}`, digest: null }),
-    imagePullPolicy: 'Always',
-    command: ['/absent'],
-  });
+  const questions = targets.map((target) => ({
+    target,
+    container: {
+      image: formatReference({ ...target.reference, tag: `${namePrefix}${random}`, digest: null }),
+      imagePullPolicy: 'Always',
+      command: ['/absent'],
+    },
+  }));
   const name = `${namePrefix}${random}${withSecrets ? '' : '-anonymous'}`;
-  return probePod(plan, { prober: 'runtime', withSecrets, name, targets, ask });
+  return probePod(plan, { prober: 'runtime', withSecrets, name, questions });
 }
 
 /**
  * The kubelet as prober: a harmless image that is on the node, whose readiness probe goes to the target's host. The kubelet does not verify certificates.
- * @param image with the command that makes it wait; null: its own entry point does
+ * @param images each is tried for each target; one that can be used is enough
  */
-export function kubeletPod(
-  plan: ProbePlan,
-  targets: readonly ProbeTarget[],
-  image: { readonly name: string; readonly command: readonly string[] | null },
-  random: string,
-): ProbePod {
-  const ask = ({ kubelet }: ProbeTarget): Question => ({
-    image: image.name,
+export function kubeletPod(plan: ProbePlan, targets: readonly ProbeTarget[], images: readonly HarmlessImage[], random: string): ProbePod {
+  const questions = targets.flatMap((target) => images.map((image) => ({ target, container: connecting(image, target) })));
+  return probePod(plan, { prober: 'kubelet', withSecrets: false, name: `${namePrefix}${random}-kubelet`, questions });
+}
+
+function connecting({ name, command }: HarmlessImage, { kubelet }: ProbeTarget): Question['container'] {
+  return {
+    image: name,
     imagePullPolicy: 'Never',
-    ...(image.command && { command: image.command }),
+    ...(command && { command }),
     readinessProbe: {
       httpGet: { host: kubelet?.host, port: kubelet?.port, scheme: 'HTTPS', path: '/v2/' },
       periodSeconds: 1,
       timeoutSeconds: 3,
       failureThreshold: 1,
     },
-  });
-  return probePod(plan, { prober: 'kubelet', withSecrets: false, name: `${namePrefix}${random}-kubelet`, targets, ask });
+  };
 }
 
 interface Parts {
   readonly prober: ProbePod['prober'];
   readonly withSecrets: boolean;
   readonly name: string;
-  readonly targets: readonly ProbeTarget[];
-  ask(target: ProbeTarget): Question;
+  readonly questions: readonly Question[];
 }
 
-function probePod(plan: ProbePlan, { prober, withSecrets, name, targets, ask }: Parts): ProbePod {
-  const questions = new Map(targets.map((target, index) => [`probe-${index}`, target]));
-  const containers = [...questions].map(([container, target]) => ({ name: container, ...ask(target), ...restricted, resources }));
+function probePod(plan: ProbePlan, { prober, withSecrets, name, questions }: Parts): ProbePod {
+  const containers = questions.map(({ container }, index) => ({ name: `probe-${index}`, ...container, ...restricted, resources }));
   const manifest = {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -98,7 +102,13 @@ function probePod(plan: ProbePlan, { prober, withSecrets, name, targets, ask }: 
       containers,
     },
   };
-  return { prober, withSecrets, name, manifest: manifest as unknown as RawPod, questions };
+  return {
+    prober,
+    withSecrets,
+    name,
+    manifest: manifest as unknown as RawPod,
+    questions: new Map(questions.map(({ target }, index) => [`probe-${index}`, target])),
+  };
 }
 
 /** The kubelet ends the pod after this where nobody removes it. */

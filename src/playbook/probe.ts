@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { ImageProbeFacts, Obstacle, ProbeAnswer, ProbeFacts, Step } from '../values/evidence.ts';
-import { harmlessImage } from './harmless-image.ts';
+import { harmlessImages } from './harmless-image.ts';
 import type { RawNode, RawPod } from './kubernetes.ts';
 import { list } from './list.ts';
 import { type Heard, listen } from './probe-listen.ts';
@@ -39,20 +39,20 @@ async function probePods(cluster: Cluster, plan: ProbePlan): Promise<readonly Pr
   const random = crypto.randomUUID().slice(0, 8);
   const anonymous = plan.targets.filter((target) => target.anonymously);
   const connecting = plan.targets.filter((target) => target.kubelet !== null);
-  const image = connecting.length > 0 ? await findHarmlessImage(cluster, plan.node) : null;
+  const images = connecting.length > 0 ? await findHarmlessImages(cluster, plan.node) : [];
   return [
     ...(plan.targets.length > 0 ? [runtimePod(plan, plan.targets, true, random)] : []),
     ...(anonymous.length > 0 && plan.pullSecrets.length > 0 ? [runtimePod(plan, anonymous, false, random)] : []),
-    ...(image ? [kubeletPod(plan, connecting, image, random)] : []),
+    ...(images.length > 0 ? [kubeletPod(plan, connecting, images, random)] : []),
   ];
 }
 
-async function findHarmlessImage(cluster: Cluster, node: string) {
+async function findHarmlessImages(cluster: Cluster, node: string) {
   const [object, pods] = await Promise.all([
     cluster.get<RawNode>(`/api/v1/nodes/${encodeURIComponent(node)}`).catch(() => null),
     list<RawPod>(cluster, '/api/v1/pods', { fieldSelector: `spec.nodeName=${node}` }).catch(() => ({ items: [] })),
   ]);
-  return harmlessImage(object, pods.items);
+  return harmlessImages(object, pods.items);
 }
 
 function announcement({ namespace, node }: ProbePlan, pods: readonly ProbePod[]): string {
@@ -103,7 +103,8 @@ function answersOf(
   heard: ReadonlyMap<string, Heard> | undefined,
   refusal: Obstacle | undefined,
 ): ImageProbeFacts['answers'] {
-  const container = [...pod.questions].find(([, asked]) => asked === target)?.[0];
+  const containers = [...pod.questions].flatMap(([container, asked]) => (asked === target ? [container] : []));
+  const container = containers.find((candidate) => heard?.get(candidate)?.message) ?? containers[0];
   if (container === undefined) return [];
   const answer = heard?.get(container);
   const facts: ProbeAnswer = {
@@ -113,7 +114,7 @@ function answersOf(
     message: answer?.message ?? null,
     at: answer?.at ?? null,
   };
-  return [refusal && !answer ? { ...facts, refusal } : facts];
+  return [refusal && facts.message === null ? { ...facts, refusal } : facts];
 }
 
 function targetOf(pod: ProbePod, container: string, { kubelet }: ProbeTarget): string {
