@@ -31,7 +31,7 @@ export async function print(evidence: readonly Evidence[], options: PrintOptions
     columns: io.stdout.isTTY ? io.stdout.columns : undefined,
     colour: chooseColour(io.stdout, io.env, process.platform === 'win32'),
     headers: options.headers,
-    now: new Date(evidence[0]?.collectedAt ?? io.now()),
+    now: io.now(),
   });
   io.stdout.write(text);
   const found = reports.some((report) => report.images.some((image) => !notFailing.has(image.cause.code)));
