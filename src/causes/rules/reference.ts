@@ -25,8 +25,6 @@ export const reference: Rule = (view, finding) => {
 /** A registry that hides what exists says the same for a missing repository and a forbidden one. */
 export const hidden: Rule = (view, finding) => {
   if (finding?.code !== 'not-found-or-denied' || finding.alternatives.length > 0) return finding;
-  return {
-    ...finding,
-    alternatives: [alternative('repository-not-found'), alternative(view.credentials?.tries.length ? 'auth-forbidden' : 'auth-required')],
-  };
+  const open = [alternative('repository-not-found'), alternative(view.credentials?.tries.length ? 'auth-forbidden' : 'auth-required')];
+  return { ...finding, confidence: finding.confidence === 'possible' ? 'possible' : 'likely', alternatives: open };
 };
