@@ -19,8 +19,8 @@ export const clientNode: Plugin = {
     });
     build.onResolve({ filter: /./ }, ({ path, importer, resolveDir, kind }) => {
       if (!fromClientNode.test(importer) || kind === 'require-call') return undefined;
-      if (leftOut.test(path)) return { path, namespace: 'left-out' };
-      return whenTouched.test(path) ? { path, namespace: 'when-touched', pluginData: resolveDir } : undefined;
+      if (leftOut.test(path)) return { path, namespace: 'left-out', sideEffects: false };
+      return whenTouched.test(path) ? { path, namespace: 'when-touched', pluginData: resolveDir, sideEffects: false } : undefined;
     });
     build.onLoad({ filter: /./, namespace: 'left-out' }, ({ path }) => ({ contents: leftOutModule(path) }));
     build.onLoad({ filter: /./, namespace: 'when-touched' }, ({ path, pluginData }) => ({

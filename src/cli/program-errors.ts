@@ -1,5 +1,6 @@
 import { ApiError, ConnectionError } from '../cluster/cluster.ts';
 import { describeError } from '../cluster/errors.ts';
+import { SubjectError } from '../playbook/subject.ts';
 import { escapeText } from '../report/escape.ts';
 
 /** Something the user can mend: its message, complete with kubectl's prefix, is all that is printed. */
@@ -15,7 +16,7 @@ export interface ErrorReport {
 
 /** What is said about an error that ends the run, in kubectl's words where it has them. */
 export function errorReport(error: unknown): ErrorReport {
-  if (error instanceof CommandError) return known(error.message);
+  if (error instanceof CommandError || error instanceof SubjectError) return known(error.message);
   if (error instanceof ApiError || error instanceof ConnectionError) return known(describeError(error));
   const code = errorCode(error);
   if (code !== null) return known(`error: ${error instanceof Error ? error.message : code}`);
