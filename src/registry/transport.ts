@@ -164,7 +164,8 @@ function exchange(outgoing: Outgoing, agent: Agent, means: Means): Promise<Outco
     });
     request.on('error', (error) => {
       const refused = (error as { fault?: ConnectionFault }).fault;
-      finish({ fault: refused ?? classifyFault(error, phase, !direct && !request?.reusedSocket) });
+      const viaProxy = !request?.reusedSocket && (!direct || cameFromElsewhere(error, hostname));
+      finish({ fault: refused ?? classifyFault(error, phase, viaProxy) });
     });
     request.on('response', (response) => readBody(response, outgoing.bodyLimit, finish, () => phase));
     request.end();
@@ -249,6 +250,12 @@ function speaksPlainHttp(outgoing: Outgoing, { homes, lookup: resolve, signal }:
     request.on('error', () => finish(false));
     request.end();
   });
+}
+
+/** An address in figures is not looked up; that another one was dialled shows a proxy. */
+function cameFromElsewhere(error: Error, hostname: string): boolean {
+  const { address, port } = error as { readonly address?: string; readonly port?: number };
+  return isIP(hostname) !== 0 && address !== undefined && port !== undefined && address !== hostname;
 }
 
 function bareHost(url: URL): string {
