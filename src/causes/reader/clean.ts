@@ -1,6 +1,6 @@
 /** What of a text is read, in characters: the beginning, where the wrappers and names are, and the end, where the innermost clause is. */
-const headLength = 48 * 1024;
-const tailLength = 16 * 1024;
+const headLength = 24 * 1024;
+const tailLength = 8 * 1024;
 
 const ansiSequence = /\u001b(?:\[[0-9;:?<=>]{0,64}[ -/]{0,4}[@-~]|\][^\u0007\u001b]{0,256}(?:\u0007|\u001b\\)?|[@-Z\\^_])/g;
 const whitespaceControl = /[\t\n\v\f\r\u0085\u2028\u2029]/g;
@@ -31,15 +31,20 @@ export function cap(text: string): string {
  * joined, runs of blanks made one. Linear in the length of the text.
  */
 export function clean(text: string): string {
-  return cap(text)
+  const plain = cap(text)
     .replace(ansiSequence, '')
     .replace(whitespaceControl, ' ')
     .replace(otherControl, '')
-    .replace(/&(?:quot|apos|lt|gt|amp|#34|#39);|\\u00(?:3c|3e|26|22|27)/gi, (entity) => entities[entity.toLowerCase()] ?? entity)
+    .replace(/&(?:quot|apos|lt|gt|amp|#34|#39);/gi, (entity) => entities[entity.toLowerCase()] ?? entity);
+  return (plain.includes('\\') ? unescape(plain) : plain).replace(/ {2,}/g, ' ').trim();
+}
+
+/** Quotes and line ends that were escaped, once or more often; a backslash in a Windows path stays. */
+function unescape(text: string): string {
+  return text
+    .replace(/\\u00(?:3c|3e|26|22|27)/gi, (entity) => entities[entity.toLowerCase()] ?? entity)
     .replace(/\\{1,16}(["'])/g, '$1')
     .replace(/(?<![\w:\\])((?:\\{1,8}[nrt])+)/g, ' ')
     .replace(/(?<=[\w:])((?:\\{1,8}[nrt])+)(?=[\s"'[{(*A-Z\d<-]|$)/g, ' ')
-    .replace(/(?<=[a-z] ?)\\n(?=(?:denied|unauthorized|unknown|toomanyrequests|unavailable|unsupported|errors)\b)/g, ' ')
-    .replace(/ {2,}/g, ' ')
-    .trim();
+    .replace(/(?<=[a-z] ?)\\n(?=(?:denied|unauthorized|unknown|toomanyrequests|unavailable|unsupported|errors)\b)/g, ' ');
 }

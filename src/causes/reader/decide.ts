@@ -1,9 +1,9 @@
 import type { CauseCode } from '../../values/cause-code.ts';
 import type { PullError, Reading } from './pull-error.ts';
 import { corruptRules, formatRules, platformRules, signatureRules, startRules } from './rules/content.ts';
-import { blockRules, credentialRules, secretRules } from './rules/credentials.ts';
+import { blockRules, credentialRules, namedSecretRules, secretRules } from './rules/credentials.ts';
 import { dnsRules, networkRules, proxyRules } from './rules/network.ts';
-import { diskRules, internalRules, kubeletRules, otherRules, runtimeRules, stalledRules, unpackRules } from './rules/node.ts';
+import { diskRules, internalRules, kubeletRules, otherRules, runtimeRules, stalledRules, storeRules, unpackRules } from './rules/node.ts';
 import { rateRules } from './rules/rate.ts';
 import { nameRules, notFoundRules } from './rules/reference.ts';
 import { answerRules, availabilityRules, badResponseRules, blobRules, configurationRules, upstreamRules } from './rules/registry.ts';
@@ -26,6 +26,7 @@ const rules: readonly Rule[] = [
   ...platformRules,
   ...dnsRules,
   ...corruptRules,
+  ...storeRules,
   ...upstreamRules,
   ...blockRules,
   ...networkRules,
@@ -41,6 +42,7 @@ const rules: readonly Rule[] = [
   ...internalRules,
   ...startRules,
   ...otherRules,
+  ...namedSecretRules,
 ];
 
 /** Causes that lie beyond the node: where a mirror answered instead of the registry, the mirror is the fault. */

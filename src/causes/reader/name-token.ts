@@ -75,6 +75,10 @@ export function classifyName(core: string, quoted: boolean, before: string): Lif
 /** A quoted word in capitals is a code of the registry's, not a name; so is a lone status. */
 function isErrorWord(core: string): boolean {
   return (
-    /^[A-Z][A-Z_]{3,40}$/.test(core) || core.startsWith('<') || /^(?:insufficient_scope|invalid_token)$/.test(core) || core.includes('{')
+    /^[A-Z][A-Z_]{3,40}$/.test(core) ||
+    core.startsWith('<') ||
+    /^(?:insufficient_scope|invalid_token)$/.test(core) ||
+    core.includes('{') ||
+    core.startsWith('\\x')
   );
 }

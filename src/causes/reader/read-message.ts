@@ -20,9 +20,12 @@ export function readMessage(text: string, image?: string): PullError {
   return { ...first, attempts };
 }
 
+/** Where the image is named: wrappers stand at the beginning. */
+const headOfNames = 4096;
+
 function parse(entry: string, raw: string, image: string | undefined, oneOfSeveral: boolean): PullError {
   const main = withoutSideFailures(entry);
-  const named = image ?? imageIn(lift(main).names);
+  const named = image ?? imageIn(lift(main.slice(0, headOfNames)).names);
   const lifted = lift(main, named ?? undefined);
   const whole = lifted.text.toLowerCase();
   const clause = peel(lifted.text);

@@ -45,10 +45,10 @@ const attemptStart =
 
 /**
  * The entries of a Kubernetes aggregate `[e1, e2]` (apimachinery `pkg/util/errors`), one for each credential that was tried; the text itself where it is
- * not one. Works on lifted text, where no name can hold a bracket.
+ * not one.
  */
 export function splitAggregate(text: string): readonly string[] {
-  const start = new RegExp(`(?:^|[\\s:])\\[(?=${attemptStart})`, 'i').exec(text);
+  const start = new RegExp(`(?:^|[\\s:"])\\[(?=${attemptStart})`, 'i').exec(text);
   if (!start) return [text];
   const from = start.index + start[0].length;
   const inside = text.slice(from).replace(/\](?=[^\]]*$)(?=\s|$|")[^\]]*$/, '');

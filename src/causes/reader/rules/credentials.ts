@@ -41,6 +41,11 @@ export const secretRules: readonly Rule[] = [
   },
 ];
 
+/** A Secret that is named and not there; it may as well be one that the container wants for itself. */
+export const namedSecretRules: readonly Rule[] = [
+  { code: 'pull-secret-missing', confidence: 'possible', patterns: [/\bsecrets? "?‹\w+›"? not found/], or: ['none'] },
+];
+
 /** The registry refuses this client's address, or this image by policy: the words of its body. */
 export const blockRules: readonly Rule[] = [
   {

@@ -24,7 +24,7 @@ export const proxyRules: readonly Rule[] = [
     code: 'proxy-failure',
     confidence: 'likely',
     when: ({ error }) =>
-      /‹url›"?: "?(?:Forbidden|Bad Gateway|Service Unavailable|Gateway Time-?[Oo]ut|Bad Request|Internal Server Error|Access Denied|Method Not Allowed)"?[.)\]]{0,3}$/.test(
+      /‹url›"?: "?(?:Forbidden|Bad Gateway|Service Unavailable|Gateway Time-?[Oo]ut|Bad Request|Internal Server Error|Access Denied|Method Not Allowed)\b/.test(
         error.clause,
       ),
     or: ['registry-unavailable', 'auth-forbidden'],

@@ -68,6 +68,36 @@ export const diskRules: readonly Rule[] = [
   },
 ];
 
+/** The runtime's own store lacks what its database says that it has: containerd content and metadata stores, containers/storage, docker layerdb. */
+export const storeRules: readonly Rule[] = [
+  {
+    code: 'content-store-damaged',
+    confidence: 'likely',
+    phrases: [
+      'failed to get reader from content store',
+      'failed to get image from containerd image store',
+      'expected at ‹path›: blob not found',
+      'parent snapshot',
+      'missing parent',
+      'failed to stat snapshot',
+      'snapshot does not exist',
+      'no such snapshot',
+      'layer not known',
+      'image not known',
+      'layer does not exist',
+      'target snapshot',
+      'metadata.db',
+      'bucket not found',
+      'blob not found in content store',
+      'structure needs cleaning',
+      'stale nfs file handle',
+      'input/output error',
+    ],
+    patterns: [/\bcontent (?:digest )?"?‹digest›"?: not found/, /\bblob "?‹digest›"? expected at\b/, /\bread-only file system\b/],
+    or: ['unpack-failed'],
+  },
+];
+
 /** Layers that came and could not be unpacked: containerd archive/tar.go and mount, containers/storage, moby xfer, Windows hcsshim. */
 export const unpackRules: readonly Rule[] = [
   {
@@ -86,33 +116,14 @@ export const unpackRules: readonly Rule[] = [
     code: 'content-store-damaged',
     confidence: 'likely',
     phrases: [
-      'input/output error',
-      'structure needs cleaning',
-      'stale nfs file handle',
-      'parent snapshot',
-      'failed to stat snapshot',
-      'snapshot does not exist',
-      'layer not known',
-      'layer does not exist',
-      'expected at ‹path›: blob not found',
       'error creating overlay mount',
-      'failed to get reader from content store',
-      'content digest ‹digest›: not found',
       'unexpected error from snapshotter',
       'failed to rename',
       'failed to commit snapshot',
-      'target snapshot',
       'already exists',
-      'metadata.db',
-      'no such snapshot',
-      'layer does not exist in',
-      'image not known',
       'corrupted',
-      'failed to get image from containerd image store',
-      'bucket not found',
       'size of image',
       'imageref of image',
-      'blob not found in content store',
       'failed to stat blob',
       'invalid cross-device link',
       'storage-driver',

@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts';
 /** Texts of Go's crypto/x509 (verify.go) and crypto/tls (alert.go, conn.go), and of net/http for plain HTTP. */
 export const tlsRules: readonly Rule[] = [
   // a TLS alert (content type 0x15, version 3.x) where HTTP was expected
-  { code: 'http-on-https', confidence: 'certain', when: ({ error }) => /malformed HTTP response "\\{1,2}x15\\{1,2}x03/.test(error.raw) },
+  { code: 'http-on-https', confidence: 'certain', patterns: [/malformed http response "?\\{1,16}x15\\{1,16}x03/] },
   {
     code: 'http-on-https',
     confidence: 'certain',
@@ -30,6 +30,7 @@ export const tlsRules: readonly Rule[] = [
     code: 'tls-name-mismatch',
     confidence: 'certain',
     phrases: [
+      'certificate is valid for ',
       'certificate is not valid for any names',
       "doesn't contain any ip sans",
       'legacy common name',
@@ -37,7 +38,6 @@ export const tlsRules: readonly Rule[] = [
       'not valid for requested name',
       'name constraint',
     ],
-    patterns: [/certificate is valid for .{1,4000}, not /, /certificate is valid for ‹/],
   },
   {
     code: 'tls-unknown-authority',
