@@ -3,6 +3,7 @@ import { build, type Metafile } from 'esbuild';
 import { clientNode } from './client-node-plugin.ts';
 import { resources } from './resources-plugin.ts';
 import { root } from './root.ts';
+import { treeShaking } from './tree-shaking-plugin.ts';
 
 export const bundlePath = `${root}/dist/kubectl-imagepull.cjs`;
 
@@ -22,10 +23,7 @@ export async function bundle(): Promise<Metafile> {
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    // yargs' ES module finds its own path by import.meta, which CommonJS lacks; this file of it has no extension.
-    alias: { yargs: `${root}/node_modules/yargs/yargs` },
-    loader: { '': 'js' },
-    plugins: [resources, clientNode],
+    plugins: [resources, clientNode, treeShaking],
   });
   writeFileSync(`${root}/dist/bundle.json`, JSON.stringify(metafile));
   return metafile;

@@ -12,11 +12,6 @@ const fromClientNode = /[\\/]@kubernetes[\\/]client-node[\\/]/;
 export const clientNode: Plugin = {
   name: 'client-node',
   setup(build) {
-    build.onResolve({ filter: /^@kubernetes\/client-node/ }, async ({ path, pluginData, ...from }) => {
-      if (pluginData === 'resolving') return undefined;
-      const resolved = await build.resolve(path, { ...from, pluginData: 'resolving' });
-      return { ...resolved, sideEffects: false };
-    });
     build.onResolve({ filter: /./ }, ({ path, importer, resolveDir, kind }) => {
       if (!fromClientNode.test(importer) || kind === 'require-call') return undefined;
       if (leftOut.test(path)) return { path, namespace: 'left-out', sideEffects: false };

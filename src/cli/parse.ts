@@ -35,7 +35,7 @@ async function readRequest(words: Words, self: string): Promise<Request | UsageE
       return explainRequest(operands, lastValue(words, 'output'), self);
     case 'why': {
       const [{ typedFlags }, { whyRequest }] = await Promise.all([import('./typed-flags.ts'), import('./why-request.ts')]);
-      return whyRequest(operands, await typedFlags(words), self);
+      return whyRequest(operands, typedFlags(words), self);
     }
   }
 }
