@@ -55,7 +55,7 @@ export function splitToken(word: string): Token {
 /** What a token names; null: it is a word of the message itself. `quoted` tokens are names unless they are a media type or an error's own code. */
 export function classifyName(core: string, quoted: boolean, before: string): LiftedKind | null {
   const lower = core.toLowerCase();
-  if (core.includes('‹') || ownWords.has(lower) || mediaType.test(core) || platform.test(core)) return null;
+  if (core.includes('‹') || /^\\{1,16}x15/.test(core) || ownWords.has(lower) || mediaType.test(core) || platform.test(core)) return null;
   if (/^https?:\/\//i.test(core)) return 'url';
   if (/\.sock$|\.sock:|^(?:unix|npipe):|^\/{2}\.\/pipe|^\\\\\.\\pipe/i.test(core)) return 'socket';
   if (/^(?:docker|oci|docker-daemon|containers-storage|docker-archive|oci-archive):(?:\/\/)?[^\s]/.test(core) && core.includes('/'))
