@@ -127,3 +127,12 @@ test('a client certificate is shown, from data as from files', async (t) => {
     ['alice', 'alice'],
   );
 });
+
+test('a certificate by flag replaces the data of the kubeconfig, as in new kubectl; old ones refuse both', async (t) => {
+  await using server = await loopback();
+  const { connect, write } = workspace(t);
+  const user = { 'client-certificate-data': 'eA==', 'client-key-data': 'eA==' };
+  const flags = { clientCertificate: fixturePath('client.pem'), clientKey: fixturePath('client.key') };
+  await (await connect({ kubeconfig: write('config', kubeconfig({ server: server.url }, user)), ...flags })).get('/version');
+  assert.equal(server.requests[0]?.client, 'alice');
+});

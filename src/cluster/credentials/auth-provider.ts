@@ -1,6 +1,7 @@
 import type { User } from '@kubernetes/client-node';
 import { configurationError } from '../kubeconfig/configuration-error.ts';
 import type { KeyPair } from '../kubeconfig/connection.ts';
+import type { Environment } from '../kubeconfig/load.ts';
 import type { UserEntry } from '../kubeconfig/types.ts';
 import { NetworkError } from '../transport/network-error.ts';
 import type { Credentials } from './credentials.ts';
@@ -11,15 +12,20 @@ type AuthProvider = NonNullable<UserEntry['authProvider']>;
 /** A token is taken for expired this long before it is (client-go: plugin/pkg/client/auth/oidc expiryDelta). */
 const leewayMilliseconds = 10_000;
 
-/** The legacy `auth-provider` of a user: oidc, and azure and gcp as long as kubeconfigs have them. client-node does the work, loaded only when it is needed. */
-export function authProviderCredentials(provider: AuthProvider, origin: string, certificate: KeyPair | null): Credentials {
+/** The legacy `auth-provider` of a user: oidc as in kubectl; azure and gcp, which kubectl has dropped, by client-node, loaded only when needed. */
+export function authProviderCredentials(
+  provider: AuthProvider,
+  origin: string,
+  certificate: KeyPair | null,
+  env: Environment,
+): Credentials {
   if (!['oidc', 'azure', 'gcp'].includes(provider.name)) throw configurationError(`no Auth Provider found for name "${provider.name}"`);
   if (provider.name === 'oidc' && !provider.config['idp-issuer-url']) throw configurationError('Must provide idp-issuer-url');
   if (provider.name === 'oidc' && !provider.config['client-id']) throw configurationError('Must provide client-id');
   let pending: Promise<string> | null = null;
   return {
     async current() {
-      pending ??= provider.name === 'oidc' ? openIdToken(provider, origin) : cloudToken(provider);
+      pending ??= provider.name === 'oidc' ? openIdToken(provider, origin, env) : cloudToken(provider);
       return { authorization: `Bearer ${await pending}`, certificate };
     },
     refuse: () => false,
@@ -27,19 +33,17 @@ export function authProviderCredentials(provider: AuthProvider, origin: string, 
 }
 
 /** Tokens that were renewed are written back into the kubeconfig, as kubectl does: issuers may take each refresh token only once. */
-async function openIdToken({ name, config }: AuthProvider, origin: string): Promise<string> {
+async function openIdToken({ config }: AuthProvider, origin: string, env: Environment): Promise<string> {
   const known = config['id-token'] ?? '';
   if (known !== '' && expiry(known) - leewayMilliseconds > Date.now()) return known;
   if (!config['refresh-token']) throw new NetworkError('failed', 'No valid id-token, and cannot refresh without refresh-token');
-  const { OpenIDConnectAuth } = await import('@kubernetes/client-node/dist/oidc_auth.js');
-  // client-node renews only a token that it can read: one that expired at the epoch stands for none.
-  const renewed: Record<string, string> = { ...config, 'id-token': known || expiredToken };
-  const token = await applied(new OpenIDConnectAuth(), { name: 'oidc', authProvider: { name, config: renewed } });
+  const { renewIdToken } = await import('./openid.ts');
+  const renewed = await renewIdToken(config, config['refresh-token'], env);
   replaceInFile(origin, [
-    [known, renewed['id-token'] ?? ''],
-    [config['refresh-token'], renewed['refresh-token'] ?? ''],
+    [known, renewed.idToken],
+    [config['refresh-token'], renewed.refreshToken],
   ]);
-  return token;
+  return renewed.idToken;
 }
 
 async function cloudToken({ name, config }: AuthProvider): Promise<string> {
@@ -62,12 +66,6 @@ async function applied(authenticator: Authenticator, user: User): Promise<string
   const token = options.headers.Authorization?.replace('Bearer ', '');
   if (!token) throw new NetworkError('failed', `the auth provider of user ${user.name} gave no token`);
   return token;
-}
-
-const expiredToken = `${encode({ alg: 'none' })}.${encode({ exp: 1 })}.`;
-
-function encode(value: unknown): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
 /** Milliseconds since the epoch; 0 where the token does not say. */

@@ -15,6 +15,8 @@ export interface DialTarget {
   readonly proxy: URL | null;
   /** Application protocols to offer, best first. */
   readonly protocols: readonly string[];
+  /** Called when the TLS handshake waits for the server for the first time. */
+  readonly onHandshake?: () => void;
 }
 
 /** Opens a connection. @throws NetworkError in Go's words. */
@@ -26,6 +28,7 @@ export async function dial(
   const { url, trust } = connection;
   const host = hostOf(url);
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+  const loadingTls = trust && import('./tls.ts');
   let socket: Duplex;
   try {
     socket = proxy ? await viaProxy(proxy, host, port, connection, signal) : await connectTcp(host, port, signal);
@@ -35,13 +38,15 @@ export async function dial(
       ? new NetworkError(fault.kind, `proxyconnect tcp: ${fault.message}`, { cause: error })
       : fault;
   }
-  if (!trust) {
+  if (!trust || !loadingTls) {
     // Reading from a SOCKS proxy left it paused.
     socket.resume();
     return { socket, protocol: 'http/1.1' };
   }
-  const { secure } = await import('./tls.ts');
-  const secured = await secure(socket, { host, trust, clientCertificate, protocols });
+  const { secure } = await loadingTls;
+  const securing = secure(socket, { host, trust, clientCertificate, protocols });
+  target.onHandshake?.();
+  const secured = await securing;
   return { socket: secured, protocol: secured.alpnProtocol === 'h2' ? 'h2' : 'http/1.1' };
 }
 

@@ -24,11 +24,10 @@ export function serverOf(connection: Connection, env: Environment): Server {
   async function open(certificate: KeyPair | null): Promise<Link> {
     const proxy = proxyFor(connection.url, connection.cluster.proxyUrl, env);
     const target = { connection, proxy, protocols };
-    const dialing = dial(target, certificate, closing.signal);
-    // Loaded while the network is waited for. A server that is found to speak only HTTP/1.1 costs a little more.
-    const http2 = connection.trust && !env.DISABLE_HTTP2 ? import('./http2.ts') : null;
-    const { socket, protocol } = await dialing;
-    if (protocol === 'h2' && http2) return (await http2).http2Link(socket, connection.url);
+    // Loaded while the server works on the handshake. A server that is found to speak only HTTP/1.1 costs a little more.
+    const onHandshake = () => void (env.DISABLE_HTTP2 || import('./http2.ts'));
+    const { socket, protocol } = await dial({ ...target, onHandshake }, certificate, closing.signal);
+    if (protocol === 'h2') return (await import('./http2.ts')).http2Link(socket, connection.url);
     const { http1Link } = await import('./http1.ts');
     const forwardProxy = connection.trust === null && proxy && proxy.protocol.startsWith('http') ? proxy : null;
     const again = { ...target, protocols: ['http/1.1'] };
