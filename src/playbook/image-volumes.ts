@@ -32,7 +32,7 @@ function mountsOf(pod: RawPod): ReadonlyMap<string, ReadonlySet<string>> {
 /** The volume among those that it mounts whose image the container's failure is about. */
 function chargedVolume(container: ContainerFacts, mounted: readonly RawVolume[]): RawVolume | null {
   const message = container.waiting?.message ?? '';
-  if (container.pull !== 'failing' || mounted.length === 0) return null;
+  if (container.pull !== 'failing') return null;
   const named = mounted.find((volume) => isAboutImage(message, volume.image?.reference ?? ''));
   if (named) return named;
   return message.startsWith('ImageVolumeMountFailed') && mounted.length === 1 ? (mounted[0] ?? null) : null;

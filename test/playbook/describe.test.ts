@@ -113,7 +113,11 @@ for (const [what, message, reason] of [
 }
 
 test("a container's own failure stays its own, though it mounts an image volume", () => {
-  for (const message of [`Back-off pulling image "${image}"`, `failed to pull and unpack image "${volumeImage}-large": not found`]) {
+  for (const message of [
+    `Back-off pulling image "${image}"`,
+    `failed to pull and unpack image "${volumeImage}-large": not found`,
+    `Back-off pulling image "${image}": ErrImagePull: not like ${volumeImage} at all`,
+  ]) {
     const [app, weights] = readContainers(mounting(message));
     assert.deepEqual([app?.pull, weights?.pull], ['failing', 'unknown']);
   }

@@ -22,8 +22,8 @@ export class FakeApi {
   readonly texts = new Map<string, string>();
   /** Called after each real creation: the kubelet of this API server. */
   onCreate: (path: string, object: Stored) => void = () => {};
-  /** What admission does to an object. */
-  mutate: (object: Stored) => Stored = (object) => object;
+  /** What admission has against an object. */
+  deny: (object: Stored) => string | undefined = () => undefined;
   #objects = new Map<string, Stored>();
   #watchers = new Set<{ collection: string; query: URLSearchParams; response: ServerResponse }>();
   #server = createServer((incoming, response) => void this.#answer(incoming, response));
@@ -112,8 +112,13 @@ export class FakeApi {
   }
 
   #create(path: string, query: URLSearchParams, object: Stored, response: ServerResponse): void {
+    const denial = this.deny(object);
+    if (denial) {
+      status(response, 403, 'Forbidden', `pods "${object.metadata.name}" is forbidden: ${denial}`);
+      return;
+    }
     const metadata = { ...object.metadata, uid: `uid-${++this.#uids}`, creationTimestamp: new Date().toISOString() };
-    const created = this.mutate({ ...object, metadata });
+    const created = { ...object, metadata };
     if (!query.has('dryRun')) {
       this.put(path, created);
       setImmediate(() => this.onCreate(path, created));

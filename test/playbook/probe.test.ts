@@ -277,7 +277,56 @@ test('the kubelet turns Ready where the registry needs no login', async () => {
   assert.equal(images[0]?.answers.find((answer) => answer.prober === 'kubelet')?.message, 'Readiness probe succeeded');
 });
 
-test('no harmless image, or a policy against the kubelet alone: the runtime still answers', async () => {
+test('no harmless image: the runtime alone is asked', async () => {
   kubelet((made, container) => failed(made, container, 'not found'));
   assert.equal((await facts(withKubelet)).images[0]?.answers.length, 1);
+});
+
+test('a policy against the kubelet as prober: the runtime still answers, and its refusal stands at its own answer', async () => {
+  api.put(pods, pod({ name: 'sleeper', image: 'localhost/pause:1', state: running }));
+  const sentence = 'violates PodSecurity "baseline:latest": probe or lifecycle host';
+  api.deny = (object) => (object.metadata.name.endsWith('-kubelet') ? sentence : undefined);
+  kubelet((made, container) => failed(made, container, 'not found'));
+  const { refusal, images } = await facts(withKubelet);
+  assert.equal(refusal, null);
+  const [runtime, second] = images[0]?.answers ?? [];
+  assert.match(runtime?.message ?? '', /not found$/);
+  assert.deepEqual([second?.prober, second?.message, second?.refusal], ['kubelet', null, { kind: 'refused', message: sentence }]);
+});
+
+test('an image that this pod may not have is passed over for another', async () => {
+  const image = (name: string) => pod({ name: name.replaceAll(/\W/g, ''), image: name, state: running });
+  api.put(pods, image('localhost/pause:1'), image('docker.io/library/busybox:1'), image('r.example.com/pauseless:1'));
+  kubelet((made, container) => {
+    if (!made.metadata.name.endsWith('-kubelet')) return failed(made, container, 'not found');
+    const hidden = container.image === 'localhost/pause:1';
+    const message = hidden ? 'Container image is not present with pull policy of Never' : 'Readiness probe failed: no such host';
+    return event(made.metadata.uid, hidden ? 'ErrImageNeverPull' : 'Unhealthy', message, { container: container.name });
+  });
+  const { images } = await facts(withKubelet);
+  assert.equal(images[0]?.answers.find((answer) => answer.prober === 'kubelet')?.message, 'Readiness probe failed: no such host');
+  const asked = created.find((made) => made.metadata.name.endsWith('-kubelet'))?.spec.containers;
+  assert.deepEqual(
+    asked?.map((container) => [container.image, (container as { command?: string[] }).command]),
+    [
+      ['localhost/pause:1', undefined],
+      ['docker.io/library/busybox:1', ['sleep', '60']],
+    ],
+  );
+});
+
+test('when the kubelet has answered, a runtime that hangs is waited for only a while', async () => {
+  api.put(pods, pod({ name: 'sleeper', image: 'localhost/pause:1', state: running }));
+  kubelet((made, container) =>
+    made.metadata.name.endsWith('-kubelet')
+      ? event(made.metadata.uid, 'Unhealthy', 'Readiness probe failed: context deadline exceeded', { container: container.name })
+      : undefined,
+  );
+  const start = performance.now();
+  const { images } = await facts(withKubelet, { timeoutMilliseconds: 20_000 });
+  assert.ok(performance.now() - start < 10_000);
+  assert.deepEqual(
+    images[0]?.answers.map((answer) => answer.message),
+    [null, 'Readiness probe failed: context deadline exceeded'],
+  );
 });
