@@ -20,11 +20,8 @@ export interface DialTarget {
 }
 
 /** Opens a connection. @throws NetworkError in Go's words. */
-export async function dial(
-  { connection, proxy, protocols }: DialTarget,
-  clientCertificate: KeyPair | null,
-  signal: AbortSignal,
-): Promise<Dialed> {
+export async function dial(target: DialTarget, clientCertificate: KeyPair | null, signal: AbortSignal): Promise<Dialed> {
+  const { connection, proxy, protocols } = target;
   const { url, trust } = connection;
   const host = hostOf(url);
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
