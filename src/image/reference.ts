@@ -23,7 +23,7 @@ const pathComponent = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
 const path = `${pathComponent}(?:/${pathComponent})*`;
 const tag = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}';
 const digest = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}';
-const referencePattern = new RegExp(`^(${domain})/(${path})(?::(${tag}))?(?:@(${digest}))?$`);
+const referencePattern = new RegExp(`^(?:(${domain})/)?(${path})(?::(${tag}))?(?:@(${digest}))?$`);
 const identifierPattern = /^[a-f0-9]{64}$/;
 
 /** RepositoryNameTotalLengthMax: counted on the path alone since v0.6.0. */
@@ -58,15 +58,22 @@ function readReference(
     const lower = referencePattern.test(full.toLowerCase());
     return { message: lower ? 'repository name must be lowercase' : 'invalid reference format' };
   }
-  const [, registry = '', repository = '', tagText, digestText] = match;
-  if (repository.length > longestPath) return { message: `repository name must not be more than ${longestPath} characters` };
+  const [, host, fullPath = '', tagText, digestText] = match;
+  if (fullPath.length > longestPath) return { message: `repository name must not be more than ${longestPath} characters` };
   const digestFault = digestText === undefined ? null : faultOfDigest(digestText);
   if (digestFault) return { message: digestFault };
+  // A host with an underscore is no domain to the grammar, which takes it into the path; the runtimes still dial what stands before the first slash.
+  const [registry = '', repository = ''] = host === undefined ? splitAtSlash(fullPath) : [host, fullPath];
   const untagged = tagText === undefined && digestText === undefined;
   return {
     reference: { registry, repository, tag: untagged ? 'latest' : (tagText ?? null), digest: digestText ?? null },
     defaults: untagged ? [...defaults, ':latest'] : defaults,
   };
+}
+
+function splitAtSlash(text: string): readonly [string, string] {
+  const slash = text.indexOf('/');
+  return [text.slice(0, slash), text.slice(slash + 1)];
 }
 
 /** distribution/reference `splitDockerDomain`: the part before the first slash is a host if it looks like one. */

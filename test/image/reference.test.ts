@@ -27,6 +27,7 @@ test('names are normalised as distribution/reference does', () => {
     ['registry.example.com:5000/team/app:v1', 'registry.example.com:5000/team/app:v1', []],
     ['Registry.Example.com/app:1', 'Registry.Example.com/app:1', []],
     ['Team/app:1', 'Team/app:1', []],
+    ['my_registry.example.com/app:1', 'my_registry.example.com/app:1', []],
     ['[2001:db8::1]:5000/app:1', '[2001:db8::1]:5000/app:1', []],
     [`ghcr.io/o/app@sha256:${hex}`, `ghcr.io/o/app@sha256:${hex}`, []],
     [`ghcr.io/o/app:v1@sha256:${hex}`, `ghcr.io/o/app:v1@sha256:${hex}`, []],
