@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { build, type Metafile } from 'esbuild';
 import { clientNode } from './client-node-plugin.ts';
 import { resources } from './resources-plugin.ts';
@@ -8,11 +7,11 @@ import { treeShaking } from './tree-shaking-plugin.ts';
 export const bundlePath = `${root}/dist/kubectl-imagepull.cjs`;
 
 /** All of src in one minified CommonJS file. What is imported by import() stays unevaluated in it until it is called for. */
-export async function bundle(): Promise<Metafile> {
+export async function bundle(outfile = bundlePath): Promise<Metafile> {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: ['src/main.ts'],
-    outfile: bundlePath,
+    outfile,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -25,6 +24,5 @@ export async function bundle(): Promise<Metafile> {
     logLevel: 'warning',
     plugins: [resources, clientNode, treeShaking],
   });
-  writeFileSync(`${root}/dist/bundle.json`, JSON.stringify(metafile));
   return metafile;
 }
