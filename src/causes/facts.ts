@@ -96,10 +96,14 @@ export function suspectCredential(view: ImageView): CredentialName | null {
   return refused?.credential ?? view.credentials?.tries[0] ?? null;
 }
 
-/** `user ci-puller from secret regcred`; null where no credential is known. */
+/** `user ci-puller from secret regcred`; several where nothing tells which of them it is about; null where no credential is known. */
 export function theCredential(view: ImageView): string | null {
   const credential = suspectCredential(view);
   if (!credential) return null;
+  const tries = view.credentials?.tries ?? [];
+  if (tries.length > 1 && (view.registry?.attempts ?? []).length === 0) {
+    return `any of the credentials from ${list([...new Set(tries.map((tried) => `secret ${tried.secret}`))])}`;
+  }
   const secret = `secret ${clip(credential.secret)}`;
   return credential.user ? `user ${clip(credential.user, 80)} from ${secret}` : secret;
 }

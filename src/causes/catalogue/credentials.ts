@@ -1,4 +1,4 @@
-import type { SecretFacts } from '../../values/evidence.ts';
+import type { CredentialName, SecretFacts } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import {
@@ -143,11 +143,18 @@ const pullSecretMalformed: CatalogueEntry = {
   retry: 'never',
   explanation(view) {
     const faulty = secretsIn(view, 'faulty')[0];
+    const empty = emptyEntry(view);
+    if (!faulty && empty) {
+      return sentences(
+        `The entry ${clip(empty.key)} of pull secret ${clip(empty.secret)} holds no user and password that the kubelet can use.`,
+        quirk(view),
+      );
+    }
     if (!faulty) return `A pull secret of the pod cannot be read as registry credentials, so ${theRegistry(view)} was asked without it.`;
     return `The pull secret ${clip(faulty.name)} holds no credential that the kubelet can use: ${faultText(faulty)}.`;
   },
   fixes(view) {
-    const secret = secretsIn(view, 'faulty')[0]?.name ?? 'SECRET';
+    const secret = secretsIn(view, 'faulty')[0]?.name ?? emptyEntry(view)?.secret ?? 'SECRET';
     return [replaceSecret(view, secret, `make secret ${clip(secret)} anew`), retryNow(view)];
   },
 };
@@ -158,14 +165,14 @@ const pullSecretWrongRegistry: CatalogueEntry = {
   retry: 'never',
   explanation(view) {
     const keys = [...new Set(view.secrets.flatMap((secret) => secret.entries.map((entry) => entry.key)))];
-    const nearest = view.credentials?.nearest;
+    const nearest = nearestEntry(view);
     return sentences(
       `No pull secret of the pod has an entry for ${theRepository(view)}${keys.length > 0 ? `: they are for ${list(keys)}` : ''}.`,
       nearest ? `The entry ${clip(nearest.key)} of secret ${clip(nearest.secret)} should be ${clip(nearest.shouldBe)}.` : null,
     );
   },
   fixes(view) {
-    const nearest = view.credentials?.nearest;
+    const nearest = nearestEntry(view);
     const correct = nearest
       ? [replaceSecret(view, nearest.secret, `make secret ${clip(nearest.secret)} anew, for ${clip(nearest.shouldBe)}`)]
       : [];
@@ -217,7 +224,25 @@ const registryPolicyBlocked: CatalogueEntry = {
 };
 
 function anew(view: ImageView): string[] {
-  return retryNow(view).commands.length > 0 ? [...retryNow(view).commands] : recreate(view);
+  const later = secretsAddedLater(view).map((name) => ({ name }));
+  return retryNow(view).commands.length > 0 ? [...retryNow(view).commands] : recreate(view, { imagePullSecrets: later });
+}
+
+/** The entry that was meant for this registry by the look of it: an entry for quite another registry is not to be replaced. */
+function nearestEntry(view: ImageView) {
+  const nearest = view.credentials?.nearest ?? null;
+  if (!nearest) return null;
+  const domain = (key: string): string =>
+    key
+      .replace(/^https?:\/\//, '')
+      .replace(/[:/].*$/, '')
+      .toLowerCase()
+      .split('.')
+      .slice(-2)
+      .join('.');
+  const hub = ['docker.io', 'docker.com'];
+  const [has, needs] = [domain(nearest.key), domain(nearest.shouldBe)];
+  return has === needs || (hub.includes(has) && hub.includes(needs)) ? nearest : null;
 }
 
 /** What the pod had to offer, where that is known and it was nothing. */
@@ -228,11 +253,28 @@ function noneToSend(view: ImageView): string | null {
   return 'None of its pull secrets has a credential for it.';
 }
 
+/** What is odd about the credential, in the words of image/credential-facts.ts; null where nothing is. */
+const quirks: Readonly<Record<string, string>> = {
+  'password-ends-in-newline': 'Its password ends in a line break, as it does when made with echo rather than printf.',
+  'user-is-email': 'Its user is an e-mail address, and Docker Hub wants the Docker ID.',
+  'fine-grained-token-unsupported': 'Its password is a fine-grained token, which this registry does not support.',
+  'robot-name-truncated': 'Its user is only "robot": a shell took $... out of the name, which needs single quotes.',
+  'short-lived-token': 'It is of a kind that lasts hours, not for ever.',
+  'credential-helper-ignored': 'It relies on a credential helper, which the kubelet does not use.',
+  'identity-token-ignored': 'It holds an identity token, which the kubelet does not use.',
+  'registry-token-ignored': 'It holds a registry token, which the kubelet does not use.',
+};
+
 function quirk(view: ImageView): string | null {
-  const remarks = suspectEntry(view)?.remarks ?? [];
-  if (remarks.includes('password-ends-in-newline'))
-    return 'The password ends in a line break, as it does when made with echo rather than printf.';
-  return null;
+  const remark = suspectEntry(view)?.remarks.find((candidate) => candidate in quirks);
+  return remark === undefined ? null : (quirks[remark] ?? null);
+}
+
+/** The first entry for this image that would be sent as nothing. */
+function emptyEntry(view: ImageView): CredentialName | null {
+  const isEmpty = ({ secret, key }: CredentialName): boolean =>
+    view.secrets.some((facts) => facts.name === secret && facts.entries.some((entry) => entry.key === key && entry.empty));
+  return view.credentials?.tries.find(isEmpty) ?? null;
 }
 
 function suspectEntry(view: ImageView) {

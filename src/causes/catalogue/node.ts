@@ -3,7 +3,7 @@ import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { bytes, capitalised, clip, failingHost, imageName, nodeName, registryHost, sentences, theNode } from '../facts.ts';
 import { lookOnNode, nodeRuntime, registryConfiguration } from '../fix/node.ts';
 import { command } from '../fix/shell.ts';
-import { kubectl, moveAway, recreate, retryNow, workloadName } from '../fix/workload.ts';
+import { changePodSpec, moveAway, retryNow } from '../fix/workload.ts';
 import type { ImageView } from '../view.ts';
 
 const diskFull: CatalogueEntry = {
@@ -162,26 +162,14 @@ function showMirrors(view: ImageView): Fix | null {
 }
 
 function pullPolicy(view: ImageView): Fix {
-  const { owner, name } = view.pod;
-  const { container, kind } = view.container;
+  const { container: name, kind } = view.container;
   const title = 'let the kubelet pull it';
-  const kinds = ['Deployment', 'StatefulSet', 'DaemonSet'];
-  if (!owner || !kinds.includes(owner.kind) || (kind !== 'container' && kind !== 'initContainer')) {
-    const object = owner ? `${owner.kind} ${owner.name}` : 'the manifest and make the pod again, as its policy cannot be changed';
-    return {
-      title: `${title}: set imagePullPolicy to IfNotPresent in ${object}`,
-      commands: owner ? [] : recreate(view),
-    };
-  }
-  const list = kind === 'initContainer' ? 'initContainers' : 'containers';
-  const patch = { spec: { template: { spec: { [list]: [{ name: container, imagePullPolicy: 'IfNotPresent' }] } } } };
-  return {
-    title,
-    commands: [
-      kubectl(view, 'patch', workloadName(view), '-p', JSON.stringify(patch)),
-      ...(owner.kind === 'StatefulSet' ? [kubectl(view, 'delete', 'pod', name)] : []),
-    ],
-  };
+  const list = { container: 'containers', initContainer: 'initContainers', ephemeralContainer: null, imageVolume: null, sandbox: null }[
+    kind
+  ];
+  if (list) return changePodSpec(view, { [list]: [{ name, imagePullPolicy: 'IfNotPresent' }] }, title);
+  if (kind === 'imageVolume') return changePodSpec(view, { volumes: [{ name, image: { pullPolicy: 'IfNotPresent' } }] }, title);
+  return { title: `${title}: set the pull policy to IfNotPresent`, commands: [] };
 }
 
 function loadCommands(view: ImageView): string[] {

@@ -45,7 +45,10 @@ const manifestNotFound: CatalogueEntry = {
     const what = tagOrDigest(view);
     const tags = view.registry?.tags;
     const known = attemptsWith(view, 'manifest-unknown').length > 0;
-    if (!what || !known) return `The registry answered that ${what ? `${what} of ${theRepository(view)}` : imageName(view)} was not found.`;
+    if (!what || !known) {
+      const asked = `The registry answered that ${what ? `${what} of ${theRepository(view)}` : imageName(view)} was not found.`;
+      return sentences(asked, attemptsWith(view, 'found').length > 0 ? 'Asked from here, it is there now.' : null);
+    }
     return sentences(
       `${capitalised(`the ${what}`)} does not exist in ${theRepository(view)}${tags ? `, which has ${tags.complete ? '' : 'at least '}${count(tags.count, 'tag')}` : ''}.`,
       tags && tags.nearest.length > 0 ? `Nearest: ${list(tags.nearest, 3)}.` : null,

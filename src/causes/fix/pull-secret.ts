@@ -53,9 +53,14 @@ export function secretsAddedLater(view: ImageView): readonly string[] {
   return 'value' in account ? account.value.pullSecrets : [];
 }
 
-/** Names of the secrets that the pod refers to and that are not there. */
+/** Names of the secrets that the pod refers to and that are not there; by the kubelet's word where they may not be read. */
 export function missingSecrets(view: ImageView): readonly string[] {
-  return secretsIn(view, 'missing').map((secret) => secret.name);
+  const seen = secretsIn(view, 'missing').map((secret) => secret.name);
+  const { events } = view.evidence;
+  if (seen.length > 0 || events.outcome !== 'done') return seen;
+  const said = events.facts.events.findLast((event) => event.reason === 'FailedToRetrieveImagePullSecret')?.message ?? '';
+  const names = /image pull secrets \(([^)]+)\)/.exec(said)?.[1]?.split(', ') ?? [];
+  return names.filter((name) => view.secrets.some((secret) => secret.name === name));
 }
 
 function faultOf(view: ImageView, secret: string): string | null {
@@ -67,5 +72,6 @@ function otherEntries(view: ImageView, secret: string): number {
   const used = new Set(
     (view.credentials?.tries ?? []).filter((credential) => credential.secret === secret).map((credential) => credential.key),
   );
+  if (view.credentials?.nearest?.secret === secret) used.add(view.credentials.nearest.key);
   return (facts?.entries ?? []).filter((entry) => !used.has(entry.key)).length;
 }

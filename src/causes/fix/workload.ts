@@ -31,7 +31,7 @@ export function setImage(view: ImageView, image: string | null, title: string): 
     };
   }
   if (owner && owner.kind === 'Node') return { title: `${title}, in the static pod's manifest on node ${owner.name}`, commands: [] };
-  if (kind === 'imageVolume') return setVolumeImage(view, value, title);
+  if (kind === 'imageVolume') return changePodSpec(view, { volumes: [{ name: container, image: { reference: value } }] }, title);
   if (!owner) return { title, commands: [kubectl(view, 'set', 'image', `pod/${name}`, `${container}=${value}`)] };
   if (owner.kind === 'Job') {
     return {
@@ -54,30 +54,34 @@ export function setImage(view: ImageView, image: string | null, title: string): 
 
 /** How to let the pod use a pull secret of this name: after `before`, e.g. the command that creates it. */
 export function addPullSecret(view: ImageView, secret: string, title: string, before: readonly string[] = []): Fix {
+  const { owner, serviceAccount } = view.pod;
+  const change = { imagePullSecrets: [{ name: secret }] };
+  if (view.container.kind === 'sandbox' || owner?.kind === 'Node') return { title: nodeCredentialTitle(view), commands: [] };
+  if (!owner || owner.kind === 'Job' || editable.includes(owner.kind)) return changePodSpec(view, change, title, before);
+  return {
+    title: `${title}; pods made from now on get it from service account ${serviceAccount}, if they name none of their own`,
+    commands: [...before, kubectl(view, 'patch', 'serviceaccount', serviceAccount, '-p', JSON.stringify(change))],
+  };
+}
+
+/** How to change the spec of the pod, by a strategic merge patch (lists merge by name), at its owner where it has one. */
+export function changePodSpec(view: ImageView, podSpec: object, title: string, before: readonly string[] = []): Fix {
   const { owner } = view.pod;
-  if (view.container.kind === 'sandbox') return { title: nodeCredentialTitle(view), commands: [] };
-  if (owner && owner.kind === 'Node') return { title: nodeCredentialTitle(view), commands: [] };
-  if (!owner || owner.kind === 'Job') {
-    const place = owner ? 'spec.template.spec' : 'spec';
+  if (!owner) return { title: `${title}; the pod has to be made again for it`, commands: [...before, ...recreate(view, podSpec)] };
+  if (owner.kind === 'Node') return { title: `${title}, in the static pod's manifest on node ${owner.name}`, commands: [] };
+  if (owner.kind === 'Job') {
     return {
-      title: `${title}: add ${secret} to ${place}.imagePullSecrets of the manifest and make the ${owner ? 'Job' : 'pod'} again, as it cannot be changed`,
-      commands: [...before, ...recreate(view)],
+      title: `${title}; correct the manifest and make the Job again, as it cannot be changed`,
+      commands: [...before, ...recreate(view, podSpec)],
     };
   }
-  const { serviceAccount } = view.pod;
   if (!editable.includes(owner.kind)) {
     return {
-      title: `${title}; pods made from now on get it from service account ${serviceAccount}, if they name none of their own`,
-      commands: [
-        ...before,
-        kubectl(view, 'patch', 'serviceaccount', serviceAccount, '-p', JSON.stringify({ imagePullSecrets: [{ name: secret }] })),
-      ],
+      title: `${title}, in ${owner.kind} ${owner.name}`,
+      commands: [...before, kubectl(view, 'edit', owner.kind.toLowerCase(), owner.name)],
     };
   }
-  return withReplacement(view, {
-    title,
-    commands: [...before, patchTemplate(view, { imagePullSecrets: [{ name: secret }] })],
-  });
+  return withReplacement(view, { title, commands: [...before, patchTemplate(view, podSpec)] });
 }
 
 /** How to have the next attempt now rather than when the kubelet's back-off ends. `what` begins the title, e.g. `if the fault was passing, wait`. */
@@ -91,10 +95,15 @@ export function retryNow(view: ImageView, what = 'then wait'): Fix {
   };
 }
 
-/** Makes a pod or Job again from its manifest, which has to be corrected first: of a pod the cluster still has it, of a Job not without its selector. */
-export function recreate(view: ImageView): string[] {
-  const save = view.pod.owner ? [] : [`${kubectl(view, 'get', 'pod', view.pod.name, '-o', 'yaml')} > MANIFEST.yaml`];
-  return [...save, kubectl(view, 'replace', '--force', '-f', 'MANIFEST.yaml')];
+/**
+ * Makes a pod again with this change to its spec, or a Job from its corrected manifest: a Job as the cluster returns it cannot be created again, for its
+ * generated selector.
+ */
+export function recreate(view: ImageView, podSpec: object): string[] {
+  if (view.pod.owner) return [kubectl(view, 'replace', '--force', '-f', 'MANIFEST.yaml')];
+  const get = kubectl(view, 'get', 'pod', view.pod.name, '-o', 'yaml');
+  const change = command('kubectl', 'patch', '--local', '-f', '-', '-p', JSON.stringify({ spec: podSpec }), '-o', 'yaml');
+  return [`${get} | ${change} | ${kubectl(view, 'replace', '--force', '-f', '-')}`];
 }
 
 /** How to run the pod on another node, where the evidence shows that others do pull from this registry; null where it does not. */
@@ -113,21 +122,6 @@ function patchTemplate(view: ImageView, podSpec: object): string {
   const template = { spec: { template: { spec: podSpec } } };
   const patch = view.pod.owner?.kind === 'CronJob' ? { spec: { jobTemplate: template } } : template;
   return kubectl(view, 'patch', workloadName(view), '-p', JSON.stringify(patch));
-}
-
-function setVolumeImage(view: ImageView, image: string, title: string): Fix {
-  const { owner } = view.pod;
-  const { container: volume } = view.container;
-  if (!owner || owner.kind === 'Job') {
-    return {
-      title: `${title}: correct volume ${volume} in the manifest and make the ${owner ? 'Job' : 'pod'} again, as its volumes cannot be changed`,
-      commands: recreate(view),
-    };
-  }
-  if (!editable.includes(owner.kind)) {
-    return { title: `${title}, in ${owner.kind} ${owner.name}`, commands: [kubectl(view, 'edit', owner.kind.toLowerCase(), owner.name)] };
-  }
-  return withReplacement(view, { title, commands: [patchTemplate(view, { volumes: [{ name: volume, image: { reference: image } }] })] });
 }
 
 /**
