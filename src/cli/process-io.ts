@@ -4,6 +4,7 @@ import type { Io, Output } from './io.ts';
 const interrupted = 130;
 const terminated = 143;
 const brokenPipe = 141;
+const faulty = 1;
 
 /** The one place that touches the process: its streams, environment and signals, as an Io. */
 export function processIo(): Io {
@@ -14,6 +15,11 @@ export function processIo(): Io {
   };
   process.on('SIGINT', () => stop(interrupted));
   process.on('SIGTERM', () => stop(terminated));
+  process.on('uncaughtException', async (error) => {
+    if (!abort.signal.aborted) abort.abort(faulty);
+    const { errorReport } = await import('./program-errors.ts');
+    process.stderr.write(errorReport(error).lines);
+  });
   const onBrokenPipe = () => abort.signal.aborted || abort.abort(brokenPipe);
   return {
     stdout: output(() => process.stdout, onBrokenPipe),

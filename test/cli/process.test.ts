@@ -10,7 +10,11 @@ import { calledAs } from '../../src/cli/process-io.ts';
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 function start(...argv: string[]) {
-  const child = spawn(process.execPath, [main, ...argv], { env: { PATH: process.env.PATH, HOME: '/nonexistent' } });
+  return node(main, ...argv);
+}
+
+function node(...args: string[]) {
+  const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH, HOME: '/nonexistent' } });
   let err = '';
   child.stderr.setEncoding('utf8').on('data', (text) => {
     err += text;
@@ -48,6 +52,32 @@ for (const [signal, code] of [
     }
   });
 }
+
+/** A process that has an Io and does not heed its signal, or runs into a fault. */
+function startWithIo(code: string) {
+  const io = fileURLToPath(new URL('../../src/cli/process-io.ts', import.meta.url));
+  const script = `const { processIo } = await import(${JSON.stringify(io)}); const io = processIo(); ${code}`;
+  return node('--input-type=module', '-e', script);
+}
+
+test('a second Ctrl-C ends at once what does not heed the first', async () => {
+  const { child, end } = startWithIo(
+    "setInterval(() => {}, 1000); io.signal.addEventListener('abort', () => console.log('aborted')); console.log('ready');",
+  );
+  await once(child.stdout, 'data');
+  child.kill('SIGINT');
+  await once(child.stdout, 'data');
+  child.kill('SIGINT');
+  assert.deepEqual(await end, [130, null]);
+});
+
+test('a fault that nobody waited for is one line, and ends the run with 1', async () => {
+  const { err, end } = startWithIo(
+    "io.signal.addEventListener('abort', () => { process.exitCode = io.signal.reason; }); Promise.reject(new Error('lost'));",
+  );
+  assert.deepEqual(await end, [1, null]);
+  assert.match(err(), /^error: unexpected Error: lost\nThis is a fault of kubectl imagepull\. [^\n]*\n$/);
+});
 
 test('a reader that goes away is no error', async () => {
   const { child, err, end } = start('why', '--help');
