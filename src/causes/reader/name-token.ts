@@ -1,4 +1,4 @@
-export type LiftedKind = 'url' | 'image' | 'digest' | 'address' | 'host' | 'path' | 'socket' | 'name' | 'version';
+export type LiftedKind = 'url' | 'image' | 'digest' | 'address' | 'host' | 'path' | 'store' | 'socket' | 'name' | 'version';
 
 export interface Token {
   readonly open: string;
@@ -29,6 +29,8 @@ const address =
 const hostAndPort = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?:\d{2,5}$/i;
 const digest = /^(?:[\w+.-]*@)?(?:sha256|sha384|sha512|blake3)[:-][0-9a-f]{4,128}$/i;
 const nameAndTag = /^[a-z0-9][a-z0-9._-]*:\w[\w.-]{0,127}$/;
+/** Where runtimes keep images: containerd, containers/storage, docker, k3s and rke2. */
+const storePath = /\/(?:containerd|containers\/storage|docker\/(?:overlay2?|image|vfs|btrfs|tmp|aufs)|rancher|io\.containerd)\b/;
 const dotted = /^[a-z0-9_$*-]+(?:\.[a-z0-9_$*-]+)+$/i;
 
 /** Splits the punctuation and quotes around a token from what they enclose. */
@@ -63,7 +65,7 @@ export function classifyName(core: string, quoted: boolean, before: string): Lif
   if (digest.test(core)) return 'digest';
   if (/^layer-|^manifest-sha|^config-sha|^index-sha/.test(core) || /^[0-9a-f]{12,128}$/i.test(core)) return 'digest';
   if (core.includes('->') || address.test(core)) return 'address';
-  if (/^(?:[a-z]:\\|\\\\|\/[\w.@~-]+)/i.test(core)) return core.includes('@') ? 'image' : 'path';
+  if (/^(?:[a-z]:\\|\\\\|\/[\w.@~-]+)/i.test(core)) return core.includes('@') ? 'image' : storePath.test(core) ? 'store' : 'path';
   if (quoted) return isErrorWord(core) ? null : before === 'image' || before === 'reference' ? 'image' : 'name';
   if (hostAndPort.test(core) && !keys.test(lower.slice(0, lower.indexOf(':')))) return 'address';
   if (core.includes('/')) return /^http\/[\d.x]+$/i.test(core) || core.startsWith('<') || core.includes('=') ? null : 'image';

@@ -88,7 +88,12 @@ export const networkRules: readonly Rule[] = [
       'address family not supported',
       'requested address is not valid in its context',
     ],
+  },
+  {
+    code: 'no-route',
+    confidence: 'likely',
     patterns: [/\bconnect: (?:operation not permitted|permission denied|invalid argument)\b/],
+    or: ['connect-refused'],
   },
   {
     code: 'connection-dropped',

@@ -3,6 +3,20 @@ import { type Rule, word } from './rule.ts';
 /** The kubelet's own verdicts, and a runtime that does not answer. */
 export const kubeletRules: readonly Rule[] = [
   {
+    code: 'none',
+    confidence: 'likely',
+    phrases: [
+      'failed to setup network for sandbox',
+      'failed to set up sandbox container',
+      'networkplugin cni failed',
+      'cni plugin not initialized',
+      'cni config uninitialized',
+      'network plugin is not ready',
+      'nodes are available:',
+    ],
+    when: ({ error }) => !/\bpull|errimage|resolve reference/i.test(error.raw.slice(0, 65536)),
+  },
+  {
     code: 'never-pull',
     confidence: 'certain',
     phrases: ['is not present with pull policy of never', 'errimageneverpull', 'is not present with pull policy never'],
@@ -24,7 +38,7 @@ export const runtimeRules: readonly Rule[] = [
       'is the docker daemon running',
       'docker daemon socket',
       'container runtime is down',
-      'unknown service runtime.v1',
+      'unknown service ‹',
       'received message larger than max',
       'unknown method',
       'unable to resolve snapshotter',
@@ -32,9 +46,7 @@ export const runtimeRules: readonly Rule[] = [
       'no unpack platforms defined',
       'transport: error while dialing',
       'grpc: the client connection is closing',
-      'container runtime network not ready',
       'failed to connect to containerd',
-      'plugin is not initialized',
       'snapshotter not loaded',
     ],
     patterns: [/\bsnapshotter ‹?\w*›? ?was not found/, /\bopen \\*\.?\\*pipe/],
@@ -54,8 +66,6 @@ export const diskRules: readonly Rule[] = [
       'insufficient free disk space',
       'low on resource: ephemeral-storage',
       'low on resource: inodes',
-      'diskpressure',
-      'disk pressure',
       'failed to garbage collect required amount of images',
       'freediskspacefailed',
       'attempting to reclaim ephemeral-storage',
@@ -65,6 +75,7 @@ export const diskRules: readonly Rule[] = [
       'disk is full',
       'file system is full',
     ],
+    patterns: [/(?<!no )\bdisk ?pressure\b/, /(?<!hasno)diskpressure\b/],
   },
 ];
 
@@ -73,10 +84,17 @@ export const storeRules: readonly Rule[] = [
   {
     code: 'content-store-damaged',
     confidence: 'likely',
+    patterns: [/‹store›"?: (?:no such file or directory|directory not empty|file exists|not a directory|device or resource busy)/],
+    when: ({ clause }) => !/mount callback failed|tar file|ca cert|cert file|ca file/.test(clause),
+    or: ['unpack-failed'],
+  },
+  {
+    code: 'content-store-damaged',
+    confidence: 'likely',
     phrases: [
       'failed to get reader from content store',
       'failed to get image from containerd image store',
-      'expected at ‹path›: blob not found',
+      'expected at ‹store›: blob not found',
       'parent snapshot',
       'missing parent',
       'failed to stat snapshot',
@@ -103,9 +121,7 @@ export const unpackRules: readonly Rule[] = [
   {
     code: 'content-store-damaged',
     confidence: 'likely',
-    patterns: [
-      /(?:register layer|layerdb|overlay2?|storage\/overlay).{0,600}: (?:no such file or directory|directory not empty|file exists)/,
-    ],
+    patterns: [/(?:register layer|layerdb|overlay2?|‹store›).{0,600}: (?:no such file or directory|directory not empty|file exists)/],
     when: ({ clause }) =>
       /\b(?:rename|symlink|link|readlink|stat|lstat|open|mkdir|unlinkat)\b/.test(clause) &&
       !clause.includes('mount callback failed') &&
@@ -220,6 +236,14 @@ export const internalRules: readonly Rule[] = [
 
 /** Not about pulling: the image is there, or something else keeps the pod. Only where no pull failure is spoken of. */
 export const otherRules: readonly Rule[] = [
+  {
+    code: 'still-pulling',
+    confidence: 'possible',
+    when: ({ error, clause }) =>
+      !/\p{L}{2}/u.test(clause.replace(/‹\w+›/g, '')) &&
+      /\bpulling image\b/i.test(error.raw.slice(0, 4096)) &&
+      !/back-off|backoff|error|fail/i.test(error.raw.slice(0, 4096)),
+  },
   {
     code: 'none',
     confidence: 'likely',

@@ -44,10 +44,9 @@ export const nameRules: readonly Rule[] = [
       /repository name \S+ must be lowercase/,
       /: (?:object required|hostname required|invalid reference)$/,
       /(?<!in header not a valid digest): (?:invalid checksum digest format|invalid checksum digest length|unsupported digest algorithm)/,
-      word('name invalid'),
-      word('name_invalid'),
     ],
   },
+  { code: 'invalid-image-name', confidence: 'likely', patterns: [word('name invalid'), word('name_invalid')] },
 ];
 
 /** The registry says that something is not there. Stands behind the rules of platform, media types and blobs, whose texts end in `not found` too. */

@@ -19,15 +19,12 @@ export const configurationRules: readonly Rule[] = [
       'get tlsconfig for registry',
       'failed to load ca file',
       'failed to load cert file',
-      'for client certificate',
-      'hosts.toml',
       'cannot be set when',
-      'registries.conf',
       'failed to create oci registry',
-      'invalid prefix',
     ],
     patterns: [/\bregistry "?‹?\w+›?"? is blocked in\b/, /\bis blocked in ‹path›/],
   },
+  { code: 'mirror-misconfigured', confidence: 'likely', phrases: ['for client certificate', 'invalid prefix', 'loading registries'] },
 ];
 
 /** A pull-through cache whose upstream fails: Harbor proxy projects, ECR pull-through cache, Artifactory and Nexus remotes. */
@@ -69,7 +66,7 @@ export const blobRules: readonly Rule[] = [
     patterns: [
       /could not fetch content descriptor .{0,300} from remote: not found/,
       /\bblob "?‹\w+›"? not found/,
-      /(?<!expected at ‹path›: )\bblob not found/,
+      /(?<!expected at ‹store›: )\bblob not found/,
     ],
   },
   { code: 'registry-blob-missing', confidence: 'certain', stages: ['blob', 'config'], statuses: [404], or: ['registry-bad-response'] },
