@@ -1,8 +1,8 @@
 import type { ConnectionFault, Exchange, ImageRegistryFacts, Platform } from '../values/evidence.ts';
 import { ask, type Conversation, registryUrl } from './conversation.ts';
 import { parseObject } from './error-body.ts';
+import { refusedAddress } from './guard.ts';
 import { type Blob, chooseChild, type Manifest, toPlatform } from './manifest.ts';
-import { refusedAddress } from './transport.ts';
 import { readManifest, type Trial } from './trial.ts';
 
 export type ManifestFacts = NonNullable<ImageRegistryFacts['manifest']>;

@@ -1,21 +1,19 @@
-import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
+import { lookup as dnsLookup } from 'node:dns';
 import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import https, { type Agent } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { ConnectionFault } from '../values/evidence.ts';
-import { type AddressClass, classifyAddress, mayPointTo } from './address.ts';
+import type { AddressClass } from './address.ts';
 import { classifyFault, type Phase, timeoutFault } from './connection-fault.ts';
+import { bareHost, type Destination, guard, guardedLookup } from './guard.ts';
 import { completeTrust, initialTrust, type Trust } from './trust.ts';
 
-export interface Outgoing {
+export interface Outgoing extends Destination {
   readonly method: 'GET' | 'HEAD';
-  readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   /** Bytes of the body that are read; the rest is dropped with the connection. 0: none is waited for. */
   readonly bodyLimit: number;
-  /** Set where the URL was named by a registry: that registry's host name. */
-  readonly namedBy?: string;
 }
 
 export interface Answer {
@@ -56,9 +54,6 @@ export interface Limits {
 const defaultLimits: Limits = { connect: 2500, request: 5000 };
 const headerBytes = 16 * 1024;
 const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy'];
-
-/** The code of a fault that is our own refusal to go where a registry points. */
-export const refusedAddress = 'refused-address';
 
 export function createTransport(options: TransportOptions): Transport {
   const proxyEnv = Object.fromEntries(proxyVariables.flatMap((name) => (options.env[name] ? [[name, options.env[name]]] : [])));
@@ -189,42 +184,6 @@ function readBody(response: IncomingMessage, limit: number, finish: (outcome: Ou
   if (limit === 0) done(true);
 }
 
-type Check = (addresses: readonly string[]) => ConnectionFault | null;
-
-/** Learns where a registry is, and keeps what it points to from leading elsewhere inside. */
-function guard(outgoing: Outgoing, homes: Map<string, AddressClass>): Check {
-  const hostname = bareHost(outgoing.url);
-  return (addresses) => {
-    if (outgoing.namedBy === undefined || outgoing.namedBy === hostname) {
-      homes.set(hostname, classifyAddress(addresses[0] ?? ''));
-      return null;
-    }
-    const home = homes.get(outgoing.namedBy) ?? 'public';
-    const wrong = addresses.find((address) => !mayPointTo(address, home));
-    if (wrong === undefined) return null;
-    return {
-      layer: 'http',
-      code: refusedAddress,
-      message: `${outgoing.namedBy} points to ${hostname} at the ${classifyAddress(wrong)} address ${wrong}`,
-    };
-  };
-}
-
-/** @param progress told when a name is asked for, and when it is found */
-function guardedLookup(resolve: typeof dnsLookup, check: Check, progress: (found: boolean) => void): LookupFunction {
-  return (hostname, options, callback) => {
-    progress(false);
-    resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-      if (error) return callback(error, options.all ? [] : '', 0);
-      progress(true);
-      const refusal = check(addresses.map(({ address }) => address));
-      if (refusal) return callback(Object.assign(new Error(refusal.message), { fault: refusal }), options.all ? [] : '', 0);
-      if (options.all) return callback(null, addresses);
-      callback(null, addresses[0]?.address ?? '', addresses[0]?.family ?? 4);
-    });
-  };
-}
-
 /** Asks the port in plain HTTP, with nothing of the user's in it, to tell a server without TLS from a broken one. */
 function speaksPlainHttp(outgoing: Outgoing, { homes, lookup: resolve, signal }: Means): Promise<boolean> {
   return new Promise((settle) => {
@@ -256,8 +215,4 @@ function speaksPlainHttp(outgoing: Outgoing, { homes, lookup: resolve, signal }:
 function cameFromElsewhere(error: Error, hostname: string): boolean {
   const { address, port } = error as { readonly address?: string; readonly port?: number };
   return isIP(hostname) !== 0 && address !== undefined && port !== undefined && address !== hostname;
-}
-
-function bareHost(url: URL): string {
-  return url.hostname.replace(/^\[|\]$/g, '');
 }

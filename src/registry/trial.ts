@@ -2,10 +2,10 @@ import { type Credential, credentialName } from '../image/keyring.ts';
 import type { Attempt, AttemptResult, Exchange, ImageRegistryFacts } from '../values/evidence.ts';
 import { type Challenge, chooseChallenge } from './challenge.ts';
 import { ask, basicAuthorization, type Conversation, type Reaction, registryUrl } from './conversation.ts';
+import { refusedAddress } from './guard.ts';
 import { acceptManifests, type Manifest, manifestLimit, parseManifest } from './manifest.ts';
 import { readRateLimit } from './rate-limit.ts';
 import { fetchToken } from './token.ts';
-import { refusedAddress } from './transport.ts';
 
 /** One credential's (or nobody's) way to the manifest, with what later questions need. */
 export interface Trial {
