@@ -1,9 +1,11 @@
 import type { Cluster, Query } from './cluster.ts';
 import { toConnectionError } from './connection-error.ts';
-import { type Deadline, deadline } from './deadline.ts';
+import type { Identity } from './credentials/credentials.ts';
+import { cancelled, type Deadline, deadline } from './deadline.ts';
 import { type Exchange, exchange, parseJson, type Wire } from './exchange.ts';
 import type { Connection } from './kubeconfig/connection.ts';
 import { apiErrorOfStatus } from './status.ts';
+import { abortable } from './transport/abortable.ts';
 import { readBody, readLines } from './transport/body.ts';
 import { NetworkError } from './transport/network-error.ts';
 
@@ -29,15 +31,26 @@ export function clientOf(options: ClientOptions): Cluster {
   const { connection, server, bodyLimit } = options;
 
   /** Runs one request under a deadline, its body included. */
-  async function run<T>(request: Exchange, use: (until: Deadline) => Promise<T>): Promise<T> {
+  async function run<T>(request: Exchange, use: (identity: Identity, until: Deadline) => Promise<T>): Promise<T> {
     const caller = request.method === 'GET' ? options.signal : undefined;
+    const identity = await login(caller);
     const until = deadline(options.timeoutMilliseconds, () => timedOut(server.connected), caller);
     try {
-      return await use(until);
+      return await use(identity, until);
     } catch (error) {
       throw toConnectionError(until.signal.aborted ? until.signal.reason : error, connection.url);
     } finally {
       until.clear();
+    }
+  }
+
+  /** Before any deadline: a plugin may have to wait for somebody to log in. What it then says is known to the request as well. */
+  async function login(caller: AbortSignal | undefined): Promise<Identity> {
+    const known = options.credentials.current();
+    try {
+      return await (caller ? abortable(known, caller) : known);
+    } catch (error) {
+      throw toConnectionError(caller?.aborted ? cancelled(caller) : error, connection.url);
     }
   }
 
@@ -52,7 +65,7 @@ export function clientOf(options: ClientOptions): Cluster {
   }
 
   function text(sent: Exchange, limit: number, truncate: boolean): Promise<string> {
-    return run(sent, async (until) => readBody(await exchange(options, sent, until), limit, truncate));
+    return run(sent, async (identity, until) => readBody(await exchange(options, sent, identity, until), limit, truncate));
   }
 
   return {
@@ -73,7 +86,8 @@ export function clientOf(options: ClientOptions): Cluster {
       const until = deadline(Number.POSITIVE_INFINITY, () => new Error(), ending);
       const sent = { ...request('GET', path, { ...query, watch: true }), streams: true };
       try {
-        for await (const line of readLines(await exchange(options, sent, until), bodyLimit)) {
+        const identity = await login(ending);
+        for await (const line of readLines(await exchange(options, sent, identity, until), bodyLimit)) {
           const event = parseJson<{ type: string; object: T }>(line, path);
           if (event.type === 'ERROR') throw apiErrorOfStatus(event.object as object, 500);
           yield event;
@@ -102,7 +116,7 @@ function requestPath(url: URL, path: string, query: Query): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.append(name, String(value));
   const search = parameters.size > 0 ? `?${parameters}` : '';
-  return `${url.pathname.replace(/\/$/, '')}${path}${search}`;
+  return `${url.pathname.replace(/\/$/, '')}${path.replace(/[^\u0021-\u007e]+/g, encodeURIComponent)}${search}`;
 }
 
 function withTimeout(query: Query, milliseconds: number): Query {

@@ -41,7 +41,7 @@ export async function connect(flags: ConnectionFlags, options: ConnectOptions): 
   const closing = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal;
 
-  const credentials = credentialsFor(connection, { env, stderr, isTTY: options.isTTY, signal });
+  const credentials = credentialsFor(connection, { env, stderr, isTTY: options.isTTY, signal: closing.signal });
   const server = serverOf(connection, env);
   credentials.current().then(
     ({ certificate }) => closing.signal.aborted || server.warm(certificate),

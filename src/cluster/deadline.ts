@@ -29,7 +29,8 @@ export function deadline(milliseconds: number, reason: () => Error, caller: Abor
   };
 }
 
-function cancelled(signal: AbortSignal | undefined): Error {
+/** What a request fails with that its caller gave up, or whose caller ran out of time. */
+export function cancelled(signal: AbortSignal | undefined): Error {
   const reason: unknown = signal?.reason;
   const timedOut = reason instanceof Error && reason.name === 'TimeoutError';
   return timedOut ? new NetworkError('timeout', 'context deadline exceeded') : new NetworkError('failed', 'context canceled');

@@ -1,8 +1,9 @@
 import { type ApiError, ConnectionError } from './cluster.ts';
 import { isDropped } from './connection-error.ts';
-import type { Credentials } from './credentials/credentials.ts';
+import type { Credentials, Identity } from './credentials/credentials.ts';
 import { type Deadline, sleep } from './deadline.ts';
 import { apiErrorOf } from './status.ts';
+import { abortable } from './transport/abortable.ts';
 import { readBody } from './transport/body.ts';
 import type { Server } from './transport/server.ts';
 import type { Incoming, Outgoing } from './transport/transport.ts';
@@ -31,9 +32,9 @@ export interface Wire {
  * read lost its connection, and once with new credentials after a 401.
  * @throws ApiError for an answer that is a failure; what the transport throws otherwise.
  */
-export async function exchange(wire: Wire, request: Exchange, until: Deadline): Promise<Incoming> {
+export async function exchange(wire: Wire, request: Exchange, first: Identity, until: Deadline): Promise<Incoming> {
+  let identity = first;
   for (let attempt = 0; ; attempt++) {
-    const identity = await wire.credentials.current();
     const headers = identity.authorization === null ? request.headers : { ...request.headers, Authorization: identity.authorization };
     let incoming: Incoming;
     try {
@@ -47,7 +48,10 @@ export async function exchange(wire: Wire, request: Exchange, until: Deadline): 
     for (const warning of warningsOf(incoming)) wire.warn(warning);
     if (incoming.status >= 200 && incoming.status < 300) return incoming;
     const failure = await failureOf(incoming);
-    if (incoming.status === 401 && attempt === 0 && wire.credentials.refuse(identity)) continue;
+    if (incoming.status === 401 && attempt === 0 && wire.credentials.refuse(identity)) {
+      identity = await abortable(wire.credentials.current(), until.signal);
+      continue;
+    }
     const wait = retryAfterMilliseconds(incoming);
     if (wait === null || attempt >= retryLimit || wait >= until.remainingMilliseconds()) throw failure;
     await sleep(wait, until.signal);

@@ -1,5 +1,6 @@
 import type { Connection, KeyPair } from '../kubeconfig/connection.ts';
 import type { Environment } from '../kubeconfig/load.ts';
+import { abortable } from './abortable.ts';
 import { dial } from './dial.ts';
 import { proxyFor } from './proxy.ts';
 import type { Incoming, Link, Outgoing } from './transport.ts';
@@ -78,13 +79,4 @@ export function serverOf(connection: Connection, env: Environment): Server {
       current?.close();
     },
   };
-}
-
-function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
