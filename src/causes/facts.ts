@@ -55,6 +55,11 @@ export function failingHost(view: ImageView): string | null {
   return view.reading?.error.request?.host ?? registryHost(view);
 }
 
+/** The name in the failing host, without its port. */
+export function failingName(view: ImageView): string | null {
+  return failingHost(view)?.replace(/:\d+$/, '') ?? null;
+}
+
 /** `auth.docker.io (asked on the way to docker.io)`, or the registry alone where that is what failed. */
 export function theFailingHost(view: ImageView): string {
   const failing = failingHost(view);

@@ -177,9 +177,66 @@ describe('fixes', () => {
     assert.equal(commands('auth-required', subject)[0], 'kubectl -n shop delete pod payment-7d4b8c6f9b-xyz12');
   });
 
+  it('never replace a secret that is for quite another registry', () => {
+    const nearest = { secret: 'regcred', key: 'quay.io', shouldBe: 'registry.example.com' };
+    const unrelated = richView({ credentials: { container: 'app', kind: 'container', tries: [], nearest } });
+    assert.doesNotMatch(commands('pull-secret-wrong-registry', unrelated).join('\n'), /regcred/);
+    assert.doesNotMatch(catalogue['pull-secret-wrong-registry'].explanation(unrelated), /should be/);
+    const typo = { ...nearest, key: 'registry.example.com:5000' };
+    const related = richView({ credentials: { container: 'app', kind: 'container', tries: [], nearest: typo } });
+    assert.match(commands('pull-secret-wrong-registry', related)[0] ?? '', /secret docker-registry regcred .* replace -f -$/);
+  });
+
+  it('replace a secret in one step where its type may stay, and delete it first where not', () => {
+    assert.deepEqual(commands('pull-secret-malformed').slice(0, 1), ['kubectl -n shop delete secret broken']);
+    assert.match(commands('auth-rejected')[0] ?? '', /--dry-run=client -o yaml \| kubectl -n shop replace -f -$/);
+  });
+
+  it('make a bare pod again with its change, in one command', () => {
+    assert.equal(
+      commands('never-pull', view())[0],
+      `kubectl -n shop get pod payment-7d4b8c6f9b-xyz12 -o yaml | kubectl patch --local -f - -p '{"spec":{"containers":[{"name":"app","imagePullPolicy":"IfNotPresent"}]}}' -o yaml | kubectl -n shop replace --force -f -`,
+    );
+  });
+
   it('say where the sandbox image is set, as no object of the cluster holds it', () => {
     const subject = richView({ container: container({ kind: 'sandbox', container: 'sandbox', image: 'registry.k8s.io/pause:9' }) });
     assert.match(catalogue['manifest-not-found'].fixes(subject)[0]?.title ?? '', /pinned_images\.sandbox/);
+  });
+});
+
+describe('explanations', () => {
+  it('name the entry that would be sent as nothing', () => {
+    const [regcred] = richView().secrets;
+    const entry = { key: 'registry.example.com', user: '', empty: true, expiresAt: null, remarks: ['credential-helper-ignored'] };
+    const subject = richView({ secrets: [{ ...notNull(regcred ?? null), entries: [entry] }] });
+    assert.equal(
+      catalogue['pull-secret-malformed'].explanation(subject),
+      'The entry registry.example.com of pull secret regcred holds no user and password that the kubelet can use. It relies on a credential helper, which the kubelet does not use.',
+    );
+  });
+
+  it('accuse no single credential where several were sent and nothing tells which was refused', () => {
+    const tries = ['one', 'two'].map((secret) => ({ secret, key: 'registry.example.com', user: 'u' }));
+    const subject = richView({ credentials: { container: 'app', kind: 'container', tries, nearest: null }, registry: null });
+    assert.match(catalogue['auth-rejected'].explanation(subject), /any of the credentials from secret one and secret two/);
+  });
+
+  it('claim no missing tag that the registry was not asked about', () => {
+    assert.match(
+      catalogue['manifest-not-found'].explanation(richView({ registry: null })),
+      /^The registry answered that .* was not found\.$/,
+    );
+  });
+
+  it('take the name of a missing secret from the event where secrets may not be read', () => {
+    const base = richView();
+    const message = 'Unable to retrieve some image pull secrets (ghost); attempting to pull the image may not succeed.';
+    const event = { ...notNull(base.events[0] ?? null), reason: 'FailedToRetrieveImagePullSecret', message, container: null };
+    const events = { milliseconds: 1, outcome: 'done', facts: { events: [event], sandboxImage: null } } as const;
+    const secrets = base.secrets.map((secret) => ({ ...secret, state: 'unreadable' as const }));
+    const subject = richView({ evidence: { ...base.evidence, events }, secrets });
+    assert.match(catalogue['pull-secret-missing'].explanation(subject), /^The pull secret ghost does not exist in namespace shop/);
   });
 });
 

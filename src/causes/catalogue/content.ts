@@ -41,15 +41,21 @@ const unsupportedManifest: CatalogueEntry = {
     const type = oddType(view);
     return `${imageName(view)} exists, but the container runtime of ${theNode(view)} cannot run it as an image${type ? `: it is of type ${clip(type)}` : ''}.`;
   },
-  fixes: (view) => [
-    setImage(view, null, 'use the name of an image: charts, signatures, models and other artifacts share registries with images'),
-    {
-      title: 'an image in the old format (schema 1) must be converted, or built anew',
-      commands: [
-        `skopeo copy --format v2s2 ${shellQuote(`docker://${view.container.image}`)} ${shellQuote(`docker://${view.container.image}`)}`,
-      ],
-    },
-  ],
+  fixes(view) {
+    const type = oddType(view);
+    const image = view.container.image;
+    const rename = setImage(
+      view,
+      null,
+      'use the name of an image: charts, signatures, models and other artifacts share registries with images',
+    );
+    const convert: Fix = {
+      title: 'convert the image from the old format (schema 1), or build it anew',
+      commands: [`skopeo copy --format v2s2 ${shellQuote(`docker://${image}`)} ${shellQuote(`docker://${image}`)}`],
+    };
+    if (type === null) return [rename, convert];
+    return type.startsWith('application/vnd.docker.distribution.manifest.v1') ? [convert] : [rename];
+  },
 };
 
 const corruptLayer: CatalogueEntry = {

@@ -1,6 +1,6 @@
 import type { Fix } from '../../values/verdict.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { capitalised, clip, failingHost, registryHost, sentences, theFailingHost, theNode } from '../facts.ts';
+import { capitalised, clip, failingHost, failingName, registryHost, sentences, theFailingHost, theNode } from '../facts.ts';
 import { isHost, lookOnNode, nodeRuntime } from '../fix/node.ts';
 import { moveAway, retryNow, setImage } from '../fix/workload.ts';
 import type { ImageView } from '../view.ts';
@@ -12,14 +12,19 @@ const dnsFailure: CatalogueEntry = {
   explanation(view) {
     const server = /lookup \S+ on (\S+?):53/.exec(view.reading?.error.raw ?? '')?.[1];
     return sentences(
-      `${capitalised(theNode(view))} could not resolve ${theFailingHost(view)}${server ? `, asking the DNS server ${clip(server)}` : ''}.`,
+      `${capitalised(theNode(view))} could not resolve ${theName(view)}${server ? `, asking the DNS server ${clip(server)}` : ''}.`,
       clusterName(view) ? 'Names of Kubernetes services resolve in pods, not on nodes: the runtime uses the DNS of the node.' : null,
       elsewhere(view),
     );
   },
   fixes(view) {
-    const look = isHost(hostname(view))
-      ? lookOnNode(view, 'see what the node resolves (it uses /etc/resolv.conf of the node, not CoreDNS)', 'nslookup', hostname(view) ?? '')
+    const look = isHost(failingName(view))
+      ? lookOnNode(
+          view,
+          'see what the node resolves (it uses /etc/resolv.conf of the node, not CoreDNS)',
+          'nslookup',
+          failingName(view) ?? '',
+        )
       : null;
     return compact(
       elsewhere(view) ? null : setImage(view, null, 'if the host is misspelt, correct it'),
@@ -121,12 +126,14 @@ function elsewhere(view: ImageView): string | null {
   return 'On other nodes images from this registry are in use.';
 }
 
-function hostname(view: ImageView): string | null {
-  return failingHost(view)?.replace(/:\d+$/, '') ?? null;
+/** The name that did not resolve; with the registry's, where it is another. */
+function theName(view: ImageView): string {
+  const name = failingName(view);
+  return name !== null && name === registryHost(view)?.replace(/:\d+$/, '') ? clip(name) : theFailingHost(view);
 }
 
 function clusterName(view: ImageView): boolean {
-  return /\.svc(\.|$)/.test(hostname(view) ?? '');
+  return /\.svc(\.|$)/.test(failingName(view) ?? '');
 }
 
 function portOf(view: ImageView): string {

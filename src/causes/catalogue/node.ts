@@ -134,7 +134,7 @@ const mirrorMisconfigured: CatalogueEntry = {
     const mirror = failing && failing !== registry ? ` (${clip(failing)})` : '';
     return sentences(
       `${capitalised(theNode(view))} is configured to pull ${registry ? `images of ${clip(registry)}` : 'this image'} through a mirror${mirror}, and that is what failed.`,
-      answered(view) ? 'The registry itself answers.' : null,
+      answered(view) ? 'The registry itself answers this workstation.' : null,
     );
   },
   fixes: (view) =>

@@ -1,4 +1,5 @@
 import type { Fix } from '../../values/verdict.ts';
+import { registryHost } from '../facts.ts';
 import type { ImageView } from '../view.ts';
 import { command } from './shell.ts';
 
@@ -17,13 +18,14 @@ export function nodeRuntime(view: ImageView): NodeRuntime {
 
 /** Where the pulling program is configured for registries. */
 export function registryConfiguration(view: ImageView): string {
+  const host = registryHost(view);
   switch (nodeRuntime(view)) {
     case 'k3s':
       return '/etc/rancher/k3s/registries.yaml';
     case 'rke2':
       return '/etc/rancher/rke2/registries.yaml';
     case 'containerd':
-      return '/etc/containerd/certs.d/HOST/hosts.toml';
+      return `/etc/containerd/certs.d/${isHost(host) ? host : 'HOST'}/hosts.toml`;
     case 'cri-o':
       return '/etc/containers/registries.conf and /etc/containers/registries.conf.d';
     case 'docker':

@@ -1,0 +1,122 @@
+import type { SecretFacts } from '../../values/evidence.ts';
+import type { CatalogueEntry } from '../catalogue-entry.ts';
+import { clip, list, secretsIn, sentences, theRegistry, theRepository } from '../facts.ts';
+import { createSecretCommand, givePullSecret, missingSecrets, replaceSecret } from '../fix/pull-secret.ts';
+import { shellQuote } from '../fix/shell.ts';
+import { kubectl, retryNow } from '../fix/workload.ts';
+import { registryProfile } from '../registries.ts';
+import type { ImageView } from '../view.ts';
+import { emptyEntry, quirk } from './credential-quirks.ts';
+
+const pullSecretMissing: CatalogueEntry = {
+  family: 'credentials',
+  title: 'the pull secret does not exist',
+  retry: 'never',
+  explanation(view) {
+    const names = missingSecrets(view);
+    const subject = names.length > 1 ? `The pull secrets ${list(names)} do` : `The pull secret ${list(names)}`.trimEnd().concat(' does');
+    return `${subject} not exist in namespace ${clip(view.pod.namespace)}, so the kubelet asked ${theRegistry(view)} without ${names.length > 1 ? 'them' : 'it'}.`;
+  },
+  fixes(view) {
+    const names = missingSecrets(view);
+    const secret = names[0] ?? 'SECRET';
+    const { credential } = registryProfile(view.spec?.reference ?? null);
+    return [
+      { title: `create the secret with ${credential}`, commands: [createSecretCommand(view, secret)] },
+      {
+        title: 'or copy it from a namespace that has it',
+        commands: [
+          `kubectl -n OTHER_NAMESPACE get secret ${shellQuote(secret)} -o yaml | sed '/^  namespace:/d' | ${kubectl(view, 'apply', '-f', '-')}`,
+        ],
+      },
+      retryNow(view),
+    ];
+  },
+};
+
+const pullSecretMalformed: CatalogueEntry = {
+  family: 'credentials',
+  title: 'the pull secret cannot be used',
+  retry: 'never',
+  explanation(view) {
+    const faulty = secretsIn(view, 'faulty')[0];
+    const empty = emptyEntry(view);
+    if (!faulty && empty) {
+      return sentences(
+        `The entry ${clip(empty.key)} of pull secret ${clip(empty.secret)} holds no user and password that the kubelet can use.`,
+        quirk(view),
+      );
+    }
+    if (!faulty) return `A pull secret of the pod cannot be read as registry credentials, so ${theRegistry(view)} was asked without it.`;
+    return `The pull secret ${clip(faulty.name)} holds no credential that the kubelet can use: ${faultText(faulty)}.`;
+  },
+  fixes(view) {
+    const secret = secretsIn(view, 'faulty')[0]?.name ?? emptyEntry(view)?.secret ?? 'SECRET';
+    return [replaceSecret(view, secret, `make secret ${clip(secret)} anew`), retryNow(view)];
+  },
+};
+
+const pullSecretWrongRegistry: CatalogueEntry = {
+  family: 'credentials',
+  title: 'no pull secret is for this registry',
+  retry: 'never',
+  explanation(view) {
+    const keys = [...new Set(view.secrets.flatMap((secret) => secret.entries.map((entry) => entry.key)))];
+    const nearest = nearestEntry(view);
+    return sentences(
+      `No pull secret of the pod has an entry for ${theRepository(view)}${keys.length > 0 ? `: they are for ${list(keys)}` : ''}.`,
+      nearest ? `The entry ${clip(nearest.key)} of secret ${clip(nearest.secret)} should be ${clip(nearest.shouldBe)}.` : null,
+    );
+  },
+  fixes(view) {
+    const nearest = nearestEntry(view);
+    const correct = nearest
+      ? [replaceSecret(view, nearest.secret, `make secret ${clip(nearest.secret)} anew, for ${clip(nearest.shouldBe)}`)]
+      : [];
+    return [...correct, givePullSecret(view)];
+  },
+};
+
+/** The entry that was meant for this registry by the look of it: an entry for quite another registry is not to be replaced. */
+function nearestEntry(view: ImageView) {
+  const nearest = view.credentials?.nearest ?? null;
+  if (!nearest) return null;
+  const domain = (key: string): string =>
+    key
+      .replace(/^https?:\/\//, '')
+      .replace(/[:/].*$/, '')
+      .toLowerCase()
+      .split('.')
+      .slice(-2)
+      .join('.');
+  const hub = ['docker.io', 'docker.com'];
+  const [has, needs] = [domain(nearest.key), domain(nearest.shouldBe)];
+  return has === needs || (hub.includes(has) && hub.includes(needs)) ? nearest : null;
+}
+
+function faultText(secret: SecretFacts): string {
+  const { fault, type } = secret;
+  const detail = fault?.detail ? `: ${clip(fault.detail)}` : '';
+  switch (fault?.code) {
+    case 'wrong-type':
+      return `its type is ${type ?? 'another'} instead of kubernetes.io/dockerconfigjson`;
+    case 'missing-key':
+      return 'it lacks the key .dockerconfigjson';
+    case 'bad-json':
+      return `its content is not the JSON of a docker config${detail}`;
+    case 'bad-base64':
+      return `its auth field is not base64${detail}`;
+    case 'bad-auth':
+      return `its auth field is not base64 of user:password${detail}`;
+    case 'no-entries':
+      return `it has no entry with a user and a password${detail}`;
+    default:
+      return 'its content is not that of a docker config';
+  }
+}
+
+export const pullSecrets = {
+  'pull-secret-missing': pullSecretMissing,
+  'pull-secret-malformed': pullSecretMalformed,
+  'pull-secret-wrong-registry': pullSecretWrongRegistry,
+};
