@@ -1,4 +1,4 @@
-import type { Cluster, Query } from './cluster.ts';
+import type { Cluster, GetOptions, Query } from './cluster.ts';
 import { toConnectionError } from './connection-error.ts';
 import type { Identity } from './credentials/credentials.ts';
 import { cancelled, type Deadline, deadline } from './deadline.ts';
@@ -71,7 +71,11 @@ export function clientOf(options: ClientOptions): Cluster {
   return {
     server: connection.server,
     namespace: connection.namespace,
-    get: async <T>(path: string, query?: Query) => parseJson<T>(await text(request('GET', path, query), bodyLimit, false), path),
+    async get<T>(path: string, query?: Query, { accept }: GetOptions = {}) {
+      const plain = request('GET', path, query);
+      const sent = accept === undefined ? plain : { ...plain, headers: { ...plain.headers, Accept: accept } };
+      return parseJson<T>(await text(sent, bodyLimit, false), path);
+    },
     getText(path, query, limit = textLimit) {
       const plain = request('GET', path, query);
       return text({ ...plain, headers: { ...plain.headers, Accept: 'application/json, */*' } }, limit, true);

@@ -27,6 +27,11 @@ export interface ConnectionFlags {
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
+export interface GetOptions {
+  /** The representation to ask for instead of plain JSON, e.g. `application/json;as=Table;v=v1;g=meta.k8s.io`. */
+  readonly accept?: string;
+}
+
 /** A connection to the API server that behaves as kubectl's: raw JSON in and out over one kept-alive connection. */
 export interface Cluster {
   /** As in the kubeconfig, e.g. `https://127.0.0.1:6443`. */
@@ -34,7 +39,7 @@ export interface Cluster {
   /** From --namespace, else the context, else `default`. */
   readonly namespace: string;
   /** @throws ApiError for a Status of the server, ConnectionError when there was no answer. */
-  get<T>(path: string, query?: Query): Promise<T>;
+  get<T>(path: string, query?: Query, options?: GetOptions): Promise<T>;
   /** The body as text, at most `limit` bytes: for logs. */
   getText(path: string, query?: Query, limit?: number): Promise<string>;
   create<T>(path: string, body: unknown, query?: Query): Promise<T>;
@@ -49,10 +54,13 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: number;
   readonly reason: string | null;
-  constructor(code: number, reason: string | null, message: string) {
+  /** Of an expired page (410): where the list can be gone on with, though what changed meanwhile may be missed. */
+  readonly continueToken: string | null;
+  constructor(code: number, reason: string | null, message: string, continueToken: string | null = null) {
     super(message);
     this.code = code;
     this.reason = reason;
+    this.continueToken = continueToken;
   }
 }
 

@@ -23,6 +23,7 @@ interface Status {
   readonly code?: unknown;
   readonly reason?: unknown;
   readonly message?: unknown;
+  readonly metadata?: { readonly continue?: unknown } | null;
 }
 
 /** The failure that an HTTP answer stands for. */
@@ -43,7 +44,9 @@ export function apiErrorOf(httpStatus: number, body: string): ApiError {
 export function apiErrorOfStatus(status: Status, fallbackCode: number): ApiError {
   const code = typeof status.code === 'number' ? status.code : fallbackCode;
   const reason = typeof status.reason === 'string' && status.reason !== '' ? status.reason : null;
-  return new ApiError(code, reason, typeof status.message === 'string' && status.message !== '' ? status.message : (reason ?? 'unknown'));
+  const message = typeof status.message === 'string' && status.message !== '' ? status.message : (reason ?? 'unknown');
+  const token = status.metadata?.continue;
+  return new ApiError(code, reason, message, typeof token === 'string' && token !== '' ? token : null);
 }
 
 function parseStatus(body: string): Status | null {
