@@ -1,7 +1,7 @@
-import type { Fix } from '../../values/verdict.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { capitalised, clip, failingHost, failingName, registryHost, sentences, theFailingHost, theNode } from '../facts.ts';
 import { isHost, lookOnNode, nodeRuntime } from '../fix/node.ts';
+import { present } from '../fix/present.ts';
 import { moveAway, retryNow, setImage } from '../fix/workload.ts';
 import type { ImageView } from '../view.ts';
 
@@ -26,7 +26,7 @@ const dnsFailure: CatalogueEntry = {
           failingName(view) ?? '',
         )
       : null;
-    return compact(
+    return present(
       elsewhere(view) ? null : setImage(view, null, 'if the host is misspelt, correct it'),
       {
         title: `${elsewhere(view) ? '' : 'if it is right, '}correct the DNS of ${theNode(view)}: /etc/resolv.conf, or the private zone of the network`,
@@ -50,7 +50,7 @@ const connectTimeout: CatalogueEntry = {
       elsewhere(view),
     ),
   fixes: (view) =>
-    compact(
+    present(
       { title: `let ${theNode(view)} reach ${portOf(view)} through firewall, security group, NAT or VPC endpoint`, commands: [] },
       { title: `if the network only lets a proxy out, set HTTPS_PROXY for the runtime: ${proxyPlace(view)}`, commands: [] },
       lookOnNode(view, 'try the registry from the node: 401 or 200 is a good answer', ...connectWords(view)),
@@ -69,7 +69,7 @@ const connectRefused: CatalogueEntry = {
       elsewhere(view),
     ),
   fixes: (view) =>
-    compact(
+    present(
       { title: `start the registry, or what stands before it, at ${portOf(view)}`, commands: [] },
       elsewhere(view) ? null : setImage(view, null, 'if the host or port in the image name is wrong, correct it'),
       moveAway(view),
@@ -82,7 +82,7 @@ const noRoute: CatalogueEntry = {
   retry: 'never',
   explanation: (view) => sentences(`${capitalised(theNode(view))} has no route to ${theFailingHost(view)}.`, elsewhere(view)),
   fixes: (view) =>
-    compact(
+    present(
       { title: `give ${theNode(view)} a route to the registry: route table, NAT gateway, private endpoint or VPN`, commands: [] },
       lookOnNode(view, 'see the routes of the node', 'ip', 'route'),
       moveAway(view),
@@ -96,7 +96,7 @@ const connectionDropped: CatalogueEntry = {
   explanation: (view) =>
     `The connection between ${theNode(view)} and ${theFailingHost(view)} was made and then broken before the answer was complete.`,
   fixes: (view) =>
-    compact(
+    present(
       retryNow(view, 'if the fault was passing, wait'),
       {
         title: 'if it keeps breaking, look at what stands between: proxy or load balancer timeouts, inspection of traffic, MTU',
@@ -165,10 +165,6 @@ function proxyPlace(view: ImageView): string {
 function proxyCommands(view: ImageView): string[] {
   const unit = { containerd: 'containerd', 'cri-o': 'crio', docker: 'docker', k3s: null, rke2: null, unknown: null }[nodeRuntime(view)];
   return unit ? [`sudo systemctl edit ${unit}`, `sudo systemctl restart ${unit}`] : [];
-}
-
-function compact(...fixes: readonly (Fix | null)[]): Fix[] {
-  return fixes.filter((fix): fix is Fix => fix !== null);
 }
 
 export const network = {

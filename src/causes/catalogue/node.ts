@@ -2,6 +2,7 @@ import type { Fix } from '../../values/verdict.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { bytes, capitalised, clip, failingHost, imageName, nodeName, registryHost, sentences, theNode } from '../facts.ts';
 import { lookOnNode, nodeRuntime, registryConfiguration } from '../fix/node.ts';
+import { present } from '../fix/present.ts';
 import { command } from '../fix/shell.ts';
 import { changePodSpec, moveAway, retryNow } from '../fix/workload.ts';
 import type { ImageView } from '../view.ts';
@@ -22,7 +23,7 @@ const diskFull: CatalogueEntry = {
     );
   },
   fixes: (view) =>
-    compact(
+    present(
       { title: `on ${theNode(view)}, remove the images that no container uses`, commands: ['sudo crictl rmi --prune'] },
       { title: "enlarge the node's disk, or make the image smaller", commands: [] },
       moveAway(view),
@@ -56,7 +57,7 @@ const pullStalled: CatalogueEntry = {
   retry: 'wait',
   explanation: (view) => `The pull of ${imageName(view)} on ${theNode(view)} began and was given up because no more of it arrived.`,
   fixes: (view) =>
-    compact(
+    present(
       retryNow(view, 'if the fault was passing, wait'),
       {
         title:
@@ -78,7 +79,7 @@ const runtimeUnavailable: CatalogueEntry = {
       nodeRuntime(view)
     ];
     const node = nodeName(view);
-    return compact(
+    return present(
       {
         title: `on ${theNode(view)}, see what it says and restart it`,
         commands: [`sudo journalctl -u ${unit} --since -1h`, `sudo systemctl restart ${unit}`],
@@ -96,7 +97,7 @@ const contentStoreDamaged: CatalogueEntry = {
   explanation: (view) =>
     `The image store of the container runtime on ${theNode(view)} is damaged or inconsistent, so the pull fails whatever the registry sends.`,
   fixes: (view) =>
-    compact(
+    present(
       {
         title: `on ${theNode(view)}, remove what there is of the image, then let it be pulled again`,
         commands: [`sudo crictl rmi ${command(view.container.image)}`],
@@ -113,7 +114,7 @@ const unpackFailed: CatalogueEntry = {
   explanation: (view) =>
     `${capitalised(theNode(view))} downloaded the layers of ${imageName(view)} and could not write them out: permissions, user ids or the file system stand in the way.`,
   fixes: (view) =>
-    compact(
+    present(
       {
         title:
           'in a user namespace (rootless, kind in docker), give it more ids in /etc/subuid and /etc/subgid, or build with files owned by ids below 65536',
@@ -138,7 +139,7 @@ const mirrorMisconfigured: CatalogueEntry = {
     );
   },
   fixes: (view) =>
-    compact(
+    present(
       { title: `repair the mirror, or correct or remove it on ${theNode(view)}: ${registryConfiguration(view)}`, commands: [] },
       showMirrors(view),
       moveAway(view),
@@ -191,10 +192,6 @@ function credentialChecked(view: ImageView): boolean {
 function configuration(view: ImageView): string[] {
   const node = nodeName(view);
   return node ? [`${command('kubectl', 'get', '--raw', `/api/v1/nodes/${encodeURIComponent(node)}/proxy/configz`)}`] : [];
-}
-
-function compact(...fixes: readonly (Fix | null)[]): Fix[] {
-  return fixes.filter((fix): fix is Fix => fix !== null);
 }
 
 export const node = {

@@ -1,6 +1,7 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { clip, failingHost, sentences, theFailingHost, theNode } from '../facts.ts';
 import { allowPlainHttp, isHost, lookOnNode, trustAuthority } from '../fix/node.ts';
+import { present } from '../fix/present.ts';
 import { command } from '../fix/shell.ts';
 import { setImage } from '../fix/workload.ts';
 import type { ImageView } from '../view.ts';
@@ -49,10 +50,10 @@ const tlsExpired: CatalogueEntry = {
     return `The certificate of ${theFailingHost(view)} has expired or is not yet valid${dates}.`;
   },
   fixes: (view) =>
-    [
+    present(
       { title: "renew the registry's certificate (this shows its chain and dates)", commands: [showChain(view)] },
       lookOnNode(view, "if it is valid, correct the node's clock", 'date', '-u'),
-    ].filter((fix) => fix !== null),
+    ),
 };
 
 const tlsHandshakeFailed: CatalogueEntry = {
