@@ -2,6 +2,7 @@ import { type ApiError, ConnectionError } from './cluster.ts';
 import { isDropped } from './connection-error.ts';
 import type { Credentials, Identity } from './credentials/credentials.ts';
 import { type Deadline, sleep } from './deadline.ts';
+import { requireValidHeaders } from './headers.ts';
 import { apiErrorOf } from './status.ts';
 import { abortable } from './transport/abortable.ts';
 import { readBody } from './transport/body.ts';
@@ -36,6 +37,7 @@ export async function exchange(wire: Wire, request: Exchange, first: Identity, u
   let identity = first;
   for (let attempt = 0; ; attempt++) {
     const headers = identity.authorization === null ? request.headers : { ...request.headers, Authorization: identity.authorization };
+    requireValidHeaders(headers);
     let incoming: Incoming;
     try {
       incoming = await wire.server.send({ ...request, headers, signal: until.signal }, identity.certificate);

@@ -1,5 +1,7 @@
 import { arch, platform } from 'node:os';
 import type { UserEntry } from './kubeconfig/types.ts';
+import { NetworkError } from './transport/network-error.ts';
+import type { Outgoing } from './transport/transport.ts';
 
 const goArchitectures: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386', ppc64: 'ppc64le' };
 
@@ -18,6 +20,18 @@ export function impersonationHeaders({ as, asUid, asGroups, asUserExtra }: UserE
     ...(asGroups.length > 0 && { 'Impersonate-Group': asGroups.map(utf8) }),
     ...Object.fromEntries([...asUserExtra].map(([key, values]) => [`Impersonate-Extra-${escapeKey(key)}`, values.map(utf8)])),
   };
+}
+
+/**
+ * Node's HTTP/2 sends line breaks in a header as they are; Go refuses them (golang.org/x/net/http/httpguts ValidHeaderFieldValue).
+ * @throws NetworkError that names the header but not its value.
+ */
+export function requireValidHeaders(headers: Outgoing['headers']): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if ([value].flat().some((one) => /[\u0000-\u0008\u000a-\u001f\u007f]/.test(String(one)))) {
+      throw new NetworkError('failed', `net/http: invalid header field value for "${name}"`);
+    }
+  }
 }
 
 /** Node sends a header's characters as bytes, Go its UTF-8. */

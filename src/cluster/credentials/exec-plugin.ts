@@ -28,8 +28,8 @@ export function execCredentials(exec: ExecEntry, connection: Connection, options
     async current() {
       const known = await running;
       if (known?.expiresAt && known.expiresAt <= Date.now()) running = null;
+      // A failure is kept as well: who needs a login would be asked for it once more by each request.
       running ??= fetch().catch((error: Error) => {
-        running = null;
         throw error instanceof NetworkError ? new NetworkError(error.kind, `getting credentials: ${error.message}`) : error;
       });
       return (await running).identity;

@@ -6,7 +6,7 @@ import { type ClusterEntry, emptyUser, type UserEntry } from './types.ts';
 
 /** How to reach the API server, with everything read from files that is needed to open the connection. */
 export interface Connection {
-  /** As in the kubeconfig. */
+  /** As in the kubeconfig, without a password that stands in it. */
   readonly server: string;
   readonly url: URL;
   readonly namespace: string;
@@ -38,7 +38,7 @@ export interface KeyPair {
  */
 export function readConnection({ cluster, user, namespace }: Target): Connection {
   const url = serverUrl(cluster.server);
-  const common = { server: cluster.server, url, namespace, cluster };
+  const common = { server: withoutUserInfo(cluster.server), url, namespace, cluster };
   if (url.protocol === 'http:') {
     const { as, asUid, asGroups, asUserExtra } = user;
     return { ...common, trust: null, clientCertificate: null, user: { ...emptyUser, as, asUid, asGroups, asUserExtra } };
@@ -63,7 +63,7 @@ export function readConnection({ cluster, user, namespace }: Target): Connection
 
 /** `host:port` without a scheme means `http://`; a path is kept as a prefix of all requests. */
 function serverUrl(server: string): URL {
-  const invalid = () => configurationError(`host must be a URL or a host:port pair: "${server}"`);
+  const invalid = () => configurationError(`host must be a URL or a host:port pair: "${withoutUserInfo(server)}"`);
   const written = /^[a-z][a-z0-9+.-]*:\/\/[^/]/i.test(server) ? server : `http://${server}`;
   if (!URL.canParse(written)) throw invalid();
   const url = new URL(written);
@@ -72,6 +72,11 @@ function serverUrl(server: string): URL {
     throw configurationError(`unsupported protocol scheme "${url.protocol.replace(':', '')}"`);
   }
   return url;
+}
+
+/** An address as it may be shown. */
+export function withoutUserInfo(address: string): string {
+  return address.replace(/\/\/[^/]*@/, '//');
 }
 
 function readFile(file: string): Buffer | null {

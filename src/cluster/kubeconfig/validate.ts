@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import { withoutUserInfo } from './connection.ts';
 import { fileFault } from './load.ts';
 import type { ClusterEntry, UserEntry } from './types.ts';
 
@@ -56,7 +57,7 @@ function validateCluster(name: string, cluster: ClusterEntry): string[] {
   const faults: string[] = [];
   if (cluster.server === '') faults.push(name === '' ? 'default cluster has no server defined' : `no server found for cluster "${name}"`);
   const proxyFault = invalidProxyUrl(cluster.proxyUrl);
-  if (proxyFault) faults.push(`invalid 'proxy-url' "${cluster.proxyUrl}" for cluster "${name}": ${proxyFault}`);
+  if (proxyFault) faults.push(`invalid 'proxy-url' "${withoutUserInfo(cluster.proxyUrl)}" for cluster "${name}": ${proxyFault}`);
   if (cluster.certificateAuthority !== '' && cluster.certificateAuthorityData) {
     faults.push(
       `certificate-authority-data and certificate-authority are both specified for ${name}. certificate-authority-data will override.`,

@@ -63,7 +63,6 @@ function words(error: NodeError): [NetworkError['kind'], string] {
   }
   const alert = /ALERT_([A-Z_]+)$/.exec(code)?.[1];
   if (alert) return ['failed', `remote error: tls: ${alerts[alert] ?? alert.toLowerCase().replaceAll('_', ' ')}`];
-  if (code === 'ERR_INVALID_CHAR') return ['failed', 'net/http: invalid header field value for "Authorization"'];
   return ['failed', (error.message || code).split('\n', 1)[0] ?? ''];
 }
 

@@ -202,3 +202,11 @@ test('somebody who logs in slowly is waited for, until the caller gives up', asy
   });
   assert.ok(Date.now() - startedAt < 3000);
 });
+
+test('a plugin that fails is not run again by the next request', async (t) => {
+  const plugin = await withPlugin(t, null, { script: 'exit 1' });
+  const cluster = await plugin.open();
+  await assert.rejects(cluster.get('/a'), /exit code 1/);
+  await assert.rejects(cluster.get('/b'), /exit code 1/);
+  assert.equal(plugin.runs(), 1);
+});
