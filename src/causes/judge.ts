@@ -1,6 +1,7 @@
 import type { Evidence } from '../values/evidence.ts';
 import type { Verdict } from '../values/verdict.ts';
 import { catalogue } from './catalogue.ts';
+import { retryNow } from './fix/workload.ts';
 import { afterPull } from './rules/after-pull.ts';
 import { failing } from './rules/failing.ts';
 import { waiting } from './rules/waiting.ts';
@@ -20,6 +21,7 @@ export function conclude(view: ImageView): Finding {
 
 function verdictOf(view: ImageView, finding: Finding): Verdict {
   const entry = catalogue[finding.code];
+  const retry = finding.retry ?? entry.retry;
   return {
     container: view.container.container,
     kind: view.container.kind,
@@ -27,9 +29,9 @@ function verdictOf(view: ImageView, finding: Finding): Verdict {
     reference: view.spec?.reference ?? null,
     code: finding.code,
     confidence: finding.confidence,
-    retry: finding.retry ?? entry.retry,
+    retry,
     alternatives: finding.alternatives,
     explanation: entry.explanation(view),
-    fixes: entry.fixes(view),
+    fixes: retry === 'now' ? [retryNow(view, 'wait'), ...entry.fixes(view)] : entry.fixes(view),
   };
 }
