@@ -304,9 +304,20 @@ export interface RegistryFacts {
 
 // --- probe
 
-/** What the node's runtime (or kubelet) said to a pod that was made to ask it. */
+/** One layer of a connection as a program in a pod on the node saw it. `unknown`: the image has no program that could tell. */
+export interface ProbeLayer {
+  readonly layer: 'dns' | 'tcp' | 'tls' | 'http';
+  readonly result: 'ok' | 'failed' | 'unknown';
+  /** The address that was resolved, the certificate's issuer and dates, the HTTP status, or the program's own words. */
+  readonly detail: string;
+}
+
+/**
+ * What the node said to a pod that was made to ask it. `runtime`: a tag that cannot exist was pulled; `kubelet`: a readiness probe connected; `canary`: the
+ * image itself was pulled, as the pod would; `tool`: a program in a pod connected.
+ */
 export interface ProbeAnswer {
-  readonly prober: 'runtime' | 'kubelet';
+  readonly prober: 'runtime' | 'kubelet' | 'canary' | 'tool';
   /** For the runtime: whether the pod's pull secrets were sent along. */
   readonly withSecrets: boolean;
   /** The image (runtime) or URL (kubelet) that was asked for. */
@@ -316,6 +327,12 @@ export interface ProbeAnswer {
   readonly at: string | null;
   /** Why this prober could not be used, where the others could. */
   readonly refusal?: Obstacle;
+  /** From the pod's creation to the answer. */
+  readonly milliseconds?: number;
+  /** Of a tool: in the order of a connection. */
+  readonly layers?: readonly ProbeLayer[];
+  /** Of a tool: whether it ran in the node's own network, as the runtime does, rather than in a pod's, where network policies hold. */
+  readonly hostNetwork?: boolean;
 }
 
 export interface ImageProbeFacts {
@@ -328,6 +345,8 @@ export interface ProbeFacts {
   /** The sentence of the policy, quota or right that forbade a probe pod; null: allowed. */
   readonly refusal: Obstacle | null;
   readonly images: readonly ImageProbeFacts[];
+  /** Where the probe pods were made, when it was not the pod's own namespace: there they have no pull secret. */
+  readonly namespace?: string;
 }
 
 // --- node
@@ -356,10 +375,44 @@ export interface Neighbours {
   readonly sameRegistryHere: { readonly works: number; readonly fails: number };
   readonly sameRegistryElsewhere: { readonly works: number; readonly fails: number };
   readonly otherRegistriesHere: { readonly works: number; readonly fails: number };
+  /** The list of pods ended early (too many, or too slow): the counts are lower bounds. */
+  readonly cut?: boolean;
+  /** Only this namespace's pods could be listed. */
+  readonly namespace?: string;
+  /** When pods of this registry were made: the newest that has its image, and the oldest that lacks it. */
+  readonly timesHere?: NeighbourTimes;
+  readonly timesElsewhere?: NeighbourTimes;
+}
+
+export interface NeighbourTimes {
+  readonly newestWorking: string | null;
+  readonly oldestFailing: string | null;
+}
+
+/** The kubelet's configuration as far as it bears on images (`/configz`, kubelet.config.k8s.io/v1beta1). null: not set, or not served. */
+export interface KubeletConfig {
+  /** `imagefs.available` and the like of evictionHard, as written: `15%` or `1Gi`. */
+  readonly evictionHard: Readonly<Record<string, string>>;
+  readonly imageGCHighThresholdPercent: number | null;
+  readonly serializeImagePulls: boolean | null;
+  readonly maxParallelImagePulls: number | null;
+  /** 0: no limit. */
+  readonly registryPullQPS: number | null;
+  readonly registryBurst: number | null;
+  readonly credentialVerification: string | null;
+}
+
+/** Lines of the node's own logs that are about the image, its registry or its pull. */
+export interface NodeLogs {
+  /** Where they were read, e.g. `/logs/?query=containerd`. */
+  readonly sources: readonly string[];
+  readonly lines: readonly string[];
 }
 
 export interface NodeFacts {
   readonly name: string;
+  /** What stood in the way of the Node object: platform, versions, creation, provider, conditions and images present are then empty. */
+  readonly unread?: Obstacle;
   readonly platform: { readonly os: string; readonly architecture: string };
   readonly kubelet: string;
   readonly runtime: string;
@@ -373,4 +426,8 @@ export interface NodeFacts {
   /** Warning events about the node's disk and image garbage collection. */
   readonly events: readonly { readonly reason: string; readonly message: string; readonly last: string }[];
   readonly neighbours: Reading<readonly Neighbours[]>;
+  /** Read only where it explains something. */
+  readonly kubeletConfig?: Reading<KubeletConfig>;
+  /** Read only when asked for (--node-logs). */
+  readonly logs?: Reading<NodeLogs>;
 }
