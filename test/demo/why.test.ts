@@ -1,11 +1,11 @@
 // The program from its sources, whole, against the demo's cluster and registries.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type Demo, startDemo } from '../../scripts/demo/environment.ts';
 import type { PullReport } from '../../src/values/report.ts';
+import { run } from '../end-to-end/run.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -15,25 +15,7 @@ before(async () => {
 });
 after(() => demo.stop());
 
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function why(...args: readonly string[]): Promise<Outcome> {
-  const child = spawn(process.execPath, [main, 'why', ...args], {
-    env: { ...process.env, ...demo.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const text = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream].setEncoding('utf8').on('data', (chunk: string) => {
-      text[stream] += chunk;
-    });
-  }
-  return new Promise((resolve, reject) => child.on('error', reject).on('close', (code) => resolve({ code, ...text })));
-}
+const why = (...args: readonly string[]) => run(process.execPath, [main, 'why', ...args], { env: { ...process.env, ...demo.env } });
 
 const causes: readonly (readonly [workload: string, cause: string])[] = [
   ['deploy/payment', 'manifest-not-found'],
