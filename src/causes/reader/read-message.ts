@@ -29,7 +29,7 @@ function parse(entry: string, raw: string, image: string | undefined, oneOfSever
   const lifted = lift(main, named ?? undefined);
   const whole = lifted.text.toLowerCase();
   const clause = peel(lifted.text);
-  const request = requestIn(lifted.names);
+  const request = requestIn(lifted.names, named);
   const lower = clause.toLowerCase();
   return {
     stage: stageIn(whole, request?.url ?? null),

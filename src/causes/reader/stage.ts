@@ -30,6 +30,8 @@ const stagePhrases: readonly (readonly [PullStage, readonly string[]])[] = [
     [
       'failed to extract layer',
       'failed to register layer',
+      'untar re-exec',
+      're-exec error',
       'adding layer with blob',
       'applying layer',
       'applylayer',

@@ -695,7 +695,7 @@ export const messages: readonly Row[] = [
       'unexpected status from GET request to https://harbor.example.com/v2/p/r/manifests/1: 412 Precondition Failed\nunknown: current image with 3 vulnerabilities cannot be pulled due to configured policy in \'Prevent images with vulnerability severity of "High" or higher from running.\'',
     ),
     daemon('unknown: current image without vulnerability scanning cannot be pulled due to configured policy'),
-    ctd('pulling from host harbor.example.com failed with status code [manifests 1]: 412 Precondition Failed'),
+    ctd('pulling from host harbor.example.com failed with status code [manifests 1]: 412 Precondition Failed', 'harbor.example.com/p/r:1'),
   ),
   ...rows(
     'registries.md 2.1',

@@ -51,6 +51,7 @@ export const formatRules: readonly Rule[] = [
       'schema 1',
       'schema1',
       'missing signature key',
+      'encountered unknown type',
       'accept header does not support',
       'unsupported media type',
       'unsupported docker v2s2 media type',
@@ -85,7 +86,7 @@ export const formatRules: readonly Rule[] = [
       'media type not supported',
     ],
     patterns: [
-      /unexpected media type "?application\/vnd\.(?!docker\.distribution\.manifest|oci\.image\.(?:manifest|index))/,
+      /unexpected media type "?application\/vnd\.(?!docker\.distribution\.manifest\.(?:v2|list)|oci\.image\.(?:manifest|index))/,
       /invalid desc .{0,100}:/,
     ],
   },

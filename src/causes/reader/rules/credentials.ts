@@ -18,6 +18,7 @@ export const secretRules: readonly Rule[] = [
       'credentialprovider.dockerconfig',
       'into go struct field dockerconfig',
       'dockerconfigentry',
+      'invalid header field value',
     ],
   },
   {
@@ -93,6 +94,8 @@ export const blockRules: readonly Rule[] = [
       'sanction',
       'block all ip addresses',
       'trusted network',
+      'error code: 1020',
+      'error 1020',
       'network rule',
     ],
     or: ['auth-forbidden'],
@@ -182,7 +185,6 @@ export const credentialRules: readonly Rule[] = [
       'bad username or password',
       'wrong username or password',
       'specified credentials are invalid',
-      'invalid credentials',
       'security token included in the request is invalid',
       'credentials are invalid',
       'bad credentials',
@@ -196,6 +198,7 @@ export const credentialRules: readonly Rule[] = [
       'password authentication is not allowed',
       'too many failed login attempts',
     ],
+    patterns: [/(?<!may have )invalid credentials/],
     or: ['auth-expired'],
   },
   {
@@ -203,6 +206,8 @@ export const credentialRules: readonly Rule[] = [
     confidence: 'likely',
     phrases: [
       'authentication failure',
+      'authentication failed',
+      'failed authentication',
       'login failed',
       'invalid password',
       'personal access token',
@@ -290,6 +295,7 @@ export const credentialRules: readonly Rule[] = [
       'denied on resource',
       'is not authorized to perform',
       'permission_denied',
+      'token has insufficient scope',
       'does not have permission',
       "doesn't have permission",
       'access forbidden',
@@ -362,5 +368,11 @@ export const credentialRules: readonly Rule[] = [
     patterns: [word('denied'), word('forbidden')],
     when: ({ error }) => error.stage !== 'unpack' && error.stage !== 'create',
     or: ['auth-required', 'not-found-or-denied'],
+  },
+  {
+    code: 'auth-required',
+    confidence: 'possible',
+    phrases: ['error getting credentials', 'credential helper', 'docker-credential-'],
+    or: ['auth-rejected'],
   },
 ];

@@ -92,7 +92,7 @@ export const networkRules: readonly Rule[] = [
   {
     code: 'no-route',
     confidence: 'likely',
-    patterns: [/\bconnect: (?:operation not permitted|permission denied|invalid argument)\b/],
+    patterns: [/\bconnect: (?:operation not permitted|permission denied|invalid argument)\b/, /access a socket in a way forbidden/],
     or: ['connect-refused'],
   },
   {
@@ -122,6 +122,8 @@ export const networkRules: readonly Rule[] = [
       'premature close',
       'client disconnected',
       'http2: connection error',
+      'cannot retry err',
+      'use of closed connection',
     ],
     patterns: [/transport connection broken(?!: malformed)/, word('use of closed network connection')],
   },

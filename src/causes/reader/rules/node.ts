@@ -36,6 +36,8 @@ export const runtimeRules: readonly Rule[] = [
       'cannot connect to the docker daemon',
       'error during connect',
       'is the docker daemon running',
+      'bad response from docker engine',
+      'failed to record image pull intent',
       'docker daemon socket',
       'container runtime is down',
       'unknown service ‹',
@@ -84,7 +86,10 @@ export const storeRules: readonly Rule[] = [
   {
     code: 'content-store-damaged',
     confidence: 'likely',
-    patterns: [/‹store›"?: (?:no such file or directory|directory not empty|file exists|not a directory|device or resource busy)/],
+    patterns: [
+      /‹store›"?: (?:no such file or directory|directory not empty|file exists|not a directory|device or resource busy)/,
+      /\breadlink ‹store›/,
+    ],
     when: ({ clause }) => !/mount callback failed|tar file|ca cert|cert file|ca file/.test(clause),
     or: ['unpack-failed'],
   },
@@ -157,6 +162,7 @@ export const unpackRules: readonly Rule[] = [
     confidence: 'likely',
     phrases: [
       'failed to lchown',
+      'imagevolumemountfailed',
       'lchown',
       'insufficient uids or gids',
       'setxattr',
@@ -263,6 +269,10 @@ export const otherRules: readonly Rule[] = [
       'failed to set up sandbox container',
       'createcontainerconfigerror',
       'oomkilled',
+      'executable file not found in $path',
+      'oci runtime create failed',
+      'runasnonroot',
+      'failed to reserve container name',
     ],
   },
 ];

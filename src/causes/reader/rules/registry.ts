@@ -156,6 +156,7 @@ export const answerRules: readonly Rule[] = [
     ],
     or: ['mirror-misconfigured'],
   },
+  { code: 'unsupported-manifest', confidence: 'likely', phrases: ['unexpected media type'], or: ['registry-bad-response'] },
 ];
 
 /** Statuses that a registry has no reason for. */
