@@ -36,11 +36,11 @@ export function clean(text: string): string {
     .replace(whitespaceControl, ' ')
     .replace(otherControl, '')
     .replace(/&(?:quot|apos|lt|gt|amp|#34|#39);/gi, (entity) => entities[entity.toLowerCase()] ?? entity);
-  return (plain.includes('\\') ? unescape(plain) : plain).replace(/ {2,}/g, ' ').trim();
+  return (plain.includes('\\') ? unescapeQuotes(plain) : plain).replace(/ {2,}/g, ' ').trim();
 }
 
 /** Quotes and line ends that were escaped, once or more often; a backslash in a Windows path stays. */
-function unescape(text: string): string {
+function unescapeQuotes(text: string): string {
   return text
     .replace(/\\u00(?:3c|3e|26|22|27)/gi, (entity) => entities[entity.toLowerCase()] ?? entity)
     .replace(/\\{1,16}(["'])/g, '$1')

@@ -1,14 +1,17 @@
 import type { CauseCode } from '../../values/cause-code.ts';
 import type { PullError, Reading } from './pull-error.ts';
+import { blockRules } from './rules/blocks.ts';
 import { corruptRules, formatRules, platformRules, signatureRules, startRules } from './rules/content.ts';
-import { blockRules, credentialRules, namedSecretRules, secretRules } from './rules/credentials.ts';
+import { credentialRules } from './rules/credentials.ts';
 import { dnsRules, networkRules, proxyRules } from './rules/network.ts';
-import { diskRules, internalRules, kubeletRules, otherRules, runtimeRules, stalledRules, storeRules, unpackRules } from './rules/node.ts';
+import { diskRules, internalRules, kubeletRules, otherRules, runtimeRules, stalledRules } from './rules/node.ts';
 import { rateRules } from './rules/rate.ts';
 import { nameRules, notFoundRules } from './rules/reference.ts';
 import { answerRules, availabilityRules, badResponseRules, blobRules, configurationRules, upstreamRules } from './rules/registry.ts';
 import { applies, type Rule, type Said } from './rules/rule.ts';
+import { namedSecretRules, secretRules } from './rules/secrets.ts';
 import { tlsRules } from './rules/tls.ts';
+import { storeRules, unpackRules } from './rules/unpack.ts';
 import { alternative } from './tell-apart.ts';
 
 /** The first rule that applies decides: what can only mean one thing stands before what it may be quoted in. */
