@@ -1,4 +1,5 @@
 import type { Credential } from '../image/keyring.ts';
+import { registryHost } from '../image/registry-host.ts';
 import type { Attempt, AttemptResult, Exchange, ImageRegistryFacts, Platform, Reference } from '../values/evidence.ts';
 import { readContent } from './content.ts';
 import type { Conversation } from './conversation.ts';
@@ -10,11 +11,6 @@ import { isSent, open, readManifest, type Trial, tryCredential } from './trial.t
 
 export type ImageAnswers = Omit<ImageRegistryFacts, 'container' | 'kind'>;
 
-/** The host that a runtime contacts for a registry: Docker Hub answers under another name than its own. */
-export function hostOfRegistry(registry: string): string {
-  return registry === 'docker.io' ? 'registry-1.docker.io' : registry;
-}
-
 /**
  * Replays a pull at the registry up to the manifest, once for each credential in the given order and once for nobody, then asks what the answers leave open: the tags
  * of a repository where the manifest is missing, the platforms and blobs of one that was found. Nothing is repeated after a 429.
@@ -25,7 +21,7 @@ export async function inspectImage(
   credentials: readonly Credential[],
   node: Platform | null,
 ): Promise<ImageAnswers> {
-  const host = hostOfRegistry(reference.registry);
+  const host = registryHost(reference.registry);
   const origin = originOf(host);
   if (!origin) return unaddressable(host);
   const conversation: Conversation = {
