@@ -78,7 +78,8 @@ for (const [name, options, version] of transports) {
   });
 
   test(`${name}: a request ends at its deadline`, async (t) => {
-    const { cluster } = await setUp(t, () => undefined, { deadlineMilliseconds: 300 }, options);
+    const { cluster } = await setUp(t, ({ url }) => (url.endsWith('/never') ? undefined : {}), { deadlineMilliseconds: 1000 }, options);
+    await cluster.get('/first');
     await assert.rejects(
       cluster.get('/never'),
       fails('Unable to connect to the server: net/http: request canceled (Client.Timeout exceeded while awaiting headers)'),

@@ -72,7 +72,12 @@ async function run(exec: ExecEntry, info: string, interactive: boolean, options:
       else child.kill();
     });
     child.stderr?.setEncoding('utf8').on('data', options.stderr);
-    child.on('error', (error: NodeJS.ErrnoException) => reject(new NetworkError('failed', startFault(exec, error))));
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      reject(new NetworkError('failed', startFault(exec, error)));
+      // What the plugin itself started may live on: it is not waited for.
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    });
     child.on('close', (code) => {
       if (size > outputLimit) reject(new NetworkError('failed', `exec: executable ${exec.command} wrote more than 1 MiB`));
       else if (code === 0) resolve(Buffer.concat(chunks).toString());

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { describeError } from '../../../src/cluster/errors.ts';
-import { fixtureData, loopback } from '../loopback.ts';
+import { type Answer, fixtureData, loopback } from '../loopback.ts';
 import { kubeconfig, workspace } from '../workspace.ts';
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -65,6 +65,41 @@ test('oidc: an expired token and nothing to renew it with is one line', async (t
     assert.equal(describeError(error), 'Unable to connect to the server: No valid id-token, and cannot refresh without refresh-token');
     return true;
   });
+});
+
+test('oidc: an issuer that refuses is one line, with its code and without any token', async (t) => {
+  let answer: Answer = {};
+  await using issuer = await loopback(({ url }) =>
+    url.startsWith('/.well-known/') ? { body: { token_endpoint: `${issuer.url}/token` } } : answer,
+  );
+  const { connect, write } = workspace(t);
+  const config = {
+    'idp-issuer-url': `${issuer.url}/`,
+    'idp-certificate-authority-data': fixtureData('ca.pem'),
+    'client-id': 'kube',
+    'refresh-token': 'a-refresh-token-of-mine',
+  };
+  const file = write('config', kubeconfig({ server: 'https://127.0.0.1:1' }, { 'auth-provider': { name: 'oidc', config } }));
+  const lines: readonly (readonly [answer: Answer, line: string])[] = [
+    [
+      { status: 400, body: { error: 'invalid_grant', error_description: 'a-refresh-token-of-mine' } },
+      'the issuer answered 400: invalid_grant',
+    ],
+    [{ status: 500, body: 'a-refresh-token-of-mine' }, 'the issuer answered 500'],
+    [{ body: 'a-refresh-token-of-mine' }, 'oidc: the answer of the issuer is not JSON'],
+    [{ body: { access_token: 'x' } }, 'token response did not contain an id_token'],
+  ];
+  for (const [given, line] of lines) {
+    answer = given;
+    await assert.rejects((await connect({ kubeconfig: file })).get('/version'), (error) => {
+      assert.ok(
+        describeError(error).endsWith(line) && describeError(error).startsWith('Unable to connect to the server: '),
+        describeError(error),
+      );
+      return true;
+    });
+  }
+  assert.ok(readFileSync(file, 'utf8').includes('a-refresh-token-of-mine'));
 });
 
 test('gcp and azure: the access token is used, a command is run for a new one', async (t) => {

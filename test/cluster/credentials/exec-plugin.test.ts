@@ -188,13 +188,13 @@ test('a plugin that is not installed: the hint follows, without control characte
 test('somebody who logs in slowly is waited for, until the caller gives up', async (t) => {
   await using server = await loopback();
   const slow = await withPlugin(t, server, {
-    script: `sleep 0.5; ${print(credential({ token: 'abc' }))}`,
-    options: { deadlineMilliseconds: 300 },
+    script: `sleep 2; ${print(credential({ token: 'abc' }))}`,
+    options: { deadlineMilliseconds: 1500 },
   });
   await (await slow.open()).get('/version');
   assert.equal(server.requests.length, 1);
 
-  const never = await withPlugin(t, server, { script: 'sleep 5', options: { signal: AbortSignal.timeout(200) } });
+  const never = await withPlugin(t, server, { script: 'sleep 20', options: { signal: AbortSignal.timeout(200) } });
   const startedAt = Date.now();
   await assert.rejects((await never.open()).get('/version'), (error) => {
     assert.equal(describeError(error), 'Unable to connect to the server: context deadline exceeded');
