@@ -20,18 +20,27 @@ export interface CollectOptions {
   now(): Date;
 }
 
+/** The steps whose readings many pods can share. */
+export interface Readers {
+  readonly events: typeof collectEvents;
+  readonly node: typeof collectNode;
+  readonly registry: typeof collectRegistry;
+}
+
+const alone: Readers = { events: collectEvents, node: collectNode, registry: collectRegistry };
+
 /**
  * The playbook but for its probe, which is decided on what this finds: describe, events, spec, secrets, registry, node. It reads in that order, and reads
  * that do not need each other overlap. Never throws: a step that fails says so in its outcome.
  */
-export async function collect(cluster: Cluster, subject: Subject, options: CollectOptions): Promise<Evidence> {
+export async function collect(cluster: Cluster, subject: Subject, options: CollectOptions, readers: Readers = alone): Promise<Evidence> {
   const pod = podFacts(subject.pod, subject.owner);
-  const eventsRead = collectEvents(cluster, pod);
+  const eventsRead = readers.events(cluster, pod);
   const describeRead = describePod(cluster, subject.pod, eventsRead);
   const specRead = describeRead.then(async (step) =>
     collectSpec(cluster, subject.pod, [...containersOf(step), ...sandboxOf(await eventsRead)]),
   );
-  const nodeRead = describeRead.then((step) => nodeStep(cluster, pod, containersOf(step)));
+  const nodeRead = describeRead.then((step) => nodeStep(cluster, pod, containersOf(step), readers));
 
   const [events, describe, spec] = await Promise.all([eventsRead, describeRead, specRead]);
   const containers = [...containersOf(describe), ...sandboxOf(events)];
@@ -39,7 +48,7 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
   const pullSecrets = spec.outcome === 'done' ? spec.facts.pullSecrets : [];
   const { step: secrets, credentials } = await collectSecrets(cluster, pod.namespace, pullSecrets, images);
   const suspects = images.filter((image) => isSuspect(containers, image));
-  const registry = await collectRegistry(suspects, credentials, platformOf(await nodeRead), {
+  const registry = await readers.registry(suspects, credentials, platformOf(await nodeRead), {
     enabled: options.registry,
     timeoutMilliseconds: options.timeoutMilliseconds,
     ca: options.registryCa,
@@ -60,9 +69,14 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
   };
 }
 
-function nodeStep(cluster: Cluster, pod: PodFacts, containers: readonly ContainerFacts[]): Promise<Step<NodeFacts>> {
+function nodeStep(
+  cluster: Cluster,
+  pod: PodFacts,
+  containers: readonly ContainerFacts[],
+  readers: Readers,
+): Promise<Step<NodeFacts>> {
   if (pod.node === null) return Promise.resolve({ outcome: 'skipped', milliseconds: 0, reason: 'the pod has no node yet' });
-  return collectNode(cluster, pod.node, pod, containers);
+  return readers.node(cluster, pod.node, pod, containers);
 }
 
 function containersOf(step: Step<DescribeFacts>): readonly ContainerFacts[] {
@@ -70,7 +84,7 @@ function containersOf(step: Step<DescribeFacts>): readonly ContainerFacts[] {
 }
 
 function platformOf(step: Step<NodeFacts>): Platform | null {
-  return step.outcome === 'done' ? step.facts.platform : null;
+  return step.outcome === 'done' && step.facts.unread === undefined ? step.facts.platform : null;
 }
 
 /** An image that the registry is worth asking about: its pull failed or is under way, or what was pulled ended as it started. */

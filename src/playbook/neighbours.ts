@@ -1,17 +1,20 @@
 import { formatReference, parseReference } from '../image/reference.ts';
-import type { ContainerFacts, Neighbours, PodFacts, Reference } from '../values/evidence.ts';
+import type { ContainerFacts, Neighbours, NeighbourTimes, PodFacts, Reference } from '../values/evidence.ts';
 import { readContainers } from './containers.ts';
 import type { RawPod } from './kubernetes.ts';
+import type { NeighbourPods } from './neighbour-pods.ts';
 import { isProbePod } from './probe-pod.ts';
 
 type Asked = Pick<ContainerFacts, 'container' | 'kind' | 'image'>;
 
 /** One image in use on one node. */
-interface Use {
+export interface Use {
   readonly name: string;
   readonly registry: string;
   readonly node: string;
   readonly pod: string;
+  /** When the pod was made. */
+  readonly at: string;
   readonly works: boolean;
 }
 
@@ -19,9 +22,10 @@ interface Use {
 const longestList = 20;
 
 /** How the other pods that are given fare with each of these images, and with their registries. Pods that pull nothing do not count. */
-export function neighboursOf(subject: PodFacts, images: readonly Asked[], pods: readonly RawPod[]): readonly Neighbours[] {
+export function neighboursOf(subject: PodFacts, images: readonly Asked[], { pods, cut, namespace }: NeighbourPods): readonly Neighbours[] {
   const uses = pods.filter((pod) => pod.metadata.uid !== subject.uid && !isProbePod(pod)).flatMap(usesOf);
-  return images.map((image) => neighbours(image, subject.node, uses));
+  const limits = { ...(cut && { cut }), ...(namespace !== null && { namespace }) };
+  return images.map((image) => ({ ...neighbours(image, subject.node, uses), ...limits }));
 }
 
 function neighbours({ container, kind, image }: Asked, node: string | null, uses: readonly Use[]): Neighbours {
@@ -30,14 +34,17 @@ function neighbours({ container, kind, image }: Asked, node: string | null, uses
   const same = uses.filter((use) => use.name === name);
   const others = uses.filter((use) => use.registry !== reference?.registry);
   const siblings = uses.filter((use) => use.registry === reference?.registry);
+  const [here, elsewhere] = [siblings.filter((use) => use.node === node), siblings.filter((use) => use.node !== node)];
   return {
     container,
     kind,
     sameImageWorks: places(same.filter((use) => use.works)),
     sameImageFails: places(same.filter((use) => !use.works)),
-    sameRegistryHere: count(siblings.filter((use) => use.node === node)),
-    sameRegistryElsewhere: count(siblings.filter((use) => use.node !== node)),
+    sameRegistryHere: count(here),
+    sameRegistryElsewhere: count(elsewhere),
     otherRegistriesHere: count(others.filter((use) => use.node === node)),
+    timesHere: times(here),
+    timesElsewhere: times(elsewhere),
   };
 }
 
@@ -46,19 +53,34 @@ function referenceOf(image: string): Reference | null {
   return 'reference' in parsed ? parsed.reference : null;
 }
 
-function usesOf(pod: RawPod): readonly Use[] {
+function usesOfPod(pod: RawPod): readonly Use[] {
   const node = pod.spec.nodeName;
   if (!node || pod.metadata.deletionTimestamp) return [];
   return readContainers(pod).flatMap(({ image, pull, pullPolicy }) => {
     const reference = referenceOf(image);
     if (!reference || pullPolicy === 'Never' || reference.registry === 'localhost' || (pull !== 'pulled' && pull !== 'failing')) return [];
     const name = `${pod.metadata.namespace}/${pod.metadata.name}`;
-    return [{ name: formatReference(reference), registry: reference.registry, node, pod: name, works: pull === 'pulled' }];
+    return [
+      {
+        name: formatReference(reference),
+        registry: reference.registry,
+        node,
+        pod: name,
+        at: pod.metadata.creationTimestamp ?? '',
+        works: pull === 'pulled',
+      },
+    ];
   });
 }
 
 function places(uses: readonly Use[]): Neighbours['sameImageWorks'] {
   return uses.slice(0, longestList).map(({ pod, node }) => ({ pod, node }));
+}
+
+function times(uses: readonly Use[]): NeighbourTimes {
+  const made = (works: boolean) =>
+    uses.flatMap((use) => (use.works === works && use.at !== '' ? [use.at] : [])).sort((a, b) => Date.parse(a) - Date.parse(b));
+  return { newestWorking: made(true).at(-1) ?? null, oldestFailing: made(false)[0] ?? null };
 }
 
 /** Each image and node once: one that works anywhere on a node counts as working there. */

@@ -30,7 +30,7 @@ export function makeReport(evidence: Evidence, verdicts: readonly Verdict[], cau
 }
 
 function reportPod({ pod, node }: Evidence, { standsFor }: ReportOptions): ReportPod {
-  const facts = node.outcome === 'done' ? node.facts : null;
+  const facts = node.outcome === 'done' && node.facts.unread === undefined ? node.facts : null;
   return {
     namespace: pod.namespace,
     name: pod.name,

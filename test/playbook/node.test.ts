@@ -8,6 +8,8 @@ import { event, pod, running, waiting } from './objects.ts';
 
 const image = 'r.example.com/web:2';
 const stats = '/api/v1/nodes/node1/proxy/stats/summary';
+const configz = '/api/v1/nodes/node1/proxy/configz';
+const made = '2026-03-01T10:00:00Z';
 const subject = podFacts(pod({ name: 'subject', image }), null);
 const failing = { container: 'app', kind: 'container', image, pull: 'failing' } as const;
 let api: FakeApi;
@@ -38,7 +40,7 @@ beforeEach(async () => {
     },
   };
   api.put('/api/v1/nodes', node as unknown as Stored);
-  const imageFs = { time: 't', availableBytes: 10, capacityBytes: 100, usedBytes: 1, inodesFree: 5, inodes: 50 };
+  const imageFs = { time: 't', availableBytes: 60, capacityBytes: 100, usedBytes: 1, inodesFree: 25, inodes: 50 };
   api.texts.set(stats, JSON.stringify({ node: { runtime: { imageFs } } }));
 });
 afterEach(() => api.stop());
@@ -57,7 +59,7 @@ test('what the node says of itself', async () => {
     runtime: 'containerd://2.3.7',
     createdAt: '2026-01-01T00:00:00Z',
     provider: 'aws:///eu-west-1a/i-0123',
-    imageFs: { value: { availableBytes: 10, capacityBytes: 100, inodesFree: 5, inodes: 50 } },
+    imageFs: { value: { availableBytes: 60, capacityBytes: 100, inodesFree: 25, inodes: 50 } },
     imagesPresent: [image, 'docker.io/library/nginx:latest'],
   });
   assert.deepEqual(conditions, [
@@ -127,6 +129,8 @@ test('neighbours: the same image, the same registry, other registries; each imag
         sameRegistryHere: { works: 1, fails: 1 },
         sameRegistryElsewhere: { works: 1, fails: 0 },
         otherRegistriesHere: { works: 1, fails: 0 },
+        timesHere: { newestWorking: made, oldestFailing: made },
+        timesElsewhere: { newestWorking: made, oldestFailing: null },
       },
     ],
   });
@@ -167,16 +171,54 @@ test('what may not be read is an obstacle that names the permission, and the res
   assert.deepEqual(events, []);
 });
 
-test('no node, no facts', async () => {
-  api.refuse(
-    'GET',
-    /\/nodes\/node1$/,
-    403,
-    'Forbidden',
-    'nodes "node1" is forbidden: User "u" cannot get resource "nodes" in API group ""',
-  );
+test('who may not read nodes keeps the rest', async () => {
+  populate();
+  const message = 'nodes "node1" is forbidden: User "u" cannot get resource "nodes" in API group ""';
+  api.refuse('GET', /\/nodes\/node1$/, 403, 'Forbidden', message);
+  const { unread, platform, conditions, neighbours, imageFs } = await collect();
+  assert.deepEqual([unread?.kind, unread?.permission, platform.os, conditions], ['forbidden', 'get nodes', '', []]);
+  assert.ok('value' in imageFs);
+  assert.equal('value' in neighbours && neighbours.value[0]?.sameImageFails.length, 2);
+});
+
+test('a node that is gone keeps its neighbours; an API server that fails has no facts', async () => {
+  api.remove('/api/v1/nodes/node1');
+  assert.equal((await collect()).unread?.kind, 'not-found');
+  api.refuse('GET', /\/nodes\/node1$/, 500, 'InternalError', 'etcd is gone');
   const step = await collectNode(api.cluster(), 'node1', subject, [failing]);
-  assert.equal(step.outcome === 'unknown' && step.obstacle.permission, 'get nodes');
+  assert.equal(step.outcome, 'unknown');
+});
+
+test("the kubelet's configuration is read where it explains something, and only there", async () => {
+  const evictionHard = { 'imagefs.available': '15%', 'nodefs.available': '10%' };
+  api.texts.set(configz, JSON.stringify({ kubeletconfig: { evictionHard, serializeImagePulls: true, registryPullQPS: 5 } }));
+  assert.equal((await collect()).kubeletConfig, undefined);
+  const { kubeletConfig } = await collect([{ ...failing, pull: 'pulling' }]);
+  assert.deepEqual(kubeletConfig, {
+    value: {
+      evictionHard,
+      imageGCHighThresholdPercent: null,
+      serializeImagePulls: true,
+      maxParallelImagePulls: null,
+      registryPullQPS: 5,
+      registryBurst: null,
+      credentialVerification: null,
+    },
+  });
+  api.texts.set(stats, JSON.stringify({ node: { runtime: { imageFs: { availableBytes: 10, capacityBytes: 100 } } } }));
+  assert.ok((await collect()).kubeletConfig, 'the disk is nearly full');
+});
+
+test('a list that was cut short says so, and so does one of a single namespace', async () => {
+  const many = Array.from({ length: 5001 }, (_, i) => pod({ name: `p${i}`, image: `r.example.com/i${i}:1`, state: running }));
+  api.put('/api/v1/namespaces/shop/pods', ...many);
+  const first = async () => {
+    const { neighbours } = await collect();
+    return 'value' in neighbours ? neighbours.value[0] : assert.fail();
+  };
+  assert.deepEqual([(await first())?.cut, (await first())?.namespace], [true, undefined]);
+  api.refuse('GET', /^\/api\/v1\/pods$/, 403, 'Forbidden', 'pods is forbidden: User "u" cannot list resource "pods"');
+  assert.deepEqual((await first())?.namespace, 'shop');
 });
 
 test('no pods are listed where no image is lacking', async () => {

@@ -34,7 +34,12 @@ export const content: Rule = (view, finding) => {
 /** The image that was found is for none of the platforms that the node runs. */
 export function platformDiffers({ registry, node }: ImageView): boolean {
   const platforms = registry?.manifest?.platforms ?? [];
-  return node !== null && platforms.length > 0 && !platforms.some((platform) => matchesPlatform(node.platform, platform));
+  return (
+    node !== null &&
+    node.unread === undefined &&
+    platforms.length > 0 &&
+    !platforms.some((platform) => matchesPlatform(node.platform, platform))
+  );
 }
 
 /** A web page where a manifest should be: a login page, a proxy's notice. */

@@ -12,7 +12,9 @@ export function nodeLines(evidence: Evidence, verdict: Verdict): Line[] {
   const lines: Line[] = [
     cluster(
       evidence,
-      `${facts.platform.os}/${facts.platform.architecture}, kubelet ${facts.kubelet}, ${facts.runtime}`,
+      facts.unread === undefined
+        ? `${facts.platform.os}/${facts.platform.architecture}, kubelet ${facts.kubelet}, ${facts.runtime}`
+        : describeObstacle(facts.unread),
       `${source} status.nodeInfo`,
     ),
   ];

@@ -19,10 +19,11 @@ export const node: StepReport = (evidence, verdicts) => {
   const specs = evidence.spec.outcome === 'done' ? evidence.spec.facts.images : [];
   const others = forEachImage(verdicts, (verdict) => around(facts, specs, verdict), { nothing: ok('') });
   const unread = 'obstacle' in facts.neighbours ? `its other pods are not known: ${describeObstacle(facts.neighbours.obstacle)}` : '';
-  const parts = [...bad, ...warnings, disk.text, `${facts.platform.os}/${facts.platform.architecture}`, others.finding, unread].filter(
-    (part) => part !== '',
-  );
-  return { status: bad.length > 0 || disk.full || isNodeFault(verdicts) ? 'problem' : 'ok', finding: parts.join('; ') };
+  const unseen = facts.unread === undefined ? '' : `the node itself is not known: ${describeObstacle(facts.unread)}`;
+  const platform = facts.unread === undefined ? `${facts.platform.os}/${facts.platform.architecture}` : '';
+  const parts = [...bad, ...warnings, unseen, disk.text, platform, others.finding, unread].filter((part) => part !== '');
+  const status = bad.length > 0 || disk.full || isNodeFault(verdicts) ? 'problem' : facts.unread === undefined ? 'ok' : 'unknown';
+  return { status, finding: parts.join('; ') };
 };
 
 function isBad(condition: NodeCondition): boolean {
