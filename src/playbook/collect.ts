@@ -69,12 +69,7 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
   };
 }
 
-function nodeStep(
-  cluster: Cluster,
-  pod: PodFacts,
-  containers: readonly ContainerFacts[],
-  readers: Readers,
-): Promise<Step<NodeFacts>> {
+function nodeStep(cluster: Cluster, pod: PodFacts, containers: readonly ContainerFacts[], readers: Readers): Promise<Step<NodeFacts>> {
   if (pod.node === null) return Promise.resolve({ outcome: 'skipped', milliseconds: 0, reason: 'the pod has no node yet' });
   return readers.node(cluster, pod.node, pod, containers);
 }

@@ -13,6 +13,7 @@ export interface Use {
   readonly registry: string;
   readonly node: string;
   readonly pod: string;
+  readonly uid: string;
   /** When the pod was made. */
   readonly at: string;
   readonly works: boolean;
@@ -23,9 +24,19 @@ const longestList = 20;
 
 /** How the other pods that are given fare with each of these images, and with their registries. Pods that pull nothing do not count. */
 export function neighboursOf(subject: PodFacts, images: readonly Asked[], { pods, cut, namespace }: NeighbourPods): readonly Neighbours[] {
-  const uses = pods.filter((pod) => pod.metadata.uid !== subject.uid && !isProbePod(pod)).flatMap(usesOf);
   const limits = { ...(cut && { cut }), ...(namespace !== null && { namespace }) };
-  return images.map((image) => ({ ...neighbours(image, subject.node, uses), ...limits }));
+  return neighboursAmong(subject, images, usesOf(pods)).map((neighbours) => ({ ...neighbours, ...limits }));
+}
+
+/** The same where many ask about the same pods, whose images are read once. */
+export function neighboursAmong(subject: PodFacts, images: readonly Asked[], uses: readonly Use[]): readonly Neighbours[] {
+  const others = uses.filter((use) => use.uid !== subject.uid);
+  return images.map((image) => neighbours(image, subject.node, others));
+}
+
+/** The images in use by these pods. */
+export function usesOf(pods: readonly RawPod[]): readonly Use[] {
+  return pods.filter((pod) => !isProbePod(pod)).flatMap(usesOfPod);
 }
 
 function neighbours({ container, kind, image }: Asked, node: string | null, uses: readonly Use[]): Neighbours {
@@ -66,6 +77,7 @@ function usesOfPod(pod: RawPod): readonly Use[] {
         registry: reference.registry,
         node,
         pod: name,
+        uid: pod.metadata.uid,
         at: pod.metadata.creationTimestamp ?? '',
         works: pull === 'pulled',
       },

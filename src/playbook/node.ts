@@ -13,13 +13,17 @@ type Image = Pick<ContainerFacts, 'container' | 'kind' | 'image' | 'pull'> & Par
 /** The reads of this step that cost the most: a scan has others. */
 export interface NodeReads {
   imageFs(cluster: Cluster, nodeName: string): Promise<Reading<FileSystemFacts>>;
-  neighbours(cluster: Cluster, nodeName: string, pod: PodFacts, images: readonly Asked[]): Promise<Reading<readonly Neighbours[]>>;
+  neighbours(cluster: Cluster, nodeName: string, pod: PodFacts, images: readonly Image[]): Promise<Reading<readonly Neighbours[]>>;
 }
 
-type Asked = Pick<ContainerFacts, 'container' | 'kind' | 'image'>;
-
 /** The node's state, the room for images on it, and how other pods fare with the images that this pod lacks. Each of them may fail on its own. */
-export function collectNode(cluster: Cluster, nodeName: string, pod: PodFacts, images: readonly Image[]): Promise<Step<NodeFacts>> {
+export function collectNode(
+  cluster: Cluster,
+  nodeName: string,
+  pod: PodFacts,
+  images: readonly Image[],
+  reads: NodeReads = { imageFs: readImageFs, neighbours: readNeighbours },
+): Promise<Step<NodeFacts>> {
   return runStep('get nodes', async () => {
     const lacking = images.filter((image) => image.pull === 'failing' || image.pull === 'pulling');
     const [object, imageFs, events, neighbours] = await Promise.all([

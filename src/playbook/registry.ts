@@ -1,7 +1,7 @@
 import type { Credential } from '../image/keyring.ts';
 import { type ImageAnswers, inspectImage } from '../registry/inspect-image.ts';
-import { createTransport, type Transport } from '../registry/transport.ts';
-import type { ImageRegistryFacts, ImageSpec, Platform, RegistryFacts, Step } from '../values/evidence.ts';
+import { createTransport } from '../registry/transport.ts';
+import type { ImageRegistryFacts, ImageSpec, Platform, Reference, RegistryFacts, Step } from '../values/evidence.ts';
 import { type ImageLogins, imageKey } from './secrets.ts';
 import { runStep } from './step.ts';
 
@@ -15,42 +15,49 @@ export interface RegistryOptions {
   readonly enabled: boolean;
 }
 
+/** Asks a registry about one image. */
+export type Inspect = (reference: Reference, logins: readonly Credential[], node: Platform | null) => Promise<ImageAnswers>;
+
 /** The step's own limit: a registry that cannot answer in this time is not waited for, whatever the run may take. */
 const longestMilliseconds = 20_000;
 
 /**
  * Asks the registries of the failing images, from this workstation, with every credential that the kubelet would try and with none. What it finds about content and
  * credentials holds anywhere; what it finds about the network holds here only. The same question is asked once.
+ * @param shared asks instead, where many pods share what is asked
  */
 export async function collectRegistry(
   images: readonly ImageSpec[],
   credentials: ImageLogins,
   node: Platform | null,
   options: RegistryOptions,
+  shared?: Inspect,
 ): Promise<Step<RegistryFacts>> {
   const skipped = (reason: string): Step<RegistryFacts> => ({ outcome: 'skipped', milliseconds: 0, reason });
   if (!options.enabled) return skipped('not to be asked: --no-registry');
   const readable = images.filter((image) => image.reference !== null);
   if (readable.length === 0) return skipped(images.length === 0 ? 'no image fails to be pulled' : 'the name does not say which registry');
+  if (shared) return runStep('', async () => ({ images: await inspectAll(shared, readable, credentials, node) }));
   return runStep('', async () => {
     const signal = AbortSignal.timeout(Math.max(1, Math.min(options.timeoutMilliseconds, longestMilliseconds)));
     const transport = createTransport({ env: options.env, ca: options.ca, signal });
     try {
-      return { images: await inspectAll(transport, readable, credentials, node) };
+      const inspect: Inspect = (reference, logins, platform) => inspectImage(transport, reference, logins, platform);
+      return { images: await inspectAll(inspect, readable, credentials, node) };
     } finally {
       transport.close();
     }
   });
 }
 
-async function inspectAll(transport: Transport, images: readonly ImageSpec[], credentials: ImageLogins, node: Platform | null) {
+async function inspectAll(ask: Inspect, images: readonly ImageSpec[], credentials: ImageLogins, node: Platform | null) {
   const asked = new Map<string, Promise<ImageAnswers>>();
   const inspect = async (image: ImageSpec): Promise<readonly ImageRegistryFacts[]> => {
     const { container, kind, reference } = image;
     if (!reference) return [];
     const logins: readonly Credential[] = credentials.get(imageKey(image)) ?? [];
     const question = JSON.stringify([reference, logins.map(({ secret, key, user }) => [secret, key, user])]);
-    const answers = asked.get(question) ?? inspectImage(transport, reference, logins, node);
+    const answers = asked.get(question) ?? ask(reference, logins, node);
     asked.set(question, answers);
     return [{ container, kind, ...(await answers) }];
   };
