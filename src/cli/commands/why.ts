@@ -16,7 +16,7 @@ export async function why(request: WhyRequest, io: Io): Promise<number> {
   const cluster = await connect(request.connection, {
     env: io.env,
     stderr: (text) => status.io.stderr.write(text),
-    isTTY: io.stderr.isTTY,
+    isTTY: io.stdin.isTTY,
     signal: io.signal,
     deadlineMilliseconds: request.timeoutMilliseconds,
   });
