@@ -270,6 +270,7 @@ export const messages: readonly Row[] = [
     'The node was low on resource: ephemeral-storage. Threshold quantity: 10, available: 5.',
     'Pod was rejected: The node had condition: [DiskPressure]. ',
   ),
+  ...rows('lab, C2.3.4', 'registry-bad-response', open(`could not fetch content descriptor ${digest} (text/html) from remote: not found`)),
   // 3.6 manifest, platform, unpack
   ...rows(
     'C2.2.7 images/handlers.go',

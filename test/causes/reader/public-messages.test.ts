@@ -11,6 +11,16 @@ interface PublicMessage {
   readonly code: CauseCode;
 }
 
+const lab = JSON.parse(readFileSync(new URL('fixtures/lab-messages.json', import.meta.url), 'utf8')) as {
+  readonly scenario: string;
+  readonly message: string;
+  readonly code: CauseCode;
+}[];
+
+for (const { scenario, message, code } of lab) {
+  test(`lab · ${scenario} · ${code}`, () => assert.equal(read(message).code, code, read(message).error.clause));
+}
+
 const batches = JSON.parse(readFileSync(new URL('fixtures/public-messages.json', import.meta.url), 'utf8')) as Record<
   string,
   PublicMessage[]

@@ -34,6 +34,7 @@ export const platformRules: readonly Rule[] = [
 
 /** An image without an index is pulled whatever its platform is; its program then does not start. */
 export const startRules: readonly Rule[] = [
+  { code: 'unsupported-manifest', confidence: 'possible', phrases: ['no command specified'], or: ['none'] },
   {
     code: 'platform-mismatch',
     confidence: 'likely',

@@ -50,6 +50,13 @@ export const upstreamRules: readonly Rule[] = [
 
 /** A layer or config that the manifest names is missing. */
 export const blobRules: readonly Rule[] = [
+  // what the registry gave for a manifest was a page: its digest is then looked for among the blobs
+  {
+    code: 'registry-bad-response',
+    confidence: 'likely',
+    patterns: [/content descriptor "?‹\w+›"? \((?:text\/|application\/(?:json|xml|octet-stream)\b)/],
+    or: ['mirror-misconfigured'],
+  },
   {
     code: 'registry-blob-missing',
     confidence: 'certain',
