@@ -10,9 +10,14 @@ export function collectEvents(cluster: Cluster, pod: { readonly namespace: strin
   return runStep(`list events in namespace ${pod.namespace}`, async () => {
     const path = `/api/v1/namespaces/${encodeURIComponent(pod.namespace)}/events`;
     const { items } = await list<RawEvent>(cluster, path, { fieldSelector: `involvedObject.uid=${pod.uid}` });
-    const events = readEvents(items);
-    return { events, sandboxImage: sandboxImage(events) };
+    return eventsFacts(items);
   });
+}
+
+/** The events of one pod, however they were read. */
+export function eventsFacts(items: readonly RawEvent[]): EventsFacts {
+  const events = readEvents(items);
+  return { events, sandboxImage: sandboxImage(events) };
 }
 
 /** Reads raw events and puts them into the order of their last occurrence; the API lists them in the order of their names. */

@@ -1,0 +1,65 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { ContainerFacts, Evidence, Obstacle } from '../../values/evidence.ts';
+import { type CollectOptions, collect, type Readers } from '../collect.ts';
+import { collectEvents, eventsFacts } from '../events.ts';
+import type { RawPod } from '../kubernetes.ts';
+import { collectNode, type NodeReads } from '../node.ts';
+import { readImageFs } from '../node-kubelet.ts';
+import { ownerOf } from '../owner.ts';
+import { collectRegistry, type Inspect } from '../registry.ts';
+import { runStep } from '../step.ts';
+import type { PodEvents } from './pod-events.ts';
+import { turns } from './sharing-cluster.ts';
+
+/** Pods that are read about at a time: a multiple of the requests that are under way, so that these never run dry. */
+const podsAtATime = 30;
+
+export interface SharedReads {
+  /** null: each pod's own are asked for. */
+  readonly events: PodEvents | null;
+  readonly inspect: Inspect;
+}
+
+/** The playbook for each of these pods, without its probe; what they share is read once. `done` is told how many are finished. */
+export async function collectAll(
+  cluster: Cluster,
+  pods: readonly RawPod[],
+  shared: SharedReads,
+  options: CollectOptions,
+  done: (count: number) => void,
+): Promise<readonly Evidence[]> {
+  const readers = readersOf(shared);
+  const turn = turns(podsAtATime);
+  let finished = 0;
+  return Promise.all(
+    pods.map((pod) =>
+      turn(async () => {
+        const evidence = await collect(cluster, { pod, owner: await ownerOf(cluster, pod), standsFor: 1 }, options, readers);
+        done(++finished);
+        return evidence;
+      }),
+    ),
+  );
+}
+
+function readersOf({ events, inspect }: SharedReads): Readers {
+  return {
+    events: (cluster, pod) =>
+      events === null
+        ? collectEvents(cluster, pod)
+        : runStep(`list events in namespace ${pod.namespace}`, async () => eventsFacts(events.get(pod.uid) ?? [])),
+    node: (cluster, name, pod, images) => collectNode(cluster, name, pod, images, nodeReads(images)),
+    registry: (images, credentials, node, options) => collectRegistry(images, credentials, node, options, inspect),
+  };
+}
+
+const notAsked: Obstacle = { kind: 'failed', message: 'a scan asks the kubelet only where a pull speaks of the disk' };
+
+/** The kubelet is asked only where its disk is in doubt; neighbours are compared later, and only where they can tell something. */
+function nodeReads(images: readonly Partial<Pick<ContainerFacts, 'waiting'>>[]): NodeReads {
+  const disk = images.some(({ waiting }) => /no space left|disk|inode/i.test(waiting?.message ?? ''));
+  return {
+    imageFs: async (cluster, name) => (disk ? readImageFs(cluster, name) : { obstacle: notAsked }),
+    neighbours: async () => ({ value: [] }),
+  };
+}

@@ -1,0 +1,56 @@
+import type { RawPage } from './pages.ts';
+
+/** What `kubectl get pods` asks for (meta.k8s.io/v1 Table). */
+export const tableType = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
+
+export interface PodTable extends RawPage {
+  readonly columnDefinitions?: readonly { readonly name: string }[] | null;
+  readonly rows?: readonly { readonly cells: readonly unknown[] }[] | null;
+}
+
+/** Where a pod is that has to be read in full. A row has no namespace. */
+export interface Suspect {
+  readonly name: string;
+  readonly node: string;
+}
+
+/** The pods of a page whose row may stand for a failing pull. It errs on the side of reading: what is not known to be something else is a suspect. */
+export function suspects({ columnDefinitions, rows }: PodTable): readonly Suspect[] {
+  const titles = (columnDefinitions ?? []).map(({ name }) => name);
+  const [name, ready, status, node] = ['Name', 'Ready', 'Status', 'Node'].map((title) => titles.indexOf(title));
+  const cell = (cells: readonly unknown[], index: number | undefined) => String(cells[index ?? -1] ?? '');
+  return (rows ?? []).flatMap(({ cells }) =>
+    isSuspect(cell(cells, ready), cell(cells, status)) ? [{ name: cell(cells, name), node: cell(cells, node) }] : [],
+  );
+}
+
+/** STATUS of pods that fail for another reason, or not at all (printPod in Kubernetes' pkg/printers/internalversion/printers.go). */
+const unsuspicious = new Set([
+  'Running',
+  'NotReady',
+  'Completed',
+  'Succeeded',
+  'Failed',
+  'Error',
+  'Unknown',
+  'Pending',
+  'PodInitializing',
+  'ContainerCreating',
+  'CrashLoopBackOff',
+  'CreateContainerConfigError',
+  'ContainerCannotRun',
+  'ContainerStatusUnknown',
+  'OOMKilled',
+  'StartError',
+  'DeadlineExceeded',
+  'Evicted',
+]);
+
+/** STATUS shows one container's state, so with two that are not ready it may hide the one that matters. A pod that is being deleted is past mending. */
+function isSuspect(ready: string, status: string): boolean {
+  if (status === 'Terminating') return false;
+  const shown = status.replace(/^Init:/, '');
+  if (!unsuspicious.has(shown) && !/^(?:(?:Signal|ExitCode):-?\d+|\d+\/\d+)$/.test(shown)) return true;
+  const [, up, all] = /^(\d+)\/(\d+)$/.exec(ready) ?? [];
+  return Number(all) - Number(up) >= 2;
+}
