@@ -42,7 +42,8 @@ const nameIntroducers: Readonly<Record<string, LiftedKind>> = { lookup: 'host', 
 /** Words that follow such an introduction without being a name. */
 const notNames = new Set([
   'not', 'is', 'are', 'was', 'does', 'or', 'and', 'in', 'for', 'with', 'from', 'the', 'a', 'to', 'of', 'on', 'because', 'that', 'which', 'failed', 'error',
-  'errors', 'rpc', 'pull', 'name', 'digest', 'mirrors', 'access', 'unknown', 'list', 'manifest', 'manifests', 'index', 'response', 'returned', 'config', 'configuration', 'content', 'layer', 'layers', 'service', 'err', 'still', 'has', 'signature', 'because',
+  'errors', 'rpc', 'pull', 'name', 'digest', 'mirrors', 'access', 'unknown', 'list', 'manifest', 'manifests', 'index', 'response',
+  'returned', 'config', 'configuration', 'content', 'layer', 'layers', 'service', 'err', 'still', 'has', 'signature', 'because',
 ]); // biome-ignore format: a list of words
 
 /** The parts of a reference under which a message may mention it; single plain words are left out, as they are words. */

@@ -145,6 +145,7 @@ export const credentialRules: readonly Rule[] = [
       'or it may not exist',
       'unauthorized to access repository',
       'access to the resource is denied',
+      'verify that it exists',
     ],
     when: ({ clause }) => !/permission ‹?"?.{0,200}denied on resource/.test(clause) && !/artifactregistry|storage\.objects/.test(clause),
     or: ['auth-required', 'auth-forbidden', 'repository-not-found'],

@@ -45,6 +45,12 @@ export const unpackRules: readonly Rule[] = [
   {
     code: 'content-store-damaged',
     confidence: 'likely',
+    patterns: [/\bfailed to (?:commit snapshot|rename)\b.{0,600}(?:exists|not found|no such file)/],
+    or: ['unpack-failed'],
+  },
+  {
+    code: 'content-store-damaged',
+    confidence: 'likely',
     patterns: [/(?:register layer|layerdb|overlay2?|‹store›).{0,600}: (?:no such file or directory|directory not empty|file exists)/],
     when: ({ clause }) =>
       /\b(?:rename|symlink|link|readlink|stat|lstat|open|mkdir|unlinkat)\b/.test(clause) &&
@@ -58,8 +64,6 @@ export const unpackRules: readonly Rule[] = [
     phrases: [
       'error creating overlay mount',
       'unexpected error from snapshotter',
-      'failed to rename',
-      'failed to commit snapshot',
       'already exists',
       'corrupted',
       'size of image',
