@@ -1,5 +1,5 @@
 import type { CauseCode } from '../values/cause-code.ts';
-import { patience, pullingFor } from './rules/waiting.ts';
+import { isWorthAsking } from './rules/waiting.ts';
 import type { ImageView } from './view.ts';
 
 /** The kubelet or the runtime failed by itself, before or after anything was asked of a registry: a probe would tell nothing. */
@@ -46,8 +46,9 @@ export function probeNeed(view: ImageView): ProbeNeed {
   if (pod.node === null) return impossible('the pod has no node yet');
   if (container.kind === 'sandbox') return impossible('the runtime pulls the sandbox image by itself, without the pod');
   if (!spec?.reference) return impossible('the image name does not parse');
+  if (spec.reference.registry === 'localhost') return impossible('an image of localhost is not pulled from a registry');
   if (container.pull === 'pulled') return needless('the image is on the node');
-  if (container.pull !== 'failing') return pullingFor(view) > patience ? need : needless('nothing has failed');
+  if (container.pull !== 'failing') return isWorthAsking(view) ? need : needless('nothing has failed');
   if (!reading || unanswered.has(reading.code)) return need;
   if (withoutRegistry.has(reading.code)) return needless('it fails before the registry is asked');
   return needless('the registry answered the node, so its network is fine');

@@ -19,6 +19,10 @@ const signs: Partial<Record<CauseCode, string>> = {
   'platform-mismatch': "the image's platform differs from the node's",
   'disk-full': "the node's image file system has less room than the image needs",
   'never-pull': 'the image is not among those on the node',
+  'dns-failure': 'the node does not resolve the name of the registry',
+  'registry-unavailable': 'the registry answers with a 5xx status from elsewhere too',
+  'proxy-failure': "the registry answers a request from the node that does not go through the runtime's proxy",
+  none: 'the events of a pod that is made anew name a volume, a Secret or the network instead',
   'mirror-misconfigured': 'another node without this mirror pulls the image',
 };
 

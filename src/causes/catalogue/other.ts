@@ -39,14 +39,26 @@ const unknown: CatalogueEntry = {
   explanation(view) {
     const raw = rawMessage(view);
     if (raw) return `The message fits no known cause: ${raw}`;
+    if (view.container.pull !== 'failing') return silent(view);
     return `${capitalised(theNode(view))} cannot pull ${imageName(view)}, and neither status nor events say why: events are kept for an hour by default.`;
   },
   fixes: (view) => [
     ...(rawMessage(view) ? [] : [retryNow(view)]),
+    ...hearAgain(view),
     { title: 'read the messages of the pod in full', commands: [kubectl(view, 'describe', 'pod', view.pod.name)] },
     ...nodeLog(view),
   ],
 };
+
+/** A container that waits, as it would for its image, and nothing says for what. */
+function silent(view: ImageView): string {
+  const { events } = view.evidence;
+  const why =
+    events.outcome === 'unknown'
+      ? 'the events of the pod could not be read'
+      : 'no event of it is left: they are kept for an hour by default';
+  return `Container ${clip(view.container.container)} waits${waitReason(view)} on ${theNode(view)}, and nothing says for what; ${why}.`;
+}
 
 /** What the pod waits for, or does, when its image is not the problem. */
 function insteadOfAPull(view: ImageView): string {
@@ -89,6 +101,19 @@ function pullingSince(view: ImageView): number | null {
   const event = view.events.findLast((candidate) => candidate.reason === 'Pulling');
   const milliseconds = event ? Date.parse(view.evidence.collectedAt) - Date.parse(event.last) : Number.NaN;
   return milliseconds >= 0 ? milliseconds / 1000 : null;
+}
+
+/** How the text of the failure comes back without touching the pod. */
+function hearAgain(view: ImageView) {
+  const { pod, spec } = view;
+  if (!pod.node || !spec?.reference) return [];
+  const words = ['imagepull', 'why', pod.name, '-n', pod.namespace, '--try-pull'];
+  return [
+    {
+      title: 'have the node pull the image once more, by a pod that runs nothing of it, and hear what it says',
+      commands: [command('kubectl', ...words)],
+    },
+  ];
 }
 
 function nodeLog(view: ImageView) {

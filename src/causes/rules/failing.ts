@@ -6,12 +6,13 @@ import { node } from './node.ts';
 import { hidden, reference } from './reference.ts';
 import type { Rule } from './rule.ts';
 import { text } from './text.ts';
+import { elsewhere, others, workstation } from './vantage.ts';
 
 /** In this order: the runtime's words first, then what each vantage point adds to them. */
-const rules: readonly Rule[] = [text, probe, mirror, content, reference, credentials, hidden, node];
+const rules: readonly Rule[] = [text, probe, mirror, content, reference, credentials, hidden, node, workstation, elsewhere];
 
 /** A pull that failed. */
 export function failing(view: ImageView): Finding {
   const finding = rules.reduce<Finding | null>((finding, rule) => rule(view, finding), null);
-  return finding ?? { code: 'unknown', confidence: 'possible', alternatives: [] };
+  return finding ?? { code: 'unknown', confidence: 'possible', alternatives: others(view, 'unknown') };
 }

@@ -1,12 +1,13 @@
 import type { CauseCode } from '../../values/cause-code.ts';
-import { probeReading } from '../probe-reading.ts';
+import { nodeView } from '../probe-reading.ts';
 import { decide } from '../reader/read.ts';
 import { replayOf } from '../replay.ts';
+import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';
 
-/** Causes that are over as soon as the node gets a registry's answer with the same credentials. */
-const overOnceAnswered: ReadonlySet<CauseCode> = new Set([
+/** Causes that are over as soon as the node gets a registry's answer. */
+const overOnceReached: ReadonlySet<CauseCode> = new Set([
   'dns-failure',
   'connect-timeout',
   'connect-refused',
@@ -20,26 +21,56 @@ const overOnceAnswered: ReadonlySet<CauseCode> = new Set([
   'http-on-https',
   'registry-unavailable',
   'rate-limited',
+  'mirror-misconfigured',
+]);
+
+/** And these, when the answer came with the same credentials. */
+const overOnceAnswered: ReadonlySet<CauseCode> = new Set([
   'auth-required',
   'auth-rejected',
   'auth-expired',
   'auth-forbidden',
   'not-found-or-denied',
-  'mirror-misconfigured',
 ]);
 
-/** What the node's own runtime said a moment ago, when it was asked for a tag that cannot exist. */
+/** What the node said a moment ago, when it was asked for a tag that cannot exist: newer than any text, and by the runtime as sure. */
 export const probe: Rule = (view, finding) => {
-  const answer = probeReading(view);
-  if (!answer) return finding;
-  if (answer.answered) {
-    if (finding && overOnceAnswered.has(finding.code)) return { ...finding, confidence: weaker(finding), retry: 'now' };
-    return finding;
-  }
-  if (answer.reading.code === 'unknown') return finding;
-  if (finding) return finding;
-  return { code: answer.reading.code, confidence: answer.reading.confidence, alternatives: answer.reading.alternatives };
+  const said = nodeView(view);
+  if (!said) return finding;
+  if (said.reached) return finding ? afterAnswer(said, finding) : silentRuntime(view);
+  const { code, confidence, alternatives } = said.reading;
+  if (code === 'unknown' || code === 'pull-throttled') return finding;
+  if (!finding) return { code, confidence, alternatives };
+  const changed = said.prober === 'runtime' && code !== finding.code && overOnceReached.has(code) && overOnceReached.has(finding.code);
+  if (!changed) return finding;
+  return {
+    ...finding,
+    confidence: weaker(finding),
+    alternatives: [said.reading.code, ...alternatives.map((other) => other.code)].filter((other) => other !== finding.code).map(saidLater),
+  };
 };
+
+function afterAnswer(said: { readonly prober: string; readonly answered: boolean }, finding: Finding): Finding {
+  // The kubelet and tools do not ask as the runtime does: without its proxy, mirrors, trust and credentials.
+  if (said.prober !== 'runtime') return finding;
+  const over = overOnceReached.has(finding.code) || (said.answered && overOnceAnswered.has(finding.code));
+  return over ? { ...finding, confidence: weaker(finding), retry: 'now' } : finding;
+}
+
+/** The kubelet reaches the registry, and the runtime does not come back with an answer: what differs are the runtime's proxy and mirrors. */
+function silentRuntime(view: ImageView): Finding | null {
+  const runtime = view.probe?.answers.filter((answer) => answer.prober === 'runtime') ?? [];
+  if (runtime.length === 0 || runtime.some((answer) => answer.message !== null || answer.refusal)) return null;
+  return {
+    code: 'connect-timeout',
+    confidence: 'possible',
+    alternatives: [alternative('proxy-failure'), alternative('mirror-misconfigured')],
+  };
+}
+
+function saidLater(code: CauseCode) {
+  return { code, tellApart: 'it is what the runtime on the node said when it was asked just now' };
+}
 
 function weaker(finding: Finding): Finding['confidence'] {
   return finding.confidence === 'certain' ? 'likely' : finding.confidence;

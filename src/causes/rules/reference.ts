@@ -1,5 +1,5 @@
 import type { CauseCode } from '../../values/cause-code.ts';
-import { probeReading } from '../probe-reading.ts';
+import { nodeView } from '../probe-reading.ts';
 import { replayOf } from '../replay.ts';
 import { alternative } from '../tell-apart.ts';
 import type { Rule } from './rule.ts';
@@ -18,7 +18,7 @@ export const reference: Rule = (view, finding) => {
   const code = replay.has('manifest-unknown') ? 'manifest-not-found' : replay.has('repository-unknown') ? 'repository-not-found' : null;
   if (!code) return finding;
   // Without the runtime's words something else may fail first, unless the node was seen to reach the registry.
-  if (!finding && !probeReading(view)?.answered) return { code, confidence: 'likely', alternatives: [] };
+  if (!finding && !nodeView(view)?.answered) return { code, confidence: 'likely', alternatives: [] };
   return { code, confidence: 'certain', alternatives: [] };
 };
 

@@ -1,7 +1,8 @@
-import { probeReading } from '../probe-reading.ts';
+import { nodeView } from '../probe-reading.ts';
 import { read } from '../reader/read.ts';
 import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';
+import { facts } from '../views.ts';
 
 /** Milliseconds. A first pull that takes longer than this is worth a second look: the runtimes' own dial and header time-outs are 30 s (registries.md 1.5). */
 export const patience = 60_000;
@@ -11,16 +12,23 @@ export function waiting(view: ImageView): Finding {
   const { pod, container } = view;
   if (pod.reason === 'Evicted' && pod.message && read(pod.message).code === 'disk-full')
     return { code: 'disk-full', confidence: 'likely', alternatives: [] };
-  if (container.pull !== 'pulling') return { code: 'none', confidence: 'certain', alternatives: [] };
-  const slow = pullingFor(view) > patience ? silentFailure(view) : null;
-  return slow ?? { code: 'still-pulling', confidence: 'certain', alternatives: [] };
+  if (container.pull === 'pulling') return underWay(view);
+  if (!isSilent(view)) return { code: 'none', confidence: 'certain', alternatives: [] };
+  if (age(view) <= patience) return { code: 'none', confidence: 'likely', alternatives: [alternative('still-pulling')] };
+  return (
+    nodeSays(view) ?? {
+      code: 'unknown',
+      confidence: 'possible',
+      alternatives: [alternative('still-pulling'), alternative('connect-timeout'), alternative('none')],
+    }
+  );
 }
 
 /** Before containerd 2.3 a registry that never answers leaves no error at all, only a `Pulling` event that grows old. */
-function silentFailure(view: ImageView): Finding | null {
-  const probe = probeReading(view);
-  if (probe && !probe.answered && probe.reading.code !== 'unknown')
-    return { code: probe.reading.code, confidence: 'likely', alternatives: [alternative('still-pulling')] };
+function underWay(view: ImageView): Finding {
+  if (pullingFor(view) <= patience) return { code: 'still-pulling', confidence: 'certain', alternatives: [] };
+  const said = nodeSays(view);
+  if (said) return said;
   const exchange = view.registry?.attempts
     .flatMap((attempt) => attempt.exchanges)
     .find((exchange) => exchange.fault?.code === 'timeout' && exchange.fault.layer === 'http');
@@ -28,8 +36,44 @@ function silentFailure(view: ImageView): Finding | null {
   return { code: 'still-pulling', confidence: 'likely', alternatives: [alternative('pull-stalled')] };
 }
 
-/** Milliseconds since the kubelet began this pull; 0 when it did not say. */
+function nodeSays(view: ImageView): Finding | null {
+  const said = nodeView(view);
+  if (!said || said.reached || said.reading.code === 'unknown') return null;
+  return { code: said.reading.code, confidence: 'likely', alternatives: [alternative('still-pulling')] };
+}
+
+/** Milliseconds since the kubelet began this pull; where no event says so any more, since the pod was made, which is the most it can be. */
 export function pullingFor(view: ImageView): number {
   const began = view.events.findLast((event) => event.reason === 'Pulling')?.last;
-  return began ? Date.parse(view.evidence.collectedAt) - Date.parse(began) : 0;
+  return began ? Date.parse(view.evidence.collectedAt) - Date.parse(began) : age(view);
+}
+
+function age({ evidence, pod }: ImageView): number {
+  return Date.parse(evidence.collectedAt) - Date.parse(pod.createdAt) || 0;
+}
+
+/** Whether it is time to ask the node about a container that waits and says nothing of a failure. */
+export function isWorthAsking(view: ImageView): boolean {
+  if (view.container.pull === 'pulling') return pullingFor(view) > patience;
+  return view.container.pull === 'unknown' && isSilent(view) && age(view) > patience;
+}
+
+/**
+ * The container waits, as it would for its image, and there is no event that says for what: they could not be read, or are gone (they are kept for an hour
+ * by default). What a status alone calls `ContainerCreating` may be a pull, a volume or the network.
+ */
+export function isSilent(view: ImageView): boolean {
+  const { pod, container, evidence } = view;
+  if (pod.node === null || pod.deletedAt !== null || pod.phase !== 'Pending' || container.running || container.terminated) return false;
+  if (container.pull !== 'unknown' || !mayPull(view)) return false;
+  return !(facts(evidence.events)?.events ?? []).some((event) => event.reason !== 'Scheduled');
+}
+
+/** `PodInitializing` stays until the container starts: it pulls only when the init containers are done. */
+function mayPull({ container, evidence }: ImageView): boolean {
+  const reason = container.waiting?.reason;
+  if (reason !== undefined && reason !== 'ContainerCreating' && reason !== 'PodInitializing') return false;
+  if (container.kind !== 'container' || reason !== 'PodInitializing') return true;
+  const inits = (facts(evidence.describe)?.containers ?? []).filter(({ kind }) => kind === 'initContainer');
+  return inits.every((init) => init.running || init.terminated?.exitCode === 0);
 }

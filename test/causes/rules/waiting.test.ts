@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { conclude } from '../../../src/causes/judge.ts';
+import { probeNeed } from '../../../src/causes/probe-need.ts';
+import type { ImageView } from '../../../src/causes/view.ts';
+import type { ContainerFacts, PodEvent } from '../../../src/values/evidence.ts';
+import { container, evidence, imageSpec, pod, view } from '../view-builder.ts';
+
+const now = '2026-11-20T10:00:00Z';
+const creating = { pull: 'unknown', waiting: { reason: 'ContainerCreating', message: null } } as const;
+
+function event(reason: string): PodEvent {
+  const base = { name: 'e', type: 'Normal', message: '', container: null, image: null, count: 1, from: 'kubelet' };
+  return { ...base, reason, first: now, last: now };
+}
+
+interface Case {
+  readonly createdAt?: string;
+  readonly events?: readonly PodEvent[] | 'unread';
+  readonly container?: Partial<ContainerFacts>;
+  readonly others?: readonly ContainerFacts[];
+}
+
+function waits(
+  { createdAt = '2026-11-20T08:00:00Z', events = [], container: over = {}, others = [] }: Case,
+  more: Partial<ImageView> = {},
+) {
+  const subject = pod({ node: 'n1', createdAt });
+  const own = container({ ...creating, ...over });
+  const obstacle = { kind: 'forbidden', message: 'no', permission: 'list events' } as const;
+  return view({
+    pod: subject,
+    container: own,
+    spec: imageSpec(),
+    evidence: evidence({
+      collectedAt: now,
+      pod: subject,
+      describe: { outcome: 'done', milliseconds: 0, facts: { containers: [own, ...others] } },
+      events:
+        events === 'unread'
+          ? { outcome: 'unknown', milliseconds: 0, obstacle }
+          : { outcome: 'done', milliseconds: 0, facts: { events, sandboxImage: null } },
+    }),
+    ...more,
+  });
+}
+
+const said = (subject: ImageView) => {
+  const { code, confidence, alternatives } = conclude(subject);
+  return [code, confidence, ...alternatives.map((other) => other.code)];
+};
+
+test('no event left, or none may be read: nothing is said for certain', () => {
+  const open = ['unknown', 'possible', 'still-pulling', 'connect-timeout', 'none'];
+  assert.deepEqual(said(waits({})), open);
+  assert.deepEqual(said(waits({ events: 'unread' })), open);
+  assert.deepEqual(said(waits({ events: [event('Scheduled')] })), open);
+  assert.equal(probeNeed(waits({ events: 'unread' })).needed, true, 'and the node is worth asking');
+});
+
+test('a pod that was made just now has had no time to fail', () => {
+  const young = waits({ createdAt: '2026-11-20T09:59:50Z' });
+  assert.deepEqual(said(young), ['none', 'likely', 'still-pulling']);
+  assert.equal(probeNeed(young).needed, false);
+});
+
+test('events that name something else, and pods that wait for something else, have no problem with the image', () => {
+  const none = ['none', 'certain'];
+  assert.deepEqual(said(waits({ events: [event('FailedMount')] })), none);
+  assert.deepEqual(said(waits({ container: { waiting: { reason: 'CreateContainerConfigError', message: 'x' } } })), none);
+  const init = container({ container: 'setup', kind: 'initContainer', pull: 'pulled', running: true, restarts: 0 });
+  const initializing = { waiting: { reason: 'PodInitializing', message: null } };
+  const atWork = { ...init, running: false };
+  assert.deepEqual(said(waits({ container: initializing, others: [atWork] })), none, 'it waits for the init container');
+  assert.equal(said(waits({ container: initializing, others: [init] }))[0], 'unknown', 'a sidecar runs on');
+});
+
+test('a pull whose beginning no event tells is not called certain either', () => {
+  assert.deepEqual(said(waits({ container: { pull: 'pulling' } })), ['still-pulling', 'likely', 'pull-stalled']);
+  assert.deepEqual(said(waits({ container: { pull: 'pulling' }, createdAt: '2026-11-20T09:59:50Z' })), ['still-pulling', 'certain']);
+});
+
+test('what the node says decides', () => {
+  const message = 'Failed to pull image "x": dial tcp: lookup registry.example.com on 10.0.0.2:53: no such host';
+  const answer = { prober: 'runtime', withSecrets: true, target: 'x', message, at: null } as const;
+  const probe = { container: 'app', kind: 'container', answers: [answer] } as const;
+  assert.deepEqual(said(waits({}, { probe })), ['dns-failure', 'likely', 'still-pulling']);
+});
