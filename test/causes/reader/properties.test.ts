@@ -50,6 +50,54 @@ test('a URL may hold any name', () => {
   );
 });
 
+test('registry, repository and tag may have any names, in every dialect', () => {
+  const names: readonly (readonly [string, string, string])[] = [
+    ['denied.example:5000', 'unauthorized-proxy', '403'],
+    ['timeout.example', 'x509-certificate-exporter', 'not-found'],
+    ['quay.io', 'toomanyrequests/no-such-host', '429'],
+    ['10.0.0.1:5000', 'not-found-page', 'eof'],
+    ['localhost:5000', 'gateway-timeout/connection-refused', 'unauthorized'],
+  ];
+  const rows = messages.filter(({ text, code }) => text.includes('registry.example.com') && code !== 'invalid-image-name');
+  assert.ok(rows.length > 200);
+  fc.assert(
+    fc.property(anyRow(rows), fc.constantFrom(...names), fc.boolean(), (row, [host, repository, tag], told) => {
+      const text = row.text
+        .replaceAll(own, `${host}/${repository}:${tag}`)
+        .replaceAll('/v2/team/app/manifests/v1', `/v2/${repository}/manifests/${tag}`)
+        .replaceAll('reading manifest v1 in', `reading manifest ${tag} in`)
+        .replaceAll('[manifests v1]', `[manifests ${tag}]`)
+        .replaceAll('registry.example.com/team/app', `${host}/${repository}`)
+        .replaceAll('registry.example.com', host);
+      same(row, text, told ? `${host}/${repository}:${tag}` : undefined);
+    }),
+    settings,
+  );
+});
+
+test('a bare name may be any word', () => {
+  const forms: readonly (readonly [Row['code'], (name: string) => string])[] = [
+    ['not-found-or-denied', (name) => `pull access denied for ${name}, repository does not exist or may require 'docker login'`],
+    ['manifest-not-found', (name) => `manifest for ${name} not found: manifest unknown: manifest unknown`],
+    ['repository-not-found', (name) => `repository ${name} not found: name unknown: repository name not known to registry`],
+    ['short-name-unresolved', (name) => `short name mode is enforcing, but image name ${name} returns ambiguous list`],
+    ['never-pull', (name) => `Container image "${name}" is not present with pull policy of Never`],
+    ['connect-timeout', (name) => `Failed to pull image "${name}": Get https://registry-1.docker.io/v2/: net/http: TLS handshake timeout`],
+  ];
+  for (const name of [
+    'unauthorized-proxy',
+    'toomanyrequests',
+    'denied',
+    'x509',
+    'timeout',
+    'not-found-page:403',
+    'eof:eof',
+    'no-such-host',
+  ]) {
+    for (const [code, form] of forms) assert.equal(read(form(name)).code, code, form(name));
+  }
+});
+
 const wrappers: readonly ((text: string) => string)[] = [
   (text) => `rpc error: code = Unknown desc = ${text}`,
   (text) => `rpc error: code = NotFound desc = ${text}`,

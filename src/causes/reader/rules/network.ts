@@ -123,6 +123,8 @@ export const networkRules: readonly Rule[] = [
       'client disconnected',
       'http2: connection error',
       'cannot retry err',
+      'http2: stream closed',
+      'http2: client conn',
       'use of closed connection',
     ],
     patterns: [/transport connection broken(?!: malformed)/, word('use of closed network connection')],

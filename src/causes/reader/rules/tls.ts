@@ -23,7 +23,6 @@ export const tlsRules: readonly Rule[] = [
       'certificate is not yet valid',
       'certificate has expired',
       'certificate expired',
-      'expired certificate',
     ],
   },
   {
@@ -80,7 +79,6 @@ export const tlsRules: readonly Rule[] = [
       'ssl routines',
       'sslv3 alert',
       'handshake failure',
-      'tls: failed to',
       'certificate required',
       'tls: internal error',
     ],
@@ -89,6 +87,7 @@ export const tlsRules: readonly Rule[] = [
   {
     code: 'tls-handshake-failed',
     confidence: 'likely',
+    patterns: [/(?<![\w-])tls: (?!bad record mac)/],
     phrases: ['x509:', 'certificate verify failed', 'ssl certificate problem'],
     or: ['tls-unknown-authority'],
   },
