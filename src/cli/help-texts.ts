@@ -1,4 +1,4 @@
-import { type CommandName, explainOptions, type Option, versionOptions, whyOptions } from './options.ts';
+import { type CommandName, explainOptions, type Option, scanOptions, versionOptions, whyOptions } from './options.ts';
 
 export interface HelpText {
   /** One line, for the list of commands. */
@@ -18,6 +18,7 @@ export const rootText: Omit<HelpText, 'options' | 'summary' | 'connects'> = {
   examples: [
     { comment: 'Why can this pod not pull its image?', words: 'why web-7d4b8c6f9b-xyz12' },
     { comment: 'The same for the failing pods of a deployment in another namespace', words: 'why deploy/web -n shop' },
+    { comment: 'Every failing pull of the cluster, grouped by what is really broken', words: 'scan -A' },
     { comment: 'Everything that was found out, with its sources', words: 'why web-7d4b8c6f9b-xyz12 -o wide' },
     { comment: 'What a cause means, how it is known and how to fix it, offline', words: 'explain manifest-not-found' },
     { comment: 'What an error message says', words: "explain 'failed to pull image ...: 401 Unauthorized'" },
@@ -43,6 +44,27 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
     ],
     options: whyOptions,
     usage: 'why (POD | TYPE/NAME | --from FILE) [-c CONTAINER] [flags] [options]',
+    connects: true,
+  },
+  scan: {
+    summary: 'Find every failing pull, grouped by what is broken',
+    about: [
+      'Find every pod of a namespace, or of the cluster, whose image cannot be pulled, and group them by what is really broken: an image, a pull secret, a registry, or a node. The biggest group comes first, each with its pods, owners and nodes, since when, the cause, how sure it is, and one fix.',
+      'It reads rows of all pods, and of those that fail the same as why does; each secret, service account and node once. Unless --no-registry is given it asks the registries of the failing images, from this workstation, each distinct question once. At most ten requests to the API server are under way at a time.',
+      'It changes nothing in the cluster and makes no probe pod: where a node itself should be asked, use why for one pod of the group.',
+    ],
+    examples: [
+      { comment: 'Every failing pull of this namespace', words: 'scan' },
+      { comment: 'Of all namespaces, with the pods of each group', words: 'scan -A -o wide' },
+      { comment: 'Only pods of one team, or on one node', words: 'scan -A -l team=payments --node=ip-10-0-3-7' },
+      { comment: 'Of these workloads only; exit with 3 if a pull fails', words: 'scan deploy/web sts/db -n shop --exit-code' },
+      {
+        comment: 'For a script: how many pods for which cause',
+        words: "scan -A -o json | jq -r '.groups[] | [(.pods | length), .cause.code, .subject.name] | @tsv'",
+      },
+    ],
+    options: scanOptions,
+    usage: 'scan [-A] [-l SELECTOR] [--node NODE] [TYPE/NAME ...] [flags] [options]',
     connects: true,
   },
   explain: {

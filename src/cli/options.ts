@@ -94,6 +94,34 @@ export const whyOptions: readonly Option[] = [
   },
 ];
 
+const sharedNames = ['exit-code', 'no-headers', 'no-registry', 'registry-ca', 'timeout'];
+
+export const scanOptions: readonly Option[] = [
+  {
+    name: 'all-namespaces',
+    short: 'A',
+    kind: 'boolean',
+    shown: 'false',
+    help: 'If true, scan the pods of all namespaces. The namespace of the context is ignored, even where --namespace gives one.',
+  },
+  { name: 'node', kind: 'string', shown: "''", help: 'Only pods on this node.' },
+  {
+    name: 'output',
+    short: 'o',
+    kind: 'string',
+    shown: "'table'",
+    help: 'Output format. One of: (table, wide, json, yaml, name). wide lists the pods of each group.',
+  },
+  {
+    name: 'selector',
+    short: 'l',
+    kind: 'string',
+    shown: "''",
+    help: "Selector (label query) to filter on, supports '=', '==', '!=', 'in', 'notin'. (e.g. -l key1=value1,key2=value2)",
+  },
+  ...whyOptions.filter(({ name }) => sharedNames.includes(name)),
+].sort((a, b) => (a.name < b.name ? -1 : 1)) as readonly Option[];
+
 export const explainOptions: readonly Option[] = [
   { name: 'output', short: 'o', kind: 'string', shown: "'text'", help: 'Output format. One of: (text, json, yaml).' },
 ];
@@ -106,11 +134,12 @@ export const versionOptions: readonly Option[] = [
 /** `kubectl imagepull --version`, for those who expect it. */
 export const rootOptions: readonly Option[] = [{ name: 'version', kind: 'boolean', shown: 'false', help: 'Print the version.' }];
 
-export const commandNames = ['why', 'explain', 'version', 'help'] as const;
+export const commandNames = ['why', 'scan', 'explain', 'version', 'help'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export const commandOptions: Readonly<Record<CommandName, readonly Option[]>> = {
   why: whyOptions,
+  scan: scanOptions,
   explain: explainOptions,
   version: versionOptions,
   help: [],

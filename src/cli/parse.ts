@@ -33,6 +33,10 @@ async function readRequest(words: Words, self: string): Promise<Request | UsageE
       return versionRequest(words);
     case 'explain':
       return explainRequest(operands, lastValue(words, 'output'), self);
+    case 'scan': {
+      const [{ typedFlags }, { scanRequest }] = await Promise.all([import('./typed-flags.ts'), import('./scan-request.ts')]);
+      return scanRequest(operands, await typedFlags(words), self);
+    }
     case 'why': {
       const [{ typedFlags }, { whyRequest }] = await Promise.all([import('./typed-flags.ts'), import('./why-request.ts')]);
       return whyRequest(operands, typedFlags(words), self);

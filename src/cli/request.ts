@@ -4,7 +4,7 @@ import type { CauseCode } from '../values/cause-code.ts';
 export type OutputFormat = 'table' | 'wide' | 'json' | 'yaml' | 'name';
 
 /** What the user asked for, complete and valid: the only thing that a command reads of the command line. */
-export type Request = WhyRequest | ReplayRequest | ExplainRequest | VersionRequest | HelpRequest;
+export type Request = WhyRequest | ScanRequest | ReplayRequest | ExplainRequest | VersionRequest | HelpRequest;
 
 export interface WhyRequest {
   readonly command: 'why';
@@ -26,6 +26,24 @@ export interface WhyRequest {
 }
 
 export type WorkloadType = 'pod' | 'deployment' | 'statefulset' | 'daemonset' | 'replicaset' | 'job' | 'cronjob' | 'replicationcontroller';
+
+/** `scan`: every failing pull, grouped by what is broken. */
+export interface ScanRequest {
+  readonly command: 'scan';
+  /** Only pods of these; empty: all pods of the namespace, or of all namespaces. */
+  readonly targets: readonly WhyRequest['target'][];
+  readonly allNamespaces: boolean;
+  /** -l, as typed. */
+  readonly selector: string | undefined;
+  readonly node: string | undefined;
+  readonly connection: ConnectionFlags;
+  readonly output: OutputFormat;
+  readonly headers: boolean;
+  readonly registry: boolean;
+  readonly registryCa: string | undefined;
+  readonly timeoutMilliseconds: number;
+  readonly exitCode: boolean;
+}
 
 /** `why --from FILE`: the report of evidence that was saved before, without a cluster. `-` is standard input. */
 export interface ReplayRequest {
@@ -52,5 +70,5 @@ export interface VersionRequest {
 
 export interface HelpRequest {
   readonly command: 'help';
-  readonly of: 'why' | 'explain' | 'version' | undefined;
+  readonly of: 'why' | 'scan' | 'explain' | 'version' | undefined;
 }

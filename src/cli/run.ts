@@ -37,6 +37,8 @@ async function dispatch(request: Request, io: Io): Promise<number> {
       return (await import('./commands/explain.ts')).explain(request, io);
     case 'why':
       return (await import('./commands/why.ts')).why(request, io);
+    case 'scan':
+      return (await import('./commands/scan.ts')).scan(request, io);
     case 'replay':
       return (await import('./commands/replay.ts')).replay(request, io);
   }

@@ -52,14 +52,16 @@ function notWithFrom(): UsageError {
   return usageError('error: name cannot be provided when --from is specified: the saved evidence says which pod it is about');
 }
 
-function timeout(typed: string | undefined): number | null {
+/** --timeout in milliseconds; null: it is negative. */
+export function timeout(typed: string | undefined): number | null {
   const read = parseDuration(typed ?? '1m');
   if ('error' in read) return defaultMilliseconds;
   if (read.value < 0) return null;
   return read.value === 0 ? longestMilliseconds : Math.min(read.value, longestMilliseconds);
 }
 
-function connectionFlags(flags: FlagValues): ConnectionFlags {
+/** kubectl's connection flags, those that were given. */
+export function connectionFlags(flags: FlagValues): ConnectionFlags {
   const given: ConnectionFlags = {
     kubeconfig: text(flags.kubeconfig),
     cacheDir: text(flags['cache-dir']),

@@ -1,5 +1,6 @@
 import type { CauseCode, CauseFamily, Confidence, Retry } from './cause-code.ts';
-import type { ContainerKind, Owner, PullState, Reference, StepName } from './evidence.ts';
+import type { AttemptResult, ContainerKind, CredentialName, Owner, PullState, Reference, StepName } from './evidence.ts';
+import type { GroupSubject } from './group.ts';
 import type { Alternative, Fix } from './verdict.ts';
 
 /** The contract of `-o json` and `-o yaml`: see docs/report.schema.json. Changes are additive. */
@@ -17,6 +18,36 @@ export interface PullReportList {
   readonly apiVersion: 'imagepull/v1';
   readonly kind: 'PullReportList';
   readonly items: readonly PullReport[];
+  /** Of a scan: what is broken, the thing that most pods suffer from first. */
+  readonly groups?: readonly ReportGroup[];
+}
+
+/** One thing that is broken, and all that fails for it. */
+export interface ReportGroup {
+  readonly cause: ReportImage['cause'];
+  readonly subject: GroupSubject;
+  readonly pods: readonly ReportGroupPod[];
+  /** Who owns the pods, biggest first. */
+  readonly owners: readonly (Owner & { readonly namespace: string; readonly pods: number })[];
+  readonly nodes: readonly string[];
+  /** The oldest failure that the events know of. */
+  readonly since: string | null;
+  /** Those of `example`, one of the pods. */
+  readonly fixes: readonly Fix[];
+  readonly example: { readonly namespace: string; readonly name: string };
+}
+
+/** A pod of a group; its own verdict may know less than the group's. */
+export interface ReportGroupPod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly node: string | null;
+  readonly images: readonly {
+    readonly container: string;
+    readonly image: string;
+    readonly code: CauseCode;
+    readonly confidence: Confidence;
+  }[];
 }
 
 export interface ReportPod {
@@ -56,7 +87,22 @@ export interface ReportImage {
   readonly alternatives: readonly (Alternative & { readonly title: string })[];
   readonly evidence: readonly EvidenceLine[];
   readonly fixes: readonly Fix[];
+  /** Where the registry was asked: its answer to each credential that the kubelet would send, in the kubelet's order, and to none. */
+  readonly replay?: readonly ReplayRow[];
   readonly scope?: { readonly sentence: string };
+}
+
+/** What the registry and its token service said to one credential, from this workstation. */
+export interface ReplayRow {
+  /** null: none was sent. */
+  readonly credential: CredentialName | null;
+  /** The token service's answer, e.g. `200` or `401 incorrect username or password`; null: it was not asked. */
+  readonly token: string | null;
+  /** The answer about the manifest, e.g. `404 MANIFEST_UNKNOWN`; null: it was not asked for. */
+  readonly manifest: string | null;
+  /** Whether the credential as such is good; null: not known. */
+  readonly accepted: boolean | null;
+  readonly result: AttemptResult;
 }
 
 /** One fact with its source. `from` is the vantage point: what the cluster's API said, what this workstation saw, what the node saw. */

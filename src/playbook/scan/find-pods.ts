@@ -74,14 +74,14 @@ async function readSuspect(cluster: Cluster, path: string, { name, node }: Suspe
 }
 
 /** A failing pull; or a pod that has been waiting for a while without a word in its status, for its events to decide. */
-function isWanted(pod: RawPod, now: Date): boolean {
+export function isWanted(pod: RawPod, now: Date): boolean {
   const phase = pod.status?.phase;
   if (pod.metadata.deletionTimestamp || phase === 'Succeeded' || phase === 'Failed' || isProbePod(pod)) return false;
   return isFailing(pod) || isSilent(pod, now);
 }
 
 /** Whether the pod has a node, and a container of which its status says neither that its image is there nor that it is not. */
-export function isSilent(pod: RawPod, now: Date): boolean {
+function isSilent(pod: RawPod, now: Date): boolean {
   if (!pod.spec.nodeName || pod.status?.phase !== 'Pending') return false;
   const age = now.getTime() - Date.parse(pod.metadata.creationTimestamp ?? '');
   return age > youngMilliseconds && readContainers(pod).some(({ pull, waiting }) => pull === 'unknown' && waiting !== null);

@@ -1,0 +1,40 @@
+import { catalogue } from '../causes/catalogue.ts';
+import type { Judged } from '../causes/group/case.ts';
+import { chooseColour } from '../report/index.ts';
+import { makeReport } from '../report/make-report.ts';
+import { makeGroups, renderScan } from '../report/scan/index.ts';
+import type { CauseGroup } from '../values/group.ts';
+import type { Io } from './io.ts';
+import type { OutputFormat } from './request.ts';
+
+interface PrintOptions {
+  readonly output: OutputFormat;
+  readonly headers: boolean;
+  readonly exitCode: boolean;
+  /** null: all namespaces. */
+  readonly namespace: string | null;
+}
+
+/** With --exit-code, a failing pull was found. */
+const exitFound = 3;
+
+/** Groups → text on stdout; that there are none, on stderr, as kubectl says that there is nothing. @returns the exit code */
+export async function printScan(judged: readonly Judged[], groups: readonly CauseGroup[], options: PrintOptions, io: Io): Promise<number> {
+  const list = {
+    apiVersion: 'imagepull/v1',
+    kind: 'PullReportList',
+    items: judged.map(({ evidence, verdicts }) => makeReport(evidence, verdicts, catalogue)),
+    groups: makeGroups(groups, catalogue),
+  } as const;
+  const text = await renderScan(options.output, list, {
+    columns: io.stdout.isTTY ? io.stdout.columns : undefined,
+    colour: chooseColour(io.stdout, io.env, process.platform === 'win32'),
+    headers: options.headers,
+    now: io.now(),
+  });
+  io.stdout.write(text);
+  if (groups.length > 0) return options.exitCode ? exitFound : 0;
+  const where = options.namespace === null ? '' : ` in ${options.namespace} namespace`;
+  if (options.output !== 'json' && options.output !== 'yaml') io.stderr.write(`No failing image pulls found${where}.\n`);
+  return 0;
+}

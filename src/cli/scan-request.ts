@@ -1,0 +1,62 @@
+import { quote } from './go-values.ts';
+import type { OutputFormat, ScanRequest, WhyRequest } from './request.ts';
+import { readTarget } from './target.ts';
+import type { FlagValues } from './typed-flags.ts';
+import { isUsageError, type UsageError, usageError } from './usage-error.ts';
+import { connectionFlags, timeout } from './why-request.ts';
+
+const outputs: readonly OutputFormat[] = ['json', 'name', 'table', 'wide', 'yaml'];
+
+/** @param self how the program calls itself */
+export function scanRequest(operands: readonly string[], flags: FlagValues, self: string): ScanRequest | UsageError {
+  const text = (name: string) => (typeof flags[name] === 'string' && flags[name] !== '' ? flags[name] : undefined);
+  const output = outputs.find((format) => format === (flags.output || 'table'));
+  if (output === undefined) {
+    return usageError(
+      `error: unable to match a printer suitable for the output format ${quote(String(flags.output))}, allowed formats are: ${outputs.join(',')}`,
+    );
+  }
+  const timeoutMilliseconds = timeout(text('timeout'));
+  if (timeoutMilliseconds === null) return usageError('error: --timeout must be zero or a positive duration');
+  const targets = readTargets(operands, self);
+  if (isUsageError(targets)) return targets;
+  const allNamespaces = flags['all-namespaces'] === true;
+  const conflict = targets.length === 0 ? null : conflictOf(allNamespaces, text('selector'), text('node'));
+  if (conflict !== null) return usageError(conflict);
+  return {
+    command: 'scan',
+    targets,
+    allNamespaces,
+    selector: text('selector'),
+    node: text('node'),
+    connection: connectionFlags(flags),
+    output,
+    headers: flags['no-headers'] !== true,
+    registry: flags['no-registry'] !== true,
+    registryCa: text('registry-ca'),
+    timeoutMilliseconds,
+    exitCode: flags['exit-code'] === true,
+  };
+}
+
+function readTargets(operands: readonly string[], self: string): readonly WhyRequest['target'][] | UsageError {
+  const targets: WhyRequest['target'][] = [];
+  for (const operand of operands) {
+    if (!operand.includes('/')) {
+      return usageError(
+        `error: arguments must be in resource/name form, such as deploy/${operand}\nSee '${self} scan -h' for help and examples`,
+      );
+    }
+    const target = readTarget([operand], self);
+    if (isUsageError(target)) return target;
+    targets.push(target);
+  }
+  return targets;
+}
+
+/** The first two texts are those of cli-runtime (pkg/resource/builder.go). */
+function conflictOf(allNamespaces: boolean, selector: string | undefined, node: string | undefined): string | null {
+  if (selector !== undefined) return 'error: name cannot be provided when a selector is specified';
+  if (allNamespaces) return 'error: a resource cannot be retrieved by name across all namespaces';
+  return node === undefined ? null : 'error: name cannot be provided when --node is specified';
+}

@@ -1,0 +1,60 @@
+import type { ReportGroup } from '../../values/report.ts';
+import { cutEnd, escapeText, limits } from '../escape.ts';
+import { age, count, list } from '../human.ts';
+import { type Paint, paint } from '../render/colour.ts';
+import { columns } from '../render/columns.ts';
+import type { RenderOptions } from '../render/options.ts';
+import { hanging, wrapText } from '../wrap.ts';
+import { subjectWords } from './subject-words.ts';
+
+/** Longest list of owners, nodes or namespaces in a line; the rest is counted. */
+const named = 4;
+
+/** For people: a row for each thing that is broken, the biggest first. `wide` lists the pods, and whatever else the table shortens. */
+export function renderGroups(groups: readonly ReportGroup[], options: RenderOptions, wide: boolean): string {
+  if (groups.length === 0) return '';
+  const paints = paint(options.colour);
+  const figures = groups.map((group) => [String(group.pods.length), age(group.since, options.now.toISOString()) ?? '<unknown>'] as const);
+  const titles = ['PODS', 'SINCE', 'CAUSE'];
+  const taken = [0, 1].reduce((sum, i) => sum + 3 + Math.max(titles[i]?.length ?? 0, ...figures.map((cells) => cells[i]?.length ?? 0)), 0);
+  const left = options.columns === undefined ? undefined : Math.max(40, options.columns - taken);
+  const rows = groups.map((group, i) => [...(figures[i] ?? []), block(group, left, paints, wide).join('\n')]);
+  return `${columns(options.headers ? titles : null, rows)}\n`;
+}
+
+function block(group: ReportGroup, width: number | undefined, paints: Paint, wide: boolean): string[] {
+  const { cause, fixes, example } = group;
+  const head = hanging('', `${cause.code} (${cause.confidence}): ${escapeText(subjectWords(group.subject))}`, width);
+  const [fix] = fixes;
+  return [
+    head.replace(cause.code, paints.bold(cause.code)),
+    hanging('', cutEnd(escapeText(cause.explanation), limits.paragraph), width),
+    hanging('', escapeText(whose(group, wide)), width),
+    ...(fix === undefined ? [] : [label(hanging('Fix   ', `${fix.title}${fix.commands.length > 0 ? ':' : ''}`, width), paints)]),
+    ...(fix?.commands ?? []).map((command) => `        ${escapeText(command)}`),
+    `More  kubectl imagepull why ${escapeText(example.name)} -n ${escapeText(example.namespace)}`,
+    ...(wide ? pods(group, width, paints) : []),
+    '',
+  ];
+}
+
+function label(text: string, paints: Paint): string {
+  return text.replace('Fix', paints.bold('Fix'));
+}
+
+/** `Deployment shop/web (18) and Job shop/x, on node1 and node2` */
+function whose({ owners, nodes }: ReportGroup, wide: boolean): string {
+  const most = wide ? Number.POSITIVE_INFINITY : named;
+  const names = owners.map(({ kind, namespace, name, pods }) => `${kind} ${namespace}/${name}${pods > 1 ? ` (${pods})` : ''}`);
+  const places = nodes.length === 0 ? 'on no node yet' : `on ${nodes.length > most ? count(nodes.length, 'node') : list(nodes, most)}`;
+  return `${list(names, most)}, ${places}`;
+}
+
+function pods({ pods }: ReportGroup, width: number | undefined, paints: Paint): string[] {
+  return pods.flatMap(({ namespace, name, node, images }) =>
+    images.flatMap(({ container, image }) => {
+      const text = `${namespace}/${name} on ${node ?? 'no node'}, ${container}: ${image}`;
+      return wrapText(`- ${escapeText(text)}`, width).map((line) => paints.dim(line));
+    }),
+  );
+}

@@ -1,0 +1,48 @@
+import type { CauseCode, Confidence, Retry } from './cause-code.ts';
+import type { Owner } from './evidence.ts';
+import type { Fix } from './verdict.ts';
+
+/**
+ * What is broken, once, however many pods suffer from it. `name` is an image, a repository, the host of a registry or mirror, a Secret, or a node;
+ * `registry-from-node`: a registry as this one node sees it, while nothing is said about others.
+ */
+export interface GroupSubject {
+  readonly kind: 'image' | 'repository' | 'registry' | 'registry-from-node' | 'mirror' | 'secret' | 'node';
+  readonly name: string;
+  /** Of a Secret: where it is, or is missing. Empty for what is in no namespace. */
+  readonly namespaces: readonly string[];
+  /** Of `registry-from-node`; else null. */
+  readonly node: string | null;
+  /** Whether the evidence shows the same registry at work for other nodes; null: it does not say. */
+  readonly worksElsewhere: boolean | null;
+}
+
+/** One image of one pod that fails for the group's cause. */
+export interface GroupMember {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly image: string;
+  readonly node: string | null;
+  readonly owner: Owner | null;
+  /** What the pod's own evidence says: it may know less than all evidence together. */
+  readonly code: CauseCode;
+  readonly confidence: Confidence;
+}
+
+/** All that fails for one reason: one thing to mend. */
+export interface CauseGroup {
+  readonly code: CauseCode;
+  readonly confidence: Confidence;
+  readonly retry: Retry;
+  readonly subject: GroupSubject;
+  /** In the order of namespace and name. */
+  readonly members: readonly GroupMember[];
+  /** The oldest failure that the events of any member know of. */
+  readonly since: string | null;
+  /** About one member: the one whose evidence is the best. */
+  readonly explanation: string;
+  readonly fixes: readonly Fix[];
+  /** The member that the explanation and the fixes are about. */
+  readonly example: GroupMember;
+}
