@@ -30,15 +30,15 @@ export function tableOf(view: View, answers: readonly Answer[], allowedMisses: n
       .join('  ')
       .trimEnd(),
   );
-  const { total, right, missed, wrongWithCertain } = scoreOf(answers.filter((answer) => measured(answer.scenario)));
-  const all = scoreOf(answers).wrongWithCertain;
+  const { total, right, missed } = scoreOf(answers.filter((answer) => measured(answer.scenario)));
+  const wrong = scoreOf(answers).wrongWithCertain;
   const middle = median(answers.map((answer) => answer.milliseconds));
   return [
     `${view} (the lab's registries ${view === 'workstation' ? 'can' : 'cannot'} be reached from here)`,
     ...lines,
-    `${view}: ${right} of ${total} right (at least ${total - allowedMisses} wanted), ${all.length} wrong with certain, median ${middle} ms`,
+    `${view}: ${right} of ${total} right (at least ${total - allowedMisses} wanted), ${wrong.length} wrong with certain, median ${middle} ms`,
     ...(missed.length > 0 ? [`missed: ${missed.join(', ')}`] : []),
-    ...(wrongWithCertain.length > 0 || all.length > 0 ? [`wrong with certain: ${all.join(', ')}`] : []),
+    ...(wrong.length > 0 ? [`wrong with certain: ${wrong.join(', ')}`] : []),
   ].join('\n');
 }
 
