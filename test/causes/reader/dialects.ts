@@ -253,4 +253,9 @@ export const dialects: readonly (readonly [CauseCode, string])[] = [
     'connection-dropped',
     'Error: copying system image from manifest list: writing blob: storing blob to file "/var/tmp/1": happened during read: Get "https://cdn.quay.io/x": net/http: HTTP/1.x transport connection broken: unexpected EOF',
   ],
+  ['invalid-image-name', 'spec.containers[0].image: Invalid value: " nginx": must not have leading or trailing whitespace'],
+  ['registry-unavailable', 'unknown: upstream connect error or disconnect/reset before headers. reset reason: connection failure'],
+  ['connect-timeout', 'remote error: net/http: TLS handshake timeout'],
+  ['tls-handshake-failed', 'remote error: tls: expired certificate'],
+  ['tls-handshake-failed', 'tls: server sent an unexpected message'],
 ];

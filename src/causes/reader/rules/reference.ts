@@ -38,6 +38,8 @@ export const nameRules: readonly Rule[] = [
       'not a valid repository/tag',
       'invalid image name',
       'invalid image reference',
+      'could not parse reference',
+      'repository can only contain the characters',
       'docker references with both a tag and digest are currently not supported',
     ],
     patterns: [
@@ -46,7 +48,12 @@ export const nameRules: readonly Rule[] = [
       /(?<!in header not a valid digest): (?:invalid checksum digest format|invalid checksum digest length|unsupported digest algorithm)/,
     ],
   },
-  { code: 'invalid-image-name', confidence: 'likely', patterns: [word('name invalid'), word('name_invalid')] },
+  {
+    code: 'invalid-image-name',
+    confidence: 'likely',
+    phrases: ['must not have leading or trailing whitespace', 'failed to parse image'],
+    patterns: [word('name invalid'), word('name_invalid')],
+  },
 ];
 
 /** The registry says that something is not there. Stands behind the rules of platform, media types and blobs, whose texts end in `not found` too. */

@@ -116,6 +116,8 @@ export const availabilityRules: readonly Rule[] = [
       'unknown: unknown error',
       'temporarily unavailable',
       'under maintenance',
+      'upstream connect error',
+      'no healthy upstream',
       'unavailable: service',
       'registry is in read-only',
       'unknown: database',

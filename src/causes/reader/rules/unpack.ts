@@ -25,7 +25,6 @@ export const storeRules: readonly Rule[] = [
       'snapshot does not exist',
       'no such snapshot',
       'layer not known',
-      'image not known',
       'layer does not exist',
       'target snapshot',
       'metadata.db',
