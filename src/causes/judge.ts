@@ -30,8 +30,13 @@ function verdictOf(view: ImageView, finding: Finding): Verdict {
     code: finding.code,
     confidence: finding.confidence,
     retry,
-    alternatives: finding.alternatives,
+    alternatives: distinct(finding),
     explanation: entry.explanation(view),
     fixes: retry === 'now' ? [retryNow(view, 'wait'), ...entry.fixes(view)] : entry.fixes(view),
   };
+}
+
+/** The text and the rules may leave the same cause open: the first to name it says how to tell. */
+function distinct({ code, alternatives }: Finding): Verdict['alternatives'] {
+  return alternatives.filter((item, index) => item.code !== code && alternatives.findIndex((other) => other.code === item.code) === index);
 }
