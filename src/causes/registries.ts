@@ -1,5 +1,7 @@
 import type { Reference } from '../values/evidence.ts';
 import { shellQuote } from './fix/shell.ts';
+import { kindByAnswers, type RegistryHabits, registryHabits } from './registry-habits.ts';
+import type { ImageView } from './view.ts';
 
 export type RegistryKind =
   | 'docker-hub'
@@ -11,6 +13,8 @@ export type RegistryKind =
   | 'ghcr'
   | 'gitlab'
   | 'quay'
+  | 'harbor'
+  | 'artifactory'
   | 'registry-k8s-io'
   | 'red-hat'
   | 'nvcr'
@@ -167,6 +171,16 @@ const rules: readonly Rule[] = [
     }),
   },
   {
+    host: /^[a-z0-9-]+\.jfrog\.io$/,
+    profile: () => ({
+      kind: 'artifactory',
+      name: 'Artifactory',
+      username: 'USER',
+      password: 'IDENTITY_TOKEN',
+      credential: 'an identity or access token of an Artifactory user with Read on the repository',
+    }),
+  },
+  {
     host: /^quay\.io$/,
     profile: () => ({
       kind: 'quay',
@@ -235,6 +249,12 @@ const google: Partial<RegistryProfile> = {
   password: '"$(cat SERVICE_ACCOUNT_KEY.json)"',
   credential: 'the JSON key of a service account that may read the repository; the user is _json_key',
 };
+
+/** How the registry of this image means its refusals: known by its host, else by what its answers betray. */
+export function habitsOf(view: ImageView): RegistryHabits {
+  const { kind } = registryProfile(view.spec?.reference ?? null);
+  return registryHabits(kind === 'other' ? (kindByAnswers(view.registry?.attempts ?? []) ?? kind) : kind);
+}
 
 /** What is known of the registry of this image. Works without one: then everything is a placeholder. */
 export function registryProfile(reference: Reference | null): RegistryProfile {

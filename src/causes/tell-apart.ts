@@ -13,6 +13,8 @@ const signs: Partial<Record<CauseCode, string>> = {
   'pull-secret-missing': 'kubectl get secret finds no Secret of that name in the namespace',
   'pull-secret-malformed': 'the Secret does not decode to a user and a password',
   'pull-secret-wrong-registry': "no key of the Secret is this image's registry",
+  'registry-policy-blocked': "the registry's own page of the image names the policy",
+  'proxy-cache-upstream': 'the same image is found at the registry that this one fetches it from',
   'connect-timeout': 'the node gets no answer from the registry within 30 seconds',
   'pull-stalled': 'the size of the image on the node stops growing',
   'still-pulling': 'the pull ends by itself; larger images take minutes',

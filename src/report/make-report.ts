@@ -4,6 +4,7 @@ import type { PullReport, ReportImage, ReportPod, ReportStep } from '../values/r
 import type { Verdict } from '../values/verdict.ts';
 import { foldLines } from './escape.ts';
 import { ledger } from './ledger/index.ts';
+import { replayRows } from './replay.ts';
 import { scopeSentence } from './scope.ts';
 import { find } from './steps/finding.ts';
 import { steps } from './steps/index.ts';
@@ -54,6 +55,7 @@ function reportPod({ pod, node }: Evidence, { standsFor }: ReportOptions): Repor
 function reportImage(evidence: Evidence, verdict: Verdict, causes: CauseTitles): ReportImage {
   const { code, confidence, retry, explanation } = verdict;
   const scope = scopeSentence(evidence, verdict);
+  const asked = evidence.registry.outcome === 'done' ? find(evidence.registry.facts.images, verdict) : null;
   return {
     container: verdict.container,
     kind: verdict.kind,
@@ -65,6 +67,7 @@ function reportImage(evidence: Evidence, verdict: Verdict, causes: CauseTitles):
     alternatives: verdict.alternatives.map((alternative) => ({ ...alternative, title: causes[alternative.code].title })),
     evidence: ledger(evidence, verdict),
     fixes: verdict.fixes,
+    ...(asked === null ? {} : { replay: replayRows(asked) }),
     ...(scope === null ? {} : { scope: { sentence: scope } }),
   };
 }

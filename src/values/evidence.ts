@@ -159,6 +159,12 @@ export interface SpecFacts {
 
 export type SecretFault = 'wrong-type' | 'missing-key' | 'bad-json' | 'bad-base64' | 'bad-auth' | 'no-entries';
 
+/**
+ * Faults at which the kubelet's decoding stops with an error: it then pulls nothing for the pod, whatever its other Secrets hold. A wrong type, a missing
+ * key and a config without entries it passes over (Kubernetes pkg/credentialprovider/secrets, `MakeDockerKeyring`).
+ */
+export const undecodableFaults: ReadonlySet<SecretFault> = new Set(['bad-json', 'bad-base64', 'bad-auth']);
+
 export interface CredentialEntry {
   /** The key as written under `auths`. */
   readonly key: string;

@@ -217,14 +217,26 @@ describe('secrets', () => {
   });
 
   test('a broken secret is a remark where another serves, and a problem where none does', () => {
-    const faulty = secret({ name: 'old', state: 'faulty', fault: { code: 'bad-json', detail: 'its data is not JSON' }, entries: [] });
+    const faulty = secret({ name: 'old', state: 'faulty', fault: { code: 'no-entries', detail: 'it names no registry' }, entries: [] });
     assert.equal(
       of([faulty, secret()]),
-      'ok old cannot be used: its data is not JSON; regcred has a key for registry.example.com (user ci-puller)',
+      'ok old cannot be used: it names no registry; regcred has a key for registry.example.com (user ci-puller)',
     );
     assert.equal(
       of([faulty], []),
-      'problem old cannot be used: its data is not JSON; so the node pulls without, or with credentials of its own',
+      'problem old cannot be used: it names no registry; so the node pulls without, or with credentials of its own',
+    );
+  });
+
+  test('a secret that does not decode spoils them all', () => {
+    const faulty = secret({ name: 'old', state: 'faulty', fault: { code: 'bad-json', detail: 'its data is not JSON' }, entries: [] });
+    assert.equal(
+      of([faulty, secret()]),
+      'problem old cannot be used: its data is not JSON; while it is so, the kubelet pulls nothing for the pod; regcred has a key for registry.example.com (user ci-puller)',
+    );
+    assert.equal(
+      of([faulty], []),
+      'problem old cannot be used: its data is not JSON; while it is so, the kubelet pulls nothing for the pod',
     );
   });
 

@@ -4,7 +4,6 @@ import {
   attemptsWith,
   capitalised,
   clip,
-  list,
   registryWords,
   sentences,
   suspectCredential,
@@ -13,8 +12,9 @@ import {
   theRegistry,
   theRepository,
 } from '../facts.ts';
-import { givePullSecret, replaceSecret, secretsAddedLater } from '../fix/pull-secret.ts';
-import { recreate, retryNow } from '../fix/workload.ts';
+import { givePullSecret, replaceSecret } from '../fix/pull-secret.ts';
+import { laterSecretsSentence, takeLaterSecrets } from '../fix/service-account.ts';
+import { changePodSpec, retryNow } from '../fix/workload.ts';
 import { registryProfile } from '../registries.ts';
 import type { ImageView } from '../view.ts';
 import { quirk, suspectEntry } from './credential-quirks.ts';
@@ -25,20 +25,13 @@ const authRequired: CatalogueEntry = {
   title: 'the registry wants a credential and got none',
   retry: 'never',
   explanation(view) {
-    const later = secretsAddedLater(view);
     return sentences(
       `${capitalised(theRegistry(view))} does not serve ${theRepository(view)} without a credential.`,
-      later.length > 0
-        ? `The service account ${clip(view.pod.serviceAccount)} names the pull secret ${list(later)}, but this pod was made without it.`
-        : noneToSend(view),
+      laterSecretsSentence(view) ?? noneToSend(view),
     );
   },
   fixes(view) {
-    const later = secretsAddedLater(view);
-    const fixes: Fix[] = [];
-    if (later.length > 0)
-      fixes.push({ title: `make the pod anew, so that it gets ${list(later)} from its service account`, commands: anew(view) });
-    return [...fixes, ...orderedByCloud(view, nodeAccess(view), givePullSecret(view))];
+    return [...takeLaterSecrets(view), ...orderedByCloud(view, nodeAccess(view), givePullSecret(view))];
   },
 };
 
@@ -57,11 +50,7 @@ const authRejected: CatalogueEntry = {
   },
   fixes(view) {
     const anonymous = attemptsWith(view, 'found').some((attempt) => attempt.credential === null);
-    const removal: Fix = {
-      title: 'or remove the pull secret: the image is public, and a refused credential blocks even that',
-      commands: [],
-    };
-    return [renew(view), ...(anonymous ? [removal] : []), retryNow(view)];
+    return [renew(view), ...(anonymous ? removal(view) : []), retryNow(view)];
   },
 };
 
@@ -155,9 +144,11 @@ const registryPolicyBlocked: CatalogueEntry = {
   ],
 };
 
-function anew(view: ImageView): string[] {
-  const later = secretsAddedLater(view).map((name) => ({ name }));
-  return retryNow(view).commands.length > 0 ? [...retryNow(view).commands] : recreate(view, { imagePullSecrets: later });
+/** Public images are refused to a bad credential: the kubelet does not go on to ask without it. */
+function removal(view: ImageView): Fix[] {
+  const names = [...new Set((view.credentials?.tries ?? []).map(({ secret }) => secret))];
+  const title = `or take ${names.length === 1 ? `secret ${clip(names[0] ?? '')}` : 'the pull secrets'} away from the pod: the image is public, and a refused credential blocks even that`;
+  return [changePodSpec(view, { imagePullSecrets: names.map((name) => ({ $patch: 'delete', name })) }, title)];
 }
 
 /** What the pod had to offer, where that is known and it was nothing. */

@@ -2,9 +2,11 @@ import type { SecretFacts } from '../../values/evidence.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { clip, list, secretsIn, sentences, theRegistry, theRepository } from '../facts.ts';
 import { createSecretCommand, givePullSecret, missingSecrets, replaceSecret } from '../fix/pull-secret.ts';
+import { laterSecretsSentence } from '../fix/service-account.ts';
 import { shellQuote } from '../fix/shell.ts';
 import { kubectl, retryNow } from '../fix/workload.ts';
 import { registryProfile } from '../registries.ts';
+import { undecodable } from '../undecodable.ts';
 import type { ImageView } from '../view.ts';
 import { emptyEntry, quirk } from './credential-quirks.ts';
 
@@ -39,7 +41,8 @@ const pullSecretMalformed: CatalogueEntry = {
   title: 'the pull secret cannot be used',
   retry: 'never',
   explanation(view) {
-    const faulty = secretsIn(view, 'faulty')[0];
+    const spoiling = undecodable(view.secrets);
+    const faulty = spoiling ?? secretsIn(view, 'faulty')[0];
     const empty = emptyEntry(view);
     if (!faulty && empty) {
       return sentences(
@@ -48,10 +51,13 @@ const pullSecretMalformed: CatalogueEntry = {
       );
     }
     if (!faulty) return `A pull secret of the pod cannot be read as registry credentials, so ${theRegistry(view)} was asked without it.`;
-    return `The pull secret ${clip(faulty.name)} holds no credential that the kubelet can use: ${faultText(faulty)}.`;
+    return sentences(
+      `The pull secret ${clip(faulty.name)} holds no credential that the kubelet can use: ${faultText(faulty)}.`,
+      spoiling ? 'While it is so, the kubelet pulls nothing for this pod, whatever its other secrets hold.' : null,
+    );
   },
   fixes(view) {
-    const secret = secretsIn(view, 'faulty')[0]?.name ?? emptyEntry(view)?.secret ?? 'SECRET';
+    const secret = undecodable(view.secrets)?.name ?? secretsIn(view, 'faulty')[0]?.name ?? emptyEntry(view)?.secret ?? 'SECRET';
     return [replaceSecret(view, secret, `make secret ${clip(secret)} anew`), retryNow(view)];
   },
 };
@@ -66,6 +72,7 @@ const pullSecretWrongRegistry: CatalogueEntry = {
     return sentences(
       `No pull secret of the pod has an entry for ${theRepository(view)}${keys.length > 0 ? `: they are for ${list(keys)}` : ''}.`,
       nearest ? `The entry ${clip(nearest.key)} of secret ${clip(nearest.secret)} should be ${clip(nearest.shouldBe)}.` : null,
+      laterSecretsSentence(view),
     );
   },
   fixes(view) {

@@ -16,6 +16,7 @@ import {
   theRepository,
 } from '../facts.ts';
 import { givePullSecret } from '../fix/pull-secret.ts';
+import { laterSecretsSentence, takeLaterSecrets } from '../fix/service-account.ts';
 import { setImage } from '../fix/workload.ts';
 import { registryProfile } from '../registries.ts';
 import type { ImageView } from '../view.ts';
@@ -108,6 +109,7 @@ const notFoundOrDenied: CatalogueEntry = {
     return sentences(
       `${capitalised(theRegistry(view))} does not say whether ${repositoryPath(view)} is missing or private.`,
       sent,
+      laterSecretsSentence(view),
       usesDockerHubByDefault(view) ? 'The image names no registry, so Docker Hub was assumed.' : null,
     );
   },
@@ -127,7 +129,7 @@ const notFoundOrDenied: CatalogueEntry = {
       ];
     }
     const secret = givePullSecret(view);
-    return [rename, { ...secret, title: `if it is private, ${secret.title}` }];
+    return [...takeLaterSecrets(view), rename, { ...secret, title: `if it is private, ${secret.title}` }];
   },
 };
 

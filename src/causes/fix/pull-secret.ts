@@ -45,14 +45,6 @@ export function newSecretName(view: ImageView): string {
   return name;
 }
 
-/** The pull secrets of the service account that the pod, made before they were added, does not name. */
-export function secretsAddedLater(view: ImageView): readonly string[] {
-  const spec = view.evidence.spec;
-  if (spec.outcome !== 'done' || spec.facts.pullSecrets.length > 0) return [];
-  const account = spec.facts.serviceAccount;
-  return 'value' in account ? account.value.pullSecrets : [];
-}
-
 /** Names of the secrets that the pod refers to and that are not there; by the kubelet's word where they may not be read. */
 export function missingSecrets(view: ImageView): readonly string[] {
   const seen = secretsIn(view, 'missing').map((secret) => secret.name);

@@ -1,7 +1,11 @@
 import type { CauseCode } from '../../values/cause-code.ts';
-import type { CredentialEntry } from '../../values/evidence.ts';
-import { replayOf } from '../replay.ts';
+import type { Attempt, CredentialEntry, SecretFacts } from '../../values/evidence.ts';
+import { readAttempt } from '../attempt-reading.ts';
+import { expiryOf } from '../credential-life.ts';
+import { habitsOf } from '../registries.ts';
+import { type Replay, replayOf } from '../replay.ts';
 import { alternative } from '../tell-apart.ts';
+import { undecodable } from '../undecodable.ts';
 import type { Finding, ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';
 
@@ -19,12 +23,23 @@ const denials: ReadonlySet<CauseCode> = new Set([
  * What was sent comes from the kubelet's keyring; what became of it, from the registry's own answer where it could be asked.
  */
 export const credentials: Rule = (view, finding) => {
-  if (!finding || !denials.has(finding.code)) return finding;
+  if (!finding) return finding;
+  if (undecodable(view.secrets) !== null && view.container.kind !== 'sandbox') {
+    if (finding.code === 'pull-secret-malformed') return { ...finding, confidence: 'certain', alternatives: [] };
+    // The kubelet asks nobody while one Secret does not decode: the registry's denial is from before, and will come again only once that is mended.
+    if (denials.has(finding.code)) return weighed(['pull-secret-malformed', finding.code]);
+  }
+  if (!denials.has(finding.code)) return finding;
   const tries = view.credentials?.tries;
   if (tries && tries.length > 0) return sent(view, finding);
   if (view.reading?.error.credentialSent) return finding; // not from a Secret: the node's own credential was refused
   return notSent(view, finding);
 };
+
+/** The first of the causes, certain where it stands alone. */
+function weighed([code = 'unknown', ...others]: readonly CauseCode[]): Finding {
+  return { code, confidence: others.length === 0 ? 'certain' : 'likely', alternatives: others.map(alternative) };
+}
 
 /** No Secret of the pod gave a credential for this image: whose fault is it? */
 function notSent(view: ImageView, finding: Finding): Finding {
@@ -36,11 +51,10 @@ function notSent(view: ImageView, finding: Finding): Finding {
   if (is('missing') || saysMissing(view)) codes.push('pull-secret-missing');
   if (is('faulty')) codes.push('pull-secret-malformed');
   if (is('usable')) codes.push('pull-secret-wrong-registry');
-  const [code, ...others] = codes;
-  if (!code) return unsent(view, finding);
+  if (codes.length === 0) return unsent(view, finding);
   const hides = finding.code === 'not-found-or-denied';
-  const open = [...others, ...(hides ? (['repository-not-found'] as const) : [])];
-  return { code, confidence: open.length > 0 || is('unreadable') ? 'likely' : 'certain', alternatives: open.map(alternative) };
+  const found = weighed([...codes, ...(hides ? (['repository-not-found'] as const) : [])]);
+  return is('unreadable') ? { ...found, confidence: 'likely' } : found;
 }
 
 /** The kubelet's own word that it could not get a Secret (from 1.28 on), for those who may not read Secrets. */
@@ -73,32 +87,48 @@ function sent(view: ImageView, finding: Finding): Finding {
       alternatives: [],
     };
   }
-  const refused = replay?.withCredential.filter((attempt) => attempt.authenticated === false || attempt.result === 'token-refused') ?? [];
-  const allRefused = replay !== null && refused.length > 0 && refused.length === replay.withCredential.length;
-  if (entries.length > 0 && entries.every((entry) => entry.empty))
-    return { code: 'pull-secret-malformed', confidence: 'certain', alternatives: [] };
-  if (entries.length > 0 && entries.every((entry) => hasExpired(entry, view)))
-    return {
-      code: 'auth-expired',
-      confidence: allRefused ? 'certain' : 'likely',
-      alternatives: allRefused ? [] : [alternative('auth-rejected')],
-    };
-  if (allRefused)
-    return { code: finding.code === 'auth-expired' ? 'auth-expired' : 'auth-rejected', confidence: 'certain', alternatives: [] };
-  if (replay?.withCredential.some((attempt) => attempt.result === 'forbidden'))
-    return { code: 'auth-forbidden', confidence: 'certain', alternatives: [] };
-  if (finding.code === 'auth-required')
-    return { code: 'auth-rejected', confidence: 'likely', alternatives: [alternative('auth-forbidden')] };
-  return finding;
+  if (entries.length > 0 && entries.every(({ entry }) => entry.empty)) return weighed(['pull-secret-malformed']);
+  const open = replay ? refusals(view, replay) : [];
+  if (open.length > 0) return refused(view, finding, open, entries);
+  const expired = entries.length > 0 && entries.every(({ entry, secret }) => expiryOf(entry, secret, view.evidence.collectedAt) !== null);
+  if (expired) return weighed(['auth-expired', 'auth-rejected']);
+  return finding.code === 'auth-required' ? weighed(['auth-rejected', 'auth-forbidden']) : finding;
 }
 
-function triedEntries(view: ImageView): readonly CredentialEntry[] {
-  const tries = view.credentials?.tries ?? [];
-  return tries.flatMap(
-    (tried) => view.secrets.find((secret) => secret.name === tried.secret)?.entries.filter((entry) => entry.key === tried.key) ?? [],
-  );
+interface TriedEntry {
+  readonly secret: SecretFacts;
+  readonly entry: CredentialEntry;
 }
 
-function hasExpired(entry: CredentialEntry, view: ImageView): boolean {
-  return entry.expiresAt !== null && Date.parse(entry.expiresAt) < Date.parse(view.evidence.collectedAt);
+/** What the answers to the kubelet's credentials leave open: empty where one of them says nothing. Of several, the one that got furthest counts. */
+function refusals(view: ImageView, { withCredential }: Replay): readonly CauseCode[] {
+  const habits = habitsOf(view);
+  const readings = withCredential.map((attempt: Attempt) => readAttempt(attempt, habits));
+  if (readings.length === 0 || readings.some((codes) => codes.length === 0)) return [];
+  const first = readings.toSorted((a, b) => progress(b) - progress(a))[0] ?? [];
+  return [...new Set([...first, ...readings.flat()])];
+}
+
+/** How far a credential got before it was refused. */
+function progress([code]: readonly CauseCode[]): number {
+  return ['auth-rejected', 'auth-expired', 'not-found-or-denied', 'auth-forbidden', 'registry-policy-blocked'].indexOf(code ?? '');
+}
+
+/** The registry refuses them here as it does at the node; that they are expired may be known besides. */
+function refused(view: ImageView, finding: Finding, open: readonly CauseCode[], entries: readonly TriedEntry[]): Finding {
+  const [code, ...others] = open;
+  if (code !== 'auth-rejected') return weighed(open);
+  const expiries = entries.map(({ entry, secret }) => expiryOf(entry, secret, view.evidence.collectedAt));
+  const saidSo = finding.code === 'auth-expired' || (expiries.length > 0 && expiries.every((expiry) => expiry === 'said'));
+  if (saidSo) return weighed(['auth-expired', ...others]);
+  const aged = expiries.length > 0 && expiries.every((expiry) => expiry !== null);
+  return weighed(aged ? ['auth-expired', ...open] : open);
+}
+
+function triedEntries(view: ImageView): readonly TriedEntry[] {
+  return (view.credentials?.tries ?? []).flatMap((tried) => {
+    const secret = view.secrets.find((secret) => secret.name === tried.secret);
+    const entry = secret?.entries.find((entry) => entry.key === tried.key);
+    return secret && entry ? [{ secret, entry }] : [];
+  });
 }

@@ -1,5 +1,6 @@
 import type { CauseCode } from '../../values/cause-code.ts';
 import { nodeView } from '../probe-reading.ts';
+import { habitsOf } from '../registries.ts';
 import { replayOf } from '../replay.ts';
 import { alternative } from '../tell-apart.ts';
 import type { Rule } from './rule.ts';
@@ -19,6 +20,9 @@ export const reference: Rule = (view, finding) => {
   if (!code) return finding;
   // Without the runtime's words something else may fail first, unless the node was seen to reach the registry.
   if (!finding && !nodeView(view)?.answered) return { code, confidence: 'likely', alternatives: [] };
+  // A cache's 404 may be its own failure upstream; a list of tags is not made up.
+  if (habitsOf(view).mayHideUpstream && !view.registry?.tags)
+    return { code, confidence: 'likely', alternatives: [alternative('proxy-cache-upstream')] };
   return { code, confidence: 'certain', alternatives: [] };
 };
 

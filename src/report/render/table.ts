@@ -6,6 +6,7 @@ import { columns } from './columns.ts';
 import { renderEvidence } from './evidence.ts';
 import { renderHead } from './head.ts';
 import type { RenderOptions } from './options.ts';
+import { renderReplay } from './replay.ts';
 import { renderVerdicts } from './verdict.ts';
 
 /** For people: what it is about, a row per step, then cause and fix, last, where the eye ends. */
@@ -23,6 +24,7 @@ function renderReport(report: PullReport, options: RenderOptions, wide: boolean)
   const blocks = [
     renderHead(report, options, wide),
     renderSteps(report.steps, options, paints, wide),
+    ...(wide ? report.images.map((image) => renderReplay(image, options, paints)) : []),
     ...(wide ? report.images.map((image) => renderEvidence(image, options, paints)) : []),
     renderVerdicts(report, options, paints),
   ];

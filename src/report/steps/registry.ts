@@ -22,7 +22,10 @@ function tell(evidence: Evidence, images: readonly ImageRegistryFacts[], verdict
   const [first] = attempts;
   if (first === undefined) return unknown(`${facts.host} was not asked`);
   const found = attempts.find((attempt) => attempt.result === 'found');
-  if (found !== undefined) return readable(evidence, facts, found, verdict);
+  if (found !== undefined) {
+    const before = attempts.slice(0, attempts.indexOf(found)).filter((attempt) => attempt.result !== 'unreachable');
+    return readable(evidence, facts, found, verdict, before);
+  }
   if (attempts.every((attempt) => attempt.result === 'unreachable' || attempt.result === 'refused-to-send')) {
     return unknown(`${answer(facts, first, verdict, false)}; that says nothing about the node`);
   }
@@ -48,9 +51,17 @@ function failureStatus(attempts: readonly Attempt[], verdict: Verdict): StepFind
 /** What is wrong with the manifest is wrong for every client. */
 const manifestCodes = new Set(['platform-mismatch', 'unsupported-manifest']);
 
-function readable(evidence: Evidence, facts: ImageRegistryFacts, attempt: Attempt, verdict: Verdict): StepFinding {
+/** @param before the credentials that were refused first: the kubelet tries all of them, so they do no harm */
+function readable(
+  evidence: Evidence,
+  facts: ImageRegistryFacts,
+  attempt: Attempt,
+  verdict: Verdict,
+  before: readonly Attempt[],
+): StepFinding {
   const storage = blobFault(facts);
-  const parts = [`${who(attempt, false)} can read the image${manifestWords(facts)}`, ...storage, ...limit(facts)];
+  const refused = before.length === 0 ? [] : [`${list(before.map((one) => who(one, true)))} cannot, and the kubelet goes on to the next`];
+  const parts = [`${who(attempt, before.length > 0)} can read the image${manifestWords(facts)}`, ...refused, ...storage, ...limit(facts)];
   const bad = storage.length > 0 || manifestCodes.has(verdict.code);
   const node = evidence.pod.node === null || bad || verdict.code === 'none' ? [] : ['that says nothing about the node'];
   return (bad ? problem : ok)([...parts, ...node].join('; '));

@@ -1,0 +1,23 @@
+import type { CredentialEntry, SecretFacts } from '../values/evidence.ts';
+
+/** How long a credential of some kind lives, known by its user (and registry): vendors' documentation. */
+const lifetimes: readonly { readonly user: RegExp; readonly key: RegExp; readonly hours: number }[] = [
+  { user: /^AWS$/, key: /\becr\b|public\.ecr\.aws/, hours: 12 },
+  { user: /^oauth2accesstoken$/, key: /(?:pkg\.dev|gcr\.io)\b/, hours: 1 },
+  { user: /^iambearer$/, key: /\bicr\.io\b/, hours: 1 },
+  { user: /^00000000-0000-0000-0000-000000000000$/, key: /\.azurecr\./, hours: 3 },
+];
+
+/** Hours that a credential of this kind can live at most; null where that is not known. */
+export function lifetimeHours({ key, user }: Pick<CredentialEntry, 'key' | 'user'>): number | null {
+  return lifetimes.find((kind) => kind.user.test(user) && kind.key.test(key))?.hours ?? null;
+}
+
+/** `said`: its own clock has run out. `aged`: it is of a kind that does not live as long as its Secret has been unchanged. null: nothing says so. */
+export function expiryOf(entry: CredentialEntry, secret: SecretFacts, at: string): 'said' | 'aged' | null {
+  if (entry.expiresAt !== null) return Date.parse(entry.expiresAt) < Date.parse(at) ? 'said' : null;
+  const hours = lifetimeHours(entry);
+  const changed = secret.changedAt ?? secret.createdAt;
+  if (hours === null || changed === null) return null;
+  return Date.parse(at) - Date.parse(changed) > hours * 3_600_000 ? 'aged' : null;
+}

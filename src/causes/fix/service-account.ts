@@ -1,0 +1,36 @@
+import type { Fix } from '../../values/verdict.ts';
+import { clip, list } from '../facts.ts';
+import type { ImageView } from '../view.ts';
+import { recreate, retryNow } from './workload.ts';
+
+/** The pull secrets of the service account that the pod, made before they were added, does not name. */
+export function secretsAddedLater(view: ImageView): readonly string[] {
+  const named = namesOf(view);
+  return named && named.pod.length === 0 ? named.account : [];
+}
+
+/** What the service account's pull secrets are to this pod, where it does not have them; null: nothing. */
+export function laterSecretsSentence(view: ImageView): string | null {
+  const named = namesOf(view);
+  const account = `The service account ${clip(view.pod.serviceAccount)}`;
+  const missed = named?.account.filter((name) => !named.pod.includes(name)) ?? [];
+  if (!named || missed.length === 0) return null;
+  return named.pod.length === 0
+    ? `${account} names the pull secret ${list(missed)}, but this pod was made without it: a pod gets them when it is created.`
+    : `${account} names the pull secret ${list(missed)}, which a pod that names secrets of its own does not get.`;
+}
+
+/** A pod made again takes over what its service account names by then. */
+export function takeLaterSecrets(view: ImageView): readonly Fix[] {
+  const later = secretsAddedLater(view);
+  if (later.length === 0) return [];
+  const { commands } = retryNow(view);
+  const anew = commands.length > 0 ? commands : recreate(view, { imagePullSecrets: later.map((name) => ({ name })) });
+  return [{ title: `make the pod anew, so that it gets ${list(later)} from its service account`, commands: anew }];
+}
+
+function namesOf(view: ImageView): { readonly pod: readonly string[]; readonly account: readonly string[] } | null {
+  const { spec } = view.evidence;
+  if (spec.outcome !== 'done' || 'obstacle' in spec.facts.serviceAccount || view.container.kind === 'sandbox') return null;
+  return { pod: spec.facts.pullSecrets, account: spec.facts.serviceAccount.value.pullSecrets };
+}
