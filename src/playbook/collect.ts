@@ -1,13 +1,15 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { ContainerFacts, DescribeFacts, Evidence, ImageSpec, NodeFacts, Platform, PodFacts, Step } from '../values/evidence.ts';
+import { readContainers } from './containers.ts';
 import { describePod } from './describe.ts';
 import { collectEvents } from './events.ts';
+import type { RawPod } from './kubernetes.ts';
 import { collectNode } from './node.ts';
 import { podFacts } from './pod-facts.ts';
 import { collectRegistry } from './registry.ts';
 import { sandboxOf } from './sandbox.ts';
 import { collectSecrets } from './secrets.ts';
-import { collectSpec } from './spec.ts';
+import { collectSpec, pullSecretsOf } from './spec.ts';
 import type { Subject } from './subject.ts';
 
 export interface CollectOptions {
@@ -37,16 +39,14 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
   const pod = podFacts(subject.pod, subject.owner);
   const eventsRead = readers.events(cluster, pod);
   const describeRead = describePod(cluster, subject.pod, eventsRead);
-  const specRead = describeRead.then(async (step) =>
-    collectSpec(cluster, subject.pod, [...containersOf(step), ...sandboxOf(await eventsRead)]),
-  );
-  const nodeRead = describeRead.then((step) => nodeStep(cluster, pod, containersOf(step), readers));
+  const containersRead = Promise.all([describeRead, eventsRead]).then(([step, events]) => [...containersOf(step), ...sandboxOf(events)]);
+  const specRead = collectSpec(cluster, subject.pod, containersRead);
+  const imagesRead = specRead.then((step) => (step.outcome === 'done' ? step.facts.images : []));
+  const secretsRead = collectSecrets(cluster, pod.namespace, pullSecretsOf(subject.pod), imagesRead);
+  const nodeRead = imagesOf(subject.pod, describeRead).then((images) => nodeStep(cluster, pod, images, readers));
 
-  const [events, describe, spec] = await Promise.all([eventsRead, describeRead, specRead]);
-  const containers = [...containersOf(describe), ...sandboxOf(events)];
-  const images = spec.outcome === 'done' ? spec.facts.images : [];
-  const pullSecrets = spec.outcome === 'done' ? spec.facts.pullSecrets : [];
-  const { step: secrets, credentials } = await collectSecrets(cluster, pod.namespace, pullSecrets, images);
+  const [events, describe, spec, containers, images] = await Promise.all([eventsRead, describeRead, specRead, containersRead, imagesRead]);
+  const { step: secrets, credentials } = await secretsRead;
   const suspects = images.filter((image) => isSuspect(containers, image));
   const registry = await readers.registry(suspects, credentials, platformOf(await nodeRead), {
     enabled: options.registry,
@@ -67,6 +67,12 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
     probe: { outcome: 'skipped', milliseconds: 0, reason: 'not decided yet' },
     node: await nodeRead,
   };
+}
+
+/** What the images lack is mostly known from the pod's status alone; the node is asked after the events only where it is not. */
+async function imagesOf(pod: RawPod, describe: Promise<Step<DescribeFacts>>): Promise<readonly ContainerFacts[]> {
+  const stated = readContainers(pod);
+  return stated.some(({ pull }) => pull === 'unknown') ? containersOf(await describe) : stated;
 }
 
 function nodeStep(cluster: Cluster, pod: PodFacts, containers: readonly ContainerFacts[], readers: Readers): Promise<Step<NodeFacts>> {

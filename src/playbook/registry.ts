@@ -1,6 +1,5 @@
 import type { Credential } from '../image/keyring.ts';
-import { type ImageAnswers, inspectImage } from '../registry/inspect-image.ts';
-import { createTransport } from '../registry/transport.ts';
+import type { ImageAnswers } from '../registry/inspect-image.ts';
 import type { ImageRegistryFacts, ImageSpec, Platform, Reference, RegistryFacts, Step } from '../values/evidence.ts';
 import { type ImageLogins, imageKey } from './secrets.ts';
 import { runStep } from './step.ts';
@@ -39,6 +38,10 @@ export async function collectRegistry(
   if (readable.length === 0) return skipped(images.length === 0 ? 'no image fails to be pulled' : 'the name does not say which registry');
   if (shared) return runStep('', async () => ({ images: await inspectAll(shared, readable, credentials, node) }));
   return runStep('', async () => {
+    const [{ inspectImage }, { createTransport }] = await Promise.all([
+      import('../registry/inspect-image.ts'),
+      import('../registry/transport.ts'),
+    ]);
     const signal = AbortSignal.timeout(Math.max(1, Math.min(options.timeoutMilliseconds, longestMilliseconds)));
     const transport = createTransport({ env: options.env, ca: options.ca, signal });
     try {

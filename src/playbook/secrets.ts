@@ -30,17 +30,21 @@ export function imageKey({ kind, container }: { readonly kind: string; readonly 
   return `${kind}/${container}`;
 }
 
-/** Reads the pull secrets of a pod, all at once, and says which of their entries the kubelet would try for each image. */
+/**
+ * Reads the pull secrets of a pod, all at once, and says which of their entries the kubelet would try for each image.
+ * @param pendingImages may still be under way: the secrets are read meanwhile
+ */
 export async function collectSecrets(
   cluster: Cluster,
   namespace: string,
   pullSecrets: readonly string[],
-  images: readonly ImageSpec[],
+  pendingImages: readonly ImageSpec[] | Promise<readonly ImageSpec[]>,
 ): Promise<{ readonly step: Step<SecretsFacts>; readonly credentials: ImageLogins }> {
   const credentials = new Map<string, readonly Credential[]>();
   const step = await runStep(`get secrets in namespace ${namespace}`, async () => {
     const names = [...new Set(pullSecrets)];
     const secrets = await Promise.all(names.map((name) => readSecret(cluster, namespace, name)));
+    const images = await pendingImages;
     const usable = secrets.flatMap(({ usable }) => usable ?? []);
     for (const image of images) credentials.set(imageKey(image), loginsOf(image, usable));
     return { secrets: secrets.map(({ facts }) => facts), images: images.map((image) => credentialsOf(image, credentials, usable)) };

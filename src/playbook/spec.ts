@@ -11,22 +11,34 @@ interface RawServiceAccount {
 /**
  * What the pod asks for: every image's parsed name, the pull secrets of the pod, and those of its service account. The kubelet reads the pod's list only: the
  * account's was copied into it when the pod was made, if the pod had none.
- * @param containers those that the step describe found, the sandbox included
+ * @param containers those that the step describe finds, the sandbox included; it may still be under way
  */
-export function collectSpec(cluster: Cluster, pod: unknown, containers: readonly ContainerFacts[]): Promise<Step<SpecFacts>> {
+export function collectSpec(
+  cluster: Cluster,
+  pod: unknown,
+  containers: readonly ContainerFacts[] | Promise<readonly ContainerFacts[]>,
+): Promise<Step<SpecFacts>> {
   const { metadata, spec } = pod as RawPod;
   const namespace = metadata.namespace ?? 'default';
   const account = spec.serviceAccountName ?? 'default';
   const permission = `get serviceaccounts in namespace ${namespace}`;
-  return runStep(permission, async () => ({
-    images: containers.map(imageSpec),
-    pullSecrets: namesOf(spec),
-    serviceAccount: await read(permission, async () => {
+  return runStep(permission, async () => {
+    const serviceAccount = read(permission, async () => {
       const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/serviceaccounts/${encodeURIComponent(account)}`;
       return { name: account, pullSecrets: namesOf(await cluster.get<RawServiceAccount>(path)) };
-    }),
-    nodeSelector: spec.nodeSelector ?? {},
-  }));
+    });
+    return {
+      images: (await containers).map(imageSpec),
+      pullSecrets: namesOf(spec),
+      serviceAccount: await serviceAccount,
+      nodeSelector: spec.nodeSelector ?? {},
+    };
+  });
+}
+
+/** The names of the pull secrets that the kubelet reads. */
+export function pullSecretsOf(pod: RawPod): readonly string[] {
+  return namesOf(pod.spec);
 }
 
 function imageSpec({ container, kind, image, pullPolicy }: ContainerFacts): ImageSpec {
