@@ -48,13 +48,19 @@ export function plan(index: number, size: Size): Plan {
       ],
     },
     spec: {
-      nodeName: nodeName(failure?.node ?? index % size.nodes),
+      nodeName: nodeName(failure?.node ?? Math.floor(index / 7) % size.nodes),
       automountServiceAccountToken: false,
       ...(failure?.secret && { imagePullSecrets: [{ name: failure.secret }] }),
       containers,
     },
   };
-  return { namespace: namespaceName(index % size.namespaces), name, object, status: status(index, image, failure, second), failure };
+  return {
+    namespace: namespaceName(Math.floor(index / 37) % size.namespaces),
+    name,
+    object,
+    status: status(index, image, failure, second),
+    failure,
+  };
 }
 
 export const namespaceName = (number: number) => `bench-${String(number).padStart(3, '0')}`;

@@ -65,7 +65,7 @@ async function findAndJudge(
   try {
     const show = (done: number) => status.show(`${number(done)} of ${number(pods.length)} failing pods read`);
     const evidence = await collectAll(cluster, pods, { events, inspect: registries.inspect }, options, show);
-    return (await compared(cluster, evidence.map(judgeOne), { namespace })).filter(({ verdicts }) => verdicts.some(isFailure));
+    return (await compared(cluster, evidence.map(judgeOne), namespace)).filter(({ verdicts }) => verdicts.some(isFailure));
   } finally {
     registries.close();
   }
@@ -77,16 +77,12 @@ function judgeOne(found: Evidence): Judged {
 }
 
 /** Where the trouble may be a node's as well as a registry's, those are judged again with what runs beside them. */
-async function compared(
-  cluster: Cluster,
-  judged: readonly Judged[],
-  scope: { readonly namespace: string | null },
-): Promise<readonly Judged[]> {
+async function compared(cluster: Cluster, judged: readonly Judged[], namespace: string | null): Promise<readonly Judged[]> {
   const unclear = judged.filter(({ verdicts }) => verdicts.some(({ code }) => isOnTheWay(code)));
   const evidence = await withNeighbours(
     cluster,
     unclear.map((item) => item.evidence),
-    scope,
+    namespace,
   );
   const again = new Map(unclear.map((item, index) => [item, evidence[index]]));
   return judged.map((item) => {
