@@ -83,6 +83,18 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
     usage: 'explain [CODE | MESSAGE | -] [flags]',
     connects: false,
   },
+  completion: {
+    summary: 'Print the program that completes words in the shell',
+    about: [
+      "Print the program that kubectl runs to complete this plugin's words: commands, flags, pods (those that wait for an image first), workloads, namespaces, nodes, contexts, containers and causes. Its comments say where to put it. It needs kubectl 1.26 or later, with kubectl's own completion on.",
+    ],
+    examples: [
+      { comment: 'Put it on your PATH', words: 'completion > ~/.local/bin/kubectl_complete-imagepull' },
+    ],
+    options: [],
+    usage: 'completion',
+    connects: false,
+  },
   version: {
     summary: 'Print the version',
     about: ['Print the version of this program and of the Node.js in it. No server is asked.'],

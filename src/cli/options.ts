@@ -134,13 +134,14 @@ export const versionOptions: readonly Option[] = [
 /** `kubectl imagepull --version`, for those who expect it. */
 export const rootOptions: readonly Option[] = [{ name: 'version', kind: 'boolean', shown: 'false', help: 'Print the version.' }];
 
-export const commandNames = ['why', 'scan', 'explain', 'version', 'help'] as const;
+export const commandNames = ['why', 'scan', 'explain', 'completion', 'version', 'help'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export const commandOptions: Readonly<Record<CommandName, readonly Option[]>> = {
   why: whyOptions,
   scan: scanOptions,
   explain: explainOptions,
+  completion: [],
   version: versionOptions,
   help: [],
 };

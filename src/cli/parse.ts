@@ -13,12 +13,19 @@ export interface Parsed {
 
 /** argv → what is asked for, or what is wrong with it. Neither help nor version loads yargs. */
 export async function parse(argv: readonly string[], program: string): Promise<Parsed | UsageError> {
+  if (program.startsWith('kubectl_complete-')) return complete(argv);
+  if (argv[0] === '__complete') return complete(argv.slice(1));
   const self = programName(program);
   const words = readArgv(argv, self);
   if ('usageError' in words) return words;
   const request = await readRequest(words, self);
   if ('usageError' in request) return request;
   return { request, verbosity: Number(lastValue(words, 'v') ?? 0) };
+}
+
+/** kubectl's way to ask for words: `kubectl_complete-imagepull WORD…`, or a shim of that name. */
+function complete(words: readonly string[]): Parsed {
+  return { request: { command: 'complete', words }, verbosity: 0 };
 }
 
 async function readRequest(words: Words, self: string): Promise<Request | UsageError> {
@@ -29,6 +36,8 @@ async function readRequest(words: Words, self: string): Promise<Request | UsageE
       return lastValue(words, 'version') === 'true' ? versionRequest(words) : helpRequest(undefined);
     case 'help':
       return helpOf(operands, self);
+    case 'completion':
+      return operands.length === 0 ? { command: 'completion' } : usageError(`error: extra arguments: [${operands.join(' ')}]`);
     case 'version':
       return versionRequest(words);
     case 'explain':

@@ -4,7 +4,7 @@ import type { CauseCode } from '../values/cause-code.ts';
 export type OutputFormat = 'table' | 'wide' | 'json' | 'yaml' | 'name';
 
 /** What the user asked for, complete and valid: the only thing that a command reads of the command line. */
-export type Request = WhyRequest | ScanRequest | ReplayRequest | ExplainRequest | VersionRequest | HelpRequest;
+export type Request = WhyRequest | ScanRequest | ReplayRequest | ExplainRequest | VersionRequest | HelpRequest | CompletionRequest | CompleteRequest;
 
 export interface WhyRequest {
   readonly command: 'why';
@@ -68,7 +68,18 @@ export interface VersionRequest {
   readonly output: 'text' | 'json' | 'yaml';
 }
 
+/** `completion`: the program that kubectl asks for words. */
+export interface CompletionRequest {
+  readonly command: 'completion';
+}
+
+/** `__complete WORD…`, hidden: what can stand in the place of the last word. */
+export interface CompleteRequest {
+  readonly command: 'complete';
+  readonly words: readonly string[];
+}
+
 export interface HelpRequest {
   readonly command: 'help';
-  readonly of: 'why' | 'scan' | 'explain' | 'version' | undefined;
+  readonly of: 'why' | 'scan' | 'explain' | 'version' | 'completion' | undefined;
 }

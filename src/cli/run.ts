@@ -31,6 +31,10 @@ async function dispatch(request: Request, io: Io): Promise<number> {
     case 'help':
       io.stdout.write((await import('./help.ts')).help(request, io.program));
       return 0;
+    case 'completion':
+      return (await import('./commands/completion.ts')).completion(io);
+    case 'complete':
+      return (await import('./commands/complete.ts')).completeCommand(request, io);
     case 'version':
       return (await import('./commands/version.ts')).version(request, io);
     case 'explain':

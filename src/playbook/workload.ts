@@ -22,6 +22,12 @@ export function namespaced(group: string, namespace: string, plural: string, nam
   return name === undefined ? collection : `${collection}/${encodeURIComponent(name)}`;
 }
 
+/** Where a namespace's workloads of a kind are. */
+export function collectionPath(namespace: string, type: WorkloadType): string {
+  const [group, plural] = resources[type];
+  return namespaced(group, namespace, plural);
+}
+
 /** @throws ApiError, ConnectionError */
 export async function getWorkload(cluster: Cluster, namespace: string, type: WorkloadType, name: string): Promise<RawWorkload> {
   return withOlder(type, (group, plural) => cluster.get<RawWorkload>(namespaced(group, namespace, plural, name)));

@@ -1,0 +1,104 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import { connect } from '../../cluster/connect.ts';
+import { loadKubeconfig } from '../../cluster/kubeconfig/load.ts';
+import type { RawPod, RawWorkload } from '../../playbook/kubernetes.ts';
+import { collectionPath, namespaced } from '../../playbook/workload.ts';
+import type { Words } from '../argv.ts';
+import type { Io } from '../io.ts';
+import type { WhyRequest, WorkloadType } from '../request.ts';
+import { readTarget } from '../target.ts';
+import { typedFlags } from '../typed-flags.ts';
+import { isUsageError } from '../usage-error.ts';
+import { connectionFlags } from '../why-request.ts';
+import type { Candidate } from './candidates.ts';
+import type { Wanted } from './complete.ts';
+import { type Table, tableCandidates, tableType } from './table.ts';
+
+/** Nobody waits longer at a prompt. */
+const limitMilliseconds = 2_000;
+
+/** More names than anybody reads; the server sorts by name. */
+const rowLimit = 5_000;
+
+/**
+ * Names from the kubeconfig, or from the cluster by one request.
+ * @throws whatever stands in the way
+ */
+export async function names(wanted: Wanted, words: Words, prefix: string, io: Io): Promise<readonly Candidate[]> {
+  const flags = connectionFlags(typedFlags(words));
+  if (wanted.what === 'contexts' || wanted.what === 'clusters' || wanted.what === 'users') {
+    return [...loadKubeconfig(flags.kubeconfig, io.env)[wanted.what].keys()].sort().map((word) => ({ word }));
+  }
+  const cluster = await connect(flags, {
+    env: io.env,
+    stderr: () => {},
+    isTTY: false,
+    signal: io.signal,
+    deadlineMilliseconds: limitMilliseconds,
+  });
+  try {
+    return await ask(cluster, wanted, words.command === 'why', prefix);
+  } finally {
+    cluster.close();
+  }
+}
+
+async function ask(cluster: Cluster, wanted: Wanted, podsByName: boolean, prefix: string): Promise<readonly Candidate[]> {
+  switch (wanted.what) {
+    case 'namespaces':
+      return rows(cluster, '/api/v1/namespaces');
+    case 'nodes':
+      return rows(cluster, '/api/v1/nodes');
+    case 'names':
+      return ofType(cluster, wanted.type);
+    case 'containers':
+      return containers(cluster, wanted.operands);
+    case 'targets': {
+      const [type = '', ...name] = prefix.split('/');
+      if (name.length > 0) return (await ofType(cluster, type)).map((candidate) => ({ ...candidate, word: `${type}/${candidate.word}` }));
+      return [...(podsByName ? await ofType(cluster, 'pod') : []), ...types];
+    }
+    default:
+      return [];
+  }
+}
+
+const types: readonly Candidate[] = ['pod', 'deployment', 'statefulset', 'daemonset', 'replicaset', 'job', 'cronjob'].map((type) => ({
+  word: `${type}/`,
+}));
+
+/** @param typed in any spelling that kubectl takes */
+async function ofType(cluster: Cluster, typed: string): Promise<readonly Candidate[]> {
+  const target = readTarget([typed, 'any'], '');
+  return isUsageError(target) ? [] : rows(cluster, pathOf(cluster, target.type));
+}
+
+async function rows(cluster: Cluster, path: string): Promise<readonly Candidate[]> {
+  return tableCandidates(await cluster.get<Table>(path, { includeObject: 'None', limit: rowLimit }, { accept: tableType }));
+}
+
+async function containers(cluster: Cluster, operands: readonly string[]): Promise<readonly Candidate[]> {
+  const target = readTarget(operands, '');
+  return isUsageError(target) ? [] : containersOf(await cluster.get(objectPath(cluster, target)));
+}
+
+/** Of a pod, a workload's template, or a CronJob's. */
+function containersOf({ spec }: (RawPod | RawWorkload) & { readonly spec?: PodSpecs }): readonly Candidate[] {
+  const pod = spec?.jobTemplate?.spec?.template?.spec ?? spec?.template?.spec ?? spec;
+  return [...(pod?.containers ?? []), ...(pod?.initContainers ?? [])].map(({ name, image }) => ({ word: name, description: image }));
+}
+
+interface PodSpecs {
+  readonly containers?: readonly { readonly name: string; readonly image?: string }[];
+  readonly initContainers?: PodSpecs['containers'];
+  readonly template?: { readonly spec?: PodSpecs };
+  readonly jobTemplate?: { readonly spec?: { readonly template?: { readonly spec?: PodSpecs } } };
+}
+
+function objectPath(cluster: Cluster, { type, name }: WhyRequest['target']): string {
+  return `${pathOf(cluster, type)}/${encodeURIComponent(name)}`;
+}
+
+function pathOf({ namespace }: Cluster, type: WorkloadType): string {
+  return type === 'pod' ? namespaced('/api/v1', namespace, 'pods') : collectionPath(namespace, type);
+}

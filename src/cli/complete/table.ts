@@ -1,0 +1,25 @@
+import type { Candidate } from './candidates.ts';
+
+/** Rows instead of objects (meta.k8s.io/v1 Table): what `kubectl get` asks for, a tenth of the size. */
+export const tableType = 'application/json;as=Table;v=v1;g=meta.k8s.io';
+
+export interface Table {
+  readonly columnDefinitions?: readonly { readonly name: string }[] | null;
+  readonly rows?: readonly { readonly cells: readonly unknown[] }[] | null;
+}
+
+/** A candidate for each row, with its status: pods that wait for an image come first, those that need no help last. */
+export function tableCandidates({ columnDefinitions, rows }: Table): readonly Candidate[] {
+  const titles = (columnDefinitions ?? []).map(({ name }) => name);
+  const status = [titles.indexOf('Status'), titles.indexOf('Ready')].find((index) => index >= 0);
+  return (rows ?? [])
+    .map(({ cells }) => ({ word: String(cells[0] ?? ''), description: status === undefined ? undefined : String(cells[status] ?? '') }))
+    .map((candidate) => ({ candidate, order: order(candidate.description ?? '') }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ candidate: { word, description } }) => (description ? { word, description } : { word }));
+}
+
+function order(status: string): number {
+  if (/Image/.test(status)) return 0;
+  return /^(Running|Completed|Succeeded)$/.test(status) ? 2 : 1;
+}

@@ -1,0 +1,49 @@
+import { readArgv, type Words } from '../argv.ts';
+import { commandOptions, globalOptions, type Option, rootOptions } from '../options.ts';
+
+/** A command line up to the cursor. */
+export interface Typed {
+  readonly words: Words;
+  /** The option whose value is being typed. */
+  readonly option: Option | undefined;
+  /** What of the word under the cursor is to be completed: without `--flag=`. */
+  readonly prefix: string;
+  /** The word under the cursor is the name of a flag. */
+  readonly flag: boolean;
+}
+
+/**
+ * Reads the words after the plugin's name as kubectl hands them to its completion: the last is the one under the cursor, possibly empty.
+ * @returns null: nobody could complete this, for there is a fault before the cursor
+ */
+export function readTyped(argv: readonly string[]): Typed | null {
+  const before = argv.slice(0, -1);
+  const cursor = argv.at(-1) ?? '';
+  const pending = readPending(before);
+  if (pending === null) return null;
+  const { words, option } = pending;
+  if (option !== undefined) return { words, option, prefix: cursor, flag: false };
+  if (before.includes('--') || !cursor.startsWith('-')) return { words, option: undefined, prefix: cursor, flag: false };
+  const [, name = '', value] = /^--([^=]+)=(.*)$/s.exec(cursor) ?? [];
+  if (value === undefined) return { words, option: undefined, prefix: cursor, flag: true };
+  const named = optionsOf(words).find((known) => known.name === name);
+  return named === undefined ? null : { words, option: named, prefix: value, flag: false };
+}
+
+/** The options that may stand behind these words. */
+export function optionsOf({ command }: Words): readonly Option[] {
+  return [...(command === undefined ? rootOptions : commandOptions[command]), ...globalOptions];
+}
+
+/** The words before the cursor, and the option whose value they still owe. */
+function readPending(before: readonly string[]): { readonly words: Words; readonly option: Option | undefined } | null {
+  const words = readArgv(before, '');
+  if (!('usageError' in words)) return { words, option: undefined };
+  if (!words.usageError.startsWith('error: flag needs an argument')) return null;
+  const last = before.at(-1) ?? '';
+  const rest = readArgv(before.slice(0, -1), '');
+  if ('usageError' in rest) return null;
+  const isIt = last.startsWith('--') ? ({ name }: Option) => name === last.slice(2) : ({ short }: Option) => short === last.at(-1);
+  const option = optionsOf(rest).find(isIt);
+  return option === undefined ? null : { words: rest, option };
+}
