@@ -12,6 +12,7 @@ export interface Io {
 }
 
 export interface Input {
+  readonly isTTY: boolean;
   /** All of it as UTF-8, at most `limit` bytes. */
   text(limit: number): Promise<string>;
 }

@@ -24,7 +24,13 @@ export function processIo(): Io {
   return {
     stdout: output(() => process.stdout, onBrokenPipe),
     stderr: output(() => process.stderr, onBrokenPipe),
-    stdin: { text: readInput },
+    stdin: {
+      text: readInput,
+      // Opening process.stdin to look at it would cost more.
+      get isTTY() {
+        return process.getBuiltinModule('node:tty').isatty(0);
+      },
+    },
     env: process.env,
     program: calledAs(process.argv),
     now: () => new Date(),

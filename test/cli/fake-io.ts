@@ -13,7 +13,7 @@ export function fakeIo(parts: Partial<Io> & { readonly input?: string; readonly 
   return {
     stdout: stdout.output,
     stderr: stderr.output,
-    stdin: { text: async (limit) => input.slice(0, limit) },
+    stdin: { isTTY: terminal, text: async (limit) => input.slice(0, limit) },
     env: {},
     program: 'kubectl-imagepull',
     now: () => new Date('2026-01-02T03:04:05Z'),

@@ -3,7 +3,6 @@ import { groupFailures } from '../../causes/group/group.ts';
 import { isOnTheWay } from '../../causes/group/subject.ts';
 import { judge } from '../../causes/judge.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
-import { connect } from '../../cluster/connect.ts';
 import type { CollectOptions } from '../../playbook/collect.ts';
 import { collectAll } from '../../playbook/scan/collect-all.ts';
 import type { Progress } from '../../playbook/scan/find-pods.ts';
@@ -14,6 +13,7 @@ import { sharingCluster } from '../../playbook/scan/sharing-cluster.ts';
 import type { Evidence } from '../../values/evidence.ts';
 import { readRegistryCa } from '../files.ts';
 import type { Io } from '../io.ts';
+import { openCluster } from '../open-cluster.ts';
 import { printScan } from '../print-scan.ts';
 import type { ScanRequest } from '../request.ts';
 import { type StatusLine, statusLine } from '../status-line.ts';
@@ -22,13 +22,7 @@ import { type StatusLine, statusLine } from '../status-line.ts';
 export async function scan(request: ScanRequest, io: Io): Promise<number> {
   const ca = await readRegistryCa(request.registryCa);
   const status = statusLine(io);
-  const direct = await connect(request.connection, {
-    env: io.env,
-    stderr: (text) => status.io.stderr.write(text),
-    isTTY: io.stderr.isTTY,
-    signal: io.signal,
-    deadlineMilliseconds: request.timeoutMilliseconds,
-  });
+  const direct = await openCluster(request.connection, status.io, request);
   try {
     const cluster = sharingCluster(direct);
     const judged = await findAndJudge(cluster, request, optionsOf(request, ca, io), status);

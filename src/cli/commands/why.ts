@@ -1,33 +1,37 @@
-import { connect } from '../../cluster/connect.ts';
-import { findSubjects } from '../../playbook/subject.ts';
-import { diagnose } from '../diagnose.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
 import { readRegistryCa, saveEvidence } from '../files.ts';
 import type { Io } from '../io.ts';
-import { print } from '../print.ts';
+import { openCluster } from '../open-cluster.ts';
 import type { WhyRequest } from '../request.ts';
-
-import { statusLine } from '../status-line.ts';
+import { type StatusLine, statusLine } from '../status-line.ts';
 
 /** `why POD | TYPE/NAME`: evidence from the cluster, then the same as from a saved file. */
 export async function why(request: WhyRequest, io: Io): Promise<number> {
   const ca = await readRegistryCa(request.registryCa);
   const status = statusLine(io);
-  const { target } = request;
-  const cluster = await connect(request.connection, {
-    env: io.env,
-    stderr: (text) => status.io.stderr.write(text),
-    isTTY: io.stdin.isTTY,
-    signal: io.signal,
-    deadlineMilliseconds: request.timeoutMilliseconds,
-  });
+  const cluster = await openCluster(request.connection, status.io, { ...request, onHandshake: load });
   try {
-    status.show(`Reading ${target.type}/${target.name}`);
-    const subjects = await findSubjects(cluster, cluster.namespace, target);
-    const evidence = await Promise.all(subjects.map((subject) => diagnose(cluster, subject, { ...request, ca }, status)));
-    if (request.save) await saveEvidence(request.save, evidence);
-    return await print(evidence, request, status.io);
+    return await answer(cluster, { ...request, ca }, status);
   } finally {
     status.clear();
     cluster.close();
   }
+}
+
+async function answer(cluster: Cluster, request: WhyRequest & { readonly ca: string | undefined }, status: StatusLine): Promise<number> {
+  const { target } = request;
+  status.show(`Reading ${target.type}/${target.name}`);
+  const { findSubjects } = await import('../../playbook/subject.ts');
+  const subjects = await findSubjects(cluster, cluster.namespace, target);
+  const { diagnose } = await import('../diagnose.ts');
+  const evidence = await Promise.all(subjects.map((subject) => diagnose(cluster, subject, request, status)));
+  if (request.save) await saveEvidence(request.save, evidence);
+  const { print } = await import('../print.ts');
+  return print(evidence, request, status.io);
+}
+
+/** What is needed once the server has answered is loaded while it is waited for: start-up then costs less than a connection takes. */
+function load(): void {
+  import('../diagnose.ts');
+  import('../print.ts');
 }

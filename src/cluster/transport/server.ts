@@ -16,17 +16,22 @@ export interface Server {
 }
 
 /** HTTP/2 as kubectl, unless DISABLE_HTTP2 says otherwise (apimachinery: util/net/http.go); what the server then picks decides. */
-export function serverOf(connection: Connection, env: Environment): Server {
+export function serverOf(connection: Connection, env: Environment, onFirstHandshake: () => void = () => {}): Server {
   const protocols = env.DISABLE_HTTP2 ? ['http/1.1'] : ['h2', 'http/1.1'];
   const closing = new AbortController();
   let opening: { readonly certificate: KeyPair | null; readonly link: Promise<Link> } | null = null;
   let current: Link | null = null;
+  let idle: (() => void) | null = onFirstHandshake;
 
   async function open(certificate: KeyPair | null): Promise<Link> {
     const proxy = proxyFor(connection.url, connection.cluster.proxyUrl, env);
     const target = { connection, proxy, protocols };
     // Loaded while the server works on the handshake. A server that is found to speak only HTTP/1.1 costs a little more.
-    const onHandshake = () => void (env.DISABLE_HTTP2 || import('./http2.ts'));
+    const onHandshake = () => {
+      if (!env.DISABLE_HTTP2) import('./http2.ts');
+      idle?.();
+      idle = null;
+    };
     const { socket, protocol } = await dial({ ...target, onHandshake }, certificate, closing.signal);
     if (protocol === 'h2') return (await import('./http2.ts')).http2Link(socket, connection.url);
     const { http1Link } = await import('./http1.ts');
