@@ -1,5 +1,5 @@
-import { type Completion, completionLines, directives, nothing, words } from '../complete/candidates.ts';
-import { complete, type Wanted } from '../complete/complete.ts';
+import { type Completion, completionLines, nothing, words } from '../complete/candidates.ts';
+import { complete, targetTypes, type Wanted } from '../complete/complete.ts';
 import { readTyped, type Typed } from '../complete/typed.ts';
 import type { Io } from '../io.ts';
 import type { CompleteRequest } from '../request.ts';
@@ -35,6 +35,6 @@ async function looked(wanted: Wanted, typed: Typed, io: Io): Promise<Completion>
     const { names } = await import('../complete/names.ts');
     return words(await Promise.race([names(wanted, typed.words, typed.prefix, { ...io, signal }), ended]));
   } catch {
-    return { candidates: [], directive: directives.noFiles };
+    return wanted.what === 'targets' ? words(targetTypes) : nothing;
   }
 }

@@ -18,6 +18,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
 
 const named: Readonly<Record<string, Wanted['what'] & ('namespaces' | 'nodes' | 'contexts' | 'clusters' | 'users')>> = {
   namespace: 'namespaces',
+  'probe-namespace': 'namespaces',
   node: 'nodes',
   context: 'contexts',
   cluster: 'clusters',
@@ -34,6 +35,13 @@ const paths = new Set([
   'registry-ca',
   'save',
 ]);
+
+/** What `TYPE/NAME` can begin with. */
+export const targetTypes: readonly Candidate[] = ['pod', 'deployment', 'statefulset', 'daemonset', 'replicaset', 'job', 'cronjob'].map(
+  (type) => ({
+    word: `${type}/`,
+  }),
+);
 
 /** What can stand at the cursor, or what has to be looked up for it. Loads nothing. */
 export function complete({ words: typed, option, flag }: Typed): Completion | Wanted {

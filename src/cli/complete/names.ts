@@ -11,7 +11,7 @@ import { typedFlags } from '../typed-flags.ts';
 import { isUsageError } from '../usage-error.ts';
 import { connectionFlags } from '../why-request.ts';
 import type { Candidate } from './candidates.ts';
-import type { Wanted } from './complete.ts';
+import { targetTypes, type Wanted } from './complete.ts';
 import { type Table, tableCandidates, tableType } from './table.ts';
 
 /** Nobody waits longer at a prompt. */
@@ -56,16 +56,12 @@ async function ask(cluster: Cluster, wanted: Wanted, podsByName: boolean, prefix
     case 'targets': {
       const [type = '', ...name] = prefix.split('/');
       if (name.length > 0) return (await ofType(cluster, type)).map((candidate) => ({ ...candidate, word: `${type}/${candidate.word}` }));
-      return [...(podsByName ? await ofType(cluster, 'pod') : []), ...types];
+      return [...(podsByName ? await ofType(cluster, 'pod') : []), ...targetTypes];
     }
     default:
       return [];
   }
 }
-
-const types: readonly Candidate[] = ['pod', 'deployment', 'statefulset', 'daemonset', 'replicaset', 'job', 'cronjob'].map((type) => ({
-  word: `${type}/`,
-}));
 
 /** @param typed in any spelling that kubectl takes */
 async function ofType(cluster: Cluster, typed: string): Promise<readonly Candidate[]> {
