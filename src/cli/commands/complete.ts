@@ -35,6 +35,6 @@ async function looked(wanted: Wanted, typed: Typed, io: Io): Promise<Completion>
     const { names } = await import('../complete/names.ts');
     return words(await Promise.race([names(wanted, typed.words, typed.prefix, { ...io, signal }), ended]));
   } catch {
-    return wanted.what === 'targets' ? words(targetTypes) : nothing;
+    return wanted.what === 'targets' && !typed.prefix.includes('/') ? words(targetTypes) : nothing;
   }
 }
