@@ -107,7 +107,7 @@ test('what stands in the way is not said: there are no names then', async () => 
   assert.deepEqual(await completed('why', '--server=http://127.0.0.1:1', 'pod'), ['pod/', ':38']);
   assert.deepEqual(await completed('why', '--bogus', ''), [':4']);
   assert.deepEqual(await completed('why', '--kubeconfig=/nonexistent', '--context', ''), [':4']);
-  assert.deepEqual(await completed('why', 'a/b/c', '-c', ''), [':4']);
+  assert.deepEqual(await completed('why', 'a/b/c', '-c', ''), [':36']);
 });
 
 test('nobody waits longer than two seconds', async () => {
