@@ -5,7 +5,7 @@ import type { Case } from './case.ts';
 import { isOnTheWay, subject } from './subject.ts';
 
 /** Families whose causes are the registry's own words: whoever heard them reached it. */
-const answered = new Set(['reference', 'credentials', 'rate', 'content']);
+const answered = new Set(['reference', 'credentials', 'rate', 'registry', 'content']);
 
 /** Of these the kubelet or the runtime decided before a registry was asked. */
 const unasked: ReadonlySet<CauseCode> = new Set([
@@ -50,6 +50,8 @@ function oneNodes(item: Case, cases: readonly Case[], reached: Reached): Case {
   const { node } = item;
   const alike = cases.filter((other) => isAlike(item, other));
   if (node === null || alike.some((other) => other.node !== node)) return item;
+  // It answered this very node about something else.
+  if (reached.get(item.subject.name)?.has(node)) return item;
   const elsewhere =
     (item.subject.name === item.registry && [...(reached.get(item.registry) ?? [])].some((other) => other !== node)) ||
     alike.some(({ view }) => (view.neighbours?.sameRegistryElsewhere.works ?? 0) > 0);
