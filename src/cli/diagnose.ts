@@ -17,6 +17,7 @@ export async function diagnose(
   options: WhyRequest & { readonly ca: string | undefined },
   status: StatusLine,
 ): Promise<Evidence> {
+  const begun = performance.now();
   const evidence = await collect(cluster, subject, {
     registry: options.registry,
     registryCa: options.ca,
@@ -24,17 +25,32 @@ export async function diagnose(
     env: status.io.env,
     now: status.io.now,
   });
-  return { ...evidence, probe: await probeStep(cluster, evidence, options, status) };
+  const left = options.timeoutMilliseconds - (performance.now() - begun);
+  const [node, probe] = await Promise.all([nodeStep(cluster, evidence, options), probeStep(cluster, evidence, options, status, left)]);
+  return { ...evidence, node, probe };
 }
 
-async function probeStep(cluster: Cluster, evidence: Evidence, options: WhyRequest, status: StatusLine): Promise<Step<ProbeFacts>> {
+async function nodeStep(cluster: Cluster, evidence: Evidence, options: WhyRequest): Promise<Evidence['node']> {
+  if (!options.nodeLogs) return evidence.node;
+  const { withNodeLogs } = await import('../playbook/node-logs.ts');
+  return (await withNodeLogs(cluster, evidence)).node;
+}
+
+async function probeStep(
+  cluster: Cluster,
+  evidence: Evidence,
+  options: WhyRequest,
+  status: StatusLine,
+  left: number,
+): Promise<Step<ProbeFacts>> {
   const views = viewsOf(evidence).filter((view) => options.container === undefined || view.container.container === options.container);
-  const wanted = choose(views, options.probe);
+  const wanted = choose(views, options);
   if ('reason' in wanted) return { outcome: 'skipped', milliseconds: 0, reason: wanted.reason };
-  const { probe } = await import('../playbook/probe.ts');
-  status.show('Asking the node');
-  return probe(cluster, planOf(evidence, wanted.views), {
-    timeoutMilliseconds: Math.min(options.timeoutMilliseconds, longestProbe),
+  const [{ probe }, { probeRun }] = await Promise.all([import('../playbook/probe.ts'), import('./probe-run.ts')]);
+  status.show(options.tryPull ? 'Pulling on the node' : 'Asking the node');
+  return probe(cluster, planOf(evidence, wanted.views, options), {
+    timeoutMilliseconds: Math.max(shortestProbe, Math.floor(options.tryPull ? left : Math.min(left, longestProbe))),
+    run: probeRun(),
     signal: status.io.signal,
     announce: (text) => status.io.stderr.write(`${text}\n`),
   });
@@ -42,20 +58,31 @@ async function probeStep(cluster: Cluster, evidence: Evidence, options: WhyReque
 
 /** The longest that is waited for the node's answer, in milliseconds: dropped packets take the runtime 30 s, the kubelet's answer is there before. */
 const longestProbe = 15_000;
+/** However little of the whole run's time is left. */
+const shortestProbe = 1000;
 
-function choose(views: readonly ImageView[], mode: WhyRequest['probe']): { views: readonly ImageView[] } | { reason: string } {
+/** What was asked for by name is done wherever it can be. */
+function choose(
+  views: readonly ImageView[],
+  { probe: mode, tryPull, probeImage }: WhyRequest,
+): { views: readonly ImageView[] } | { reason: string } {
   if (mode === 'never') return { reason: 'not wanted (--probe=never)' };
+  const asked = ({ container }: ImageView) => mode === 'always' || ((tryPull || probeImage !== undefined) && container.pull !== 'pulled');
   const needs = views.map((view) => ({ view, ...probeNeed(view) }));
-  const chosen = needs.filter((need) => (mode === 'always' ? need.possible : need.needed));
+  const chosen = needs.filter((need) => (asked(need.view) ? need.possible : need.needed));
   if (chosen.length > 0) return { views: chosen.map((need) => need.view) };
   const failing = needs.find((need) => need.view.container.pull === 'failing') ?? needs[0];
   return { reason: failing?.because ?? 'the pod has no container' };
 }
 
-function planOf(evidence: Evidence, views: readonly ImageView[]): ProbePlan {
+function planOf(evidence: Evidence, views: readonly ImageView[], { probeNamespace, probeImage, tryPull }: WhyRequest): ProbePlan {
   const { pod, spec } = evidence;
+  const elsewhere = probeNamespace !== undefined && probeNamespace !== pod.namespace;
   return {
-    namespace: pod.namespace,
+    namespace: probeNamespace ?? pod.namespace,
+    ...(elsewhere && { elsewhere }),
+    ...(tryPull && { tryPull }),
+    ...(probeImage !== undefined && { toolImage: probeImage }),
     pod: { name: pod.name, uid: pod.uid },
     node: pod.node ?? '',
     serviceAccount: pod.serviceAccount,
@@ -69,5 +96,14 @@ function targetOf({ container, spec, credentials }: ImageView): readonly ProbeTa
   if (!spec?.reference) return [];
   const { host, port } = registryAddress(spec.reference.registry);
   const anonymously = (credentials?.tries.length ?? 0) > 0;
-  return [{ container: container.container, kind: container.kind, reference: spec.reference, anonymously, kubelet: { host, port } }];
+  return [
+    {
+      container: container.container,
+      kind: container.kind,
+      image: container.image,
+      reference: spec.reference,
+      anonymously,
+      kubelet: { host, port },
+    },
+  ];
 }

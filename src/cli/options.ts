@@ -65,6 +65,12 @@ export const whyOptions: readonly Option[] = [
     help: 'If true, do not contact the registry from this workstation, and send it no credential.',
   },
   {
+    name: 'node-logs',
+    kind: 'boolean',
+    shown: 'false',
+    help: "If true, also read the node's own logs through the API server, where the kubelet serves them: only lines about this image and its registry.",
+  },
+  {
     name: 'output',
     short: 'o',
     kind: 'string',
@@ -80,6 +86,18 @@ export const whyOptions: readonly Option[] = [
       'Must be "auto" (where the evidence does not show already that the registry answered the node), "always" or "never".',
   },
   {
+    name: 'probe-image',
+    kind: 'string',
+    shown: "''",
+    help: 'An image with a shell (and nslookup, nc, curl, wget or openssl) that the node can pull or has: look up, connect and ask from a pod on the node as well, each a row of its own.',
+  },
+  {
+    name: 'probe-namespace',
+    kind: 'string',
+    shown: "''",
+    help: "Make probe pods in this namespace, where the pod's own forbids them. They have no pull secret there: it tests the way to the registry only.",
+  },
+  {
     name: 'registry-ca',
     kind: 'string',
     shown: "''",
@@ -91,6 +109,12 @@ export const whyOptions: readonly Option[] = [
     kind: 'duration',
     shown: '1m0s',
     help: 'How long the whole run may take; what is not known by then is reported as unknown. Zero means one hour.',
+  },
+  {
+    name: 'try-pull',
+    kind: 'boolean',
+    shown: 'false',
+    help: "If true, let the node pull the image itself once more, with the pod's secrets and service account, by a pod that runs nothing of it: proof that a fix works, or a fresh error.",
   },
 ];
 

@@ -25,6 +25,14 @@ export interface WhyRequest {
   readonly save: string | undefined;
 }
 
+  /** An image with a shell for a further probe pod. */
+  readonly probeImage: string | undefined;
+  /** Where probe pods are made, instead of in the pod's own namespace. */
+  readonly probeNamespace: string | undefined;
+  /** Pull the image itself on the node once more, by a pod that runs nothing of it. */
+  readonly tryPull: boolean;
+  /** Read the node's own logs. */
+  readonly nodeLogs: boolean;
 export type WorkloadType = 'pod' | 'deployment' | 'statefulset' | 'daemonset' | 'replicaset' | 'job' | 'cronjob' | 'replicationcontroller';
 
 /** `scan`: every failing pull, grouped by what is broken. */

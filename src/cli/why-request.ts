@@ -1,4 +1,5 @@
 import type { ConnectionFlags } from '../cluster/cluster.ts';
+import { parseReference } from '../image/reference.ts';
 import { parseDuration, quote } from './go-values.ts';
 import type { OutputFormat, ReplayRequest, WhyRequest } from './request.ts';
 import { readTarget } from './target.ts';
@@ -31,6 +32,9 @@ export function whyRequest(operands: readonly string[], flags: FlagValues, self:
   if (from) return operands.length === 0 ? { command: 'replay', from, ...printing } : notWithFrom();
   const probe = probes.find((choice) => choice === (flags.probe ?? 'auto'));
   if (probe === undefined) return usageError(`error: Invalid probe value (${flags.probe}). Must be "auto", "always", or "never".`);
+  const probeImage = text(flags['probe-image']) || undefined;
+  const clash = clashOf(probe, probeImage, flags);
+  if (clash) return usageError(clash);
   const timeoutMilliseconds = timeout(text(flags.timeout));
   if (timeoutMilliseconds === null) return usageError('error: --timeout must be zero or a positive duration');
   const target = readTarget(operands, self);
@@ -41,11 +45,26 @@ export function whyRequest(operands: readonly string[], flags: FlagValues, self:
     ...printing,
     connection: connectionFlags(flags),
     probe,
+    probeImage,
+    probeNamespace: text(flags['probe-namespace']) || undefined,
+    tryPull: flags['try-pull'] === true,
+    nodeLogs: flags['node-logs'] === true,
     registry: flags['no-registry'] !== true,
     registryCa: text(flags['registry-ca']) || undefined,
     timeoutMilliseconds,
     save: text(flags.save) || undefined,
   };
+}
+
+/** Options that cannot both be meant. */
+function clashOf(probe: WhyRequest['probe'], probeImage: string | undefined, flags: FlagValues): string | null {
+  const together = (a: string, b: string) => `error: ${a} and ${b} cannot be used together`;
+  if (flags['try-pull'] === true && flags['probe-namespace'])
+    return `${together('--try-pull', '--probe-namespace')}: in another namespace the pod's secrets are not there`;
+  if (probe === 'never' && flags['try-pull'] === true) return together('--try-pull', '--probe=never');
+  if (probe === 'never' && probeImage) return together('--probe-image', '--probe=never');
+  if (probeImage && !('reference' in parseReference(probeImage))) return `error: --probe-image: invalid image name ${quote(probeImage)}`;
+  return null;
 }
 
 function notWithFrom(): UsageError {

@@ -70,6 +70,7 @@ export interface RawPod {
   readonly metadata: RawMeta;
   readonly spec: {
     readonly nodeName?: string;
+    readonly activeDeadlineSeconds?: number;
     readonly serviceAccountName?: string;
     readonly nodeSelector?: Readonly<Record<string, string>>;
     readonly imagePullSecrets?: readonly { readonly name?: string }[];

@@ -9,6 +9,8 @@ export interface Heard {
   readonly message: string | null;
   readonly at: string | null;
   readonly final: boolean;
+  /** Since the pod was made; set by who listens. */
+  readonly milliseconds?: number;
 }
 
 /** The runtime's own words in an event of a pull, or null. */
@@ -58,6 +60,19 @@ export function heardFromReadiness(pod: RawPod): readonly Heard[] {
   return (pod.status?.containerStatuses ?? [])
     .filter((status) => status.ready)
     .map((status) => ({ container: status.name, message: 'Readiness probe succeeded', at: null, final: true }));
+}
+
+/** What a tool left in its termination message. One whose image has no shell, or that this pod may not have, cannot ask. */
+export function heardFromTool(pod: RawPod): readonly Heard[] {
+  return (pod.status?.containerStatuses ?? []).flatMap(({ name, state }) => {
+    const { terminated, waiting } = state ?? {};
+    if (terminated) return [{ container: name, message: isReport(terminated.message), at: terminated.finishedAt ?? null, final: true }];
+    return pullReasons.has(waiting?.reason ?? '') ? [{ container: name, message: null, at: null, final: true }] : [];
+  });
+}
+
+function isReport(message: string | undefined): string | null {
+  return message && /^(?:dns|tcp|tls|http)\t/.test(message) ? shorten(message) : null;
 }
 
 function heard(container: string, message: string, event: RawEvent): Heard {

@@ -3,9 +3,10 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { Obstacle } from '../values/evidence.ts';
 import { follow } from './follow.ts';
 import type { RawEvent, RawPod } from './kubernetes.ts';
-import { type Heard, heardFromKubelet, heardFromReadiness, heardFromRuntime, heardFromStatus } from './probe-answer.ts';
+import { type Heard, heardFromKubelet, heardFromReadiness, heardFromRuntime, heardFromStatus, heardFromTool } from './probe-answer.ts';
 import type { ProbePod } from './probe-pod.ts';
 import { shorten } from './shorten.ts';
+import { since } from './step.ts';
 import { namespaced } from './workload.ts';
 
 export type { Heard } from './probe-answer.ts';
@@ -14,10 +15,6 @@ interface Asked {
   readonly pod: ProbePod;
   readonly created: RawPod;
 }
-
-/** Once one of the two probers has answered, the other is waited for no longer than this: dropped packets take the runtime 30 s, and the kubelet 3. */
-const kubeletGrace = 2000;
-const runtimeGrace = 5000;
 
 /**
  * Listens to the events and statuses of these pods until each has told all that it was made for, or the signal aborts.
@@ -31,10 +28,10 @@ export async function listen(
   refuse: (pod: ProbePod, refusal: Obstacle) => void,
 ): Promise<ReadonlyMap<ProbePod, ReadonlyMap<string, Heard>>> {
   const all = asked.map(({ pod, created }) => ({ pod, ...listenTo(cluster, namespace, pod, created, signal, refuse) }));
-  const [runtime, kubelet] = [of(all, 'runtime'), of(all, 'kubelet')];
+  const [runtime, kubelet] = [of(all, ['runtime', 'canary']), of(all, ['kubelet', 'tool'])];
   await Promise.race<unknown>([
-    runtime.done.then((): Promise<unknown> => (runtime.answered() ? upTo(kubeletGrace, kubelet.done) : kubelet.done)),
-    kubelet.done.then((): Promise<unknown> => (kubelet.answered() ? upTo(runtimeGrace, runtime.done) : runtime.done)),
+    runtime.done.then((): Promise<unknown> => (runtime.answered() ? upTo(kubelet.grace, kubelet.done) : kubelet.done)),
+    kubelet.done.then((): Promise<unknown> => (kubelet.answered() ? upTo(runtime.grace, runtime.done) : runtime.done)),
   ]);
   for (const { stop } of all) stop();
   return new Map(all.map(({ pod, heard }) => [pod, heard]));
@@ -42,15 +39,17 @@ export async function listen(
 
 type Listening = { readonly pod: ProbePod } & ReturnType<typeof listenTo>;
 
-function of(all: readonly Listening[], prober: ProbePod['prober']) {
-  const pods = all.filter(({ pod }) => pod.prober === prober);
+function of(all: readonly Listening[], probers: readonly ProbePod['prober'][]) {
+  const pods = all.filter(({ pod }) => probers.includes(pod.prober));
   return {
     done: Promise.all(pods.map(({ done }) => done)),
+    grace: Math.max(0, ...pods.map(({ pod }) => pod.grace)),
     answered: () => pods.length > 0 && pods.every(({ heard }) => [...heard.values()].some(({ message }) => message !== null)),
   };
 }
 
 async function upTo(milliseconds: number, done: Promise<unknown>): Promise<void> {
+  if (milliseconds === Number.POSITIVE_INFINITY) return void (await done);
   const over = new AbortController();
   await Promise.race([done, sleep(milliseconds, undefined, { signal: over.signal }).catch(() => {})]);
   over.abort();
@@ -74,16 +73,18 @@ function listenTo(
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
 
+  const begun = performance.now();
   const hear = (news: readonly Heard[]) => {
-    for (const one of news) if (!heard.get(one.container)?.final) heard.set(one.container, one);
+    const milliseconds = since(begun);
+    for (const one of news) if (!heard.get(one.container)?.final) heard.set(one.container, { ...one, milliseconds });
     if (isAnswered(pod, heard)) stop();
   };
   const seeEvent = (event: RawEvent) => {
-    const one = pod.prober === 'runtime' ? heardFromRuntime(event) : heardFromKubelet(event);
+    const one = pulls(pod) ? heardFromRuntime(event) : heardFromKubelet(event);
     if (one) hear([one]);
   };
   const seePod = (seen: RawPod) => {
-    hear(pod.prober === 'runtime' ? heardFromStatus(seen) : heardFromReadiness(seen));
+    hear(pulls(pod) ? heardFromStatus(seen) : pod.prober === 'kubelet' ? heardFromReadiness(seen) : heardFromTool(seen));
     const refusal = refusalOf(seen);
     if (refusal && heard.size === 0) {
       refuse(pod, refusal);
@@ -100,6 +101,10 @@ function listenTo(
   );
   void follow<RawPod>(cluster, namespaced('/api/v1', namespace, 'pods'), { fieldSelector: `metadata.name=${name}` }, over.signal, seePod);
   return { heard, done, stop };
+}
+
+function pulls({ prober }: ProbePod): boolean {
+  return prober === 'runtime' || prober === 'canary';
 }
 
 /** Each target has an answer, or no container left that could get one. */

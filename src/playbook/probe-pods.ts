@@ -5,15 +5,30 @@ import type { Obstacle } from '../values/evidence.ts';
 import { within } from './deadline.ts';
 import type { RawPod } from './kubernetes.ts';
 import { list } from './list.ts';
-import { deadlineSeconds, isProbePod, type ProbePod, probeSelector } from './probe-pod.ts';
+import type { ProbeRun } from './probe-plan.ts';
+import { defaultDeadlineSeconds, isProbePod, type ProbePod, probeSelector, runAnnotation } from './probe-pod.ts';
 import { shorten } from './shorten.ts';
 import { namespaced } from './workload.ts';
 
 /** Milliseconds that a write to the API server may take. */
 const patience = 5000;
 
-/** Server-side dry run: whether the pod would be let in. `serverTime` in milliseconds since 1970, by the server's clock where it is known. */
-export async function admit(
+/** Whether a pod would be let in; `serverTime` in milliseconds since 1970, by the server's clock where it is known. */
+export interface Admission {
+  readonly pod: ProbePod;
+  readonly serverTime: number;
+  readonly refusal?: Obstacle;
+}
+
+/** Asks for a pod; where it is refused, for what is to be made in its place. */
+export async function admitOrFallBack(cluster: Cluster, pod: ProbePod): Promise<readonly Admission[]> {
+  const admission = { pod, ...(await admit(cluster, pod)) };
+  if (!('refusal' in admission) || !pod.fallback) return [admission];
+  return [admission, ...(await admitOrFallBack(cluster, pod.fallback))];
+}
+
+/** Server-side dry run: the API server's own answer, and nothing is made. */
+async function admit(
   cluster: Cluster,
   pod: ProbePod,
 ): Promise<{ readonly serverTime: number } | { readonly serverTime: number; readonly refusal: Obstacle }> {
@@ -32,13 +47,20 @@ export async function createPod(
   cluster: Cluster,
   namespace: string,
   pod: ProbePod,
+  run: ProbeRun | undefined,
 ): Promise<{ readonly created: RawPod } | { readonly refusal: Obstacle }> {
   try {
     const path = namespaced('/api/v1', namespace, 'pods');
-    return { created: await within(patience, 'the API server', cluster.create<RawPod>(path, pod.manifest)) };
+    return { created: await within(patience, 'the API server', cluster.create<RawPod>(path, signed(pod.manifest, run))) };
   } catch (error) {
     return { refusal: refusalOf(error, pod) };
   }
+}
+
+function signed(manifest: RawPod, run: ProbeRun | undefined): RawPod {
+  if (!run) return manifest;
+  const annotations = { ...manifest.metadata.annotations, [runAnnotation]: `${run.machine}/${run.process}` };
+  return { ...manifest, metadata: { ...manifest.metadata, annotations } };
 }
 
 /** A right that is lacking is named; the sentence of a policy, a quota or a limit is kept as it is, without the echo of the pod's name. */
@@ -66,21 +88,27 @@ export async function removePod(cluster: Cluster, namespace: string, name: strin
   announce(`Pod ${name} could not be removed (${reason}). It ends by itself: kubectl delete pod ${name} -n ${namespace}`);
 }
 
-/** What an earlier run could not remove: ended, or older than any probe lives. Its failures do not matter to this run. */
-export async function sweep(cluster: Cluster, namespace: string, serverTime: number): Promise<void> {
+/** What an earlier run could not remove: ended, older than any probe lives, or made by a process of this machine that is no more. */
+export async function sweep(cluster: Cluster, namespace: string, serverTime: number, run: ProbeRun | undefined): Promise<void> {
   try {
     const path = namespaced('/api/v1', namespace, 'pods');
     const { items } = await list<RawPod>(cluster, path, { labelSelector: probeSelector });
-    const left = items.filter((pod) => isProbePod(pod) && isOver(pod, serverTime));
+    const left = items.filter((pod) => isProbePod(pod) && (isOver(pod, serverTime) || isOrphan(pod, run)));
     await Promise.all(
       left.map((pod) => cluster.delete(namespaced('/api/v1', namespace, 'pods', pod.metadata.name), { gracePeriodSeconds: 0 })),
     );
   } catch {
-    // Another run, or the cluster with the pod that owns them, will.
+    // Its failures do not matter to this run: another, or the cluster with the pod that owns them, will.
   }
 }
 
-function isOver({ metadata, status }: RawPod, serverTime: number): boolean {
+function isOver({ metadata, spec, status }: RawPod, serverTime: number): boolean {
   const age = serverTime - Date.parse(metadata.creationTimestamp ?? '');
-  return status?.phase === 'Failed' || status?.phase === 'Succeeded' || age > (deadlineSeconds + 10) * 1000;
+  const lifetime = (spec.activeDeadlineSeconds ?? defaultDeadlineSeconds) + 10;
+  return status?.phase === 'Failed' || status?.phase === 'Succeeded' || age > lifetime * 1000;
+}
+
+function isOrphan({ metadata }: RawPod, run: ProbeRun | undefined): boolean {
+  const [machine, process] = metadata.annotations?.[runAnnotation]?.split('/') ?? [];
+  return run !== undefined && machine === run.machine && !run.isAlive(Number(process));
 }

@@ -1,18 +1,22 @@
 import type { Cluster } from '../cluster/cluster.ts';
-import type { ImageProbeFacts, Obstacle, ProbeAnswer, ProbeFacts, Step } from '../values/evidence.ts';
+import type { Obstacle, ProbeFacts, Step } from '../values/evidence.ts';
 import { harmlessImages } from './harmless-image.ts';
 import type { RawNode, RawPod } from './kubernetes.ts';
 import { list } from './list.ts';
-import { type Heard, listen } from './probe-listen.ts';
-import type { ProbeOptions, ProbePlan, ProbeTarget } from './probe-plan.ts';
-import { kubeletPod, type ProbePod, runtimePod } from './probe-pod.ts';
-import { admit, createPod, removePod, sweep } from './probe-pods.ts';
+import { type HeardByPod, readFacts } from './probe-facts.ts';
+import { canaryPod, kubeletPod, runtimePod, toolPod } from './probe-kinds.ts';
+import { listen } from './probe-listen.ts';
+import type { ProbeOptions, ProbePlan } from './probe-plan.ts';
+import type { ProbePod } from './probe-pod.ts';
+import { type Admission, admitOrFallBack, createPod, removePod, sweep } from './probe-pods.ts';
 import { runStep } from './step.ts';
 
 export type { ProbeOptions, ProbePlan, ProbeTarget } from './probe-plan.ts';
 
-/** Probe pods end themselves soon after this, so nothing is waited for longer. */
+/** Probe pods but canaries end themselves soon after this, so nothing is waited for longer. Milliseconds. */
 const longestWait = 45_000;
+/** A canary lives this much longer than it is waited for, in seconds. */
+const margin = 15;
 
 /**
  * Asks the node: makes the pods that make its runtime and its kubelet ask the registry, listens to what they meet, and removes the pods whatever happens.
@@ -20,30 +24,34 @@ const longestWait = 45_000;
  */
 export function probe(cluster: Cluster, plan: ProbePlan, options: ProbeOptions): Promise<Step<ProbeFacts>> {
   return runStep(`create pods in namespace ${plan.namespace}`, async () => {
-    const candidates = await probePods(cluster, plan);
-    const admissions = await Promise.all(candidates.map(async (pod) => ({ pod, admission: await admit(cluster, pod) })));
-    const allowed = admissions.flatMap(({ pod, admission }) => ('refusal' in admission ? [] : [pod]));
-    const refusals = new Map(
-      admissions.flatMap(({ pod, admission }) => ('refusal' in admission ? [[pod, admission.refusal] as const] : [])),
-    );
-    const swept = sweep(cluster, plan.namespace, admissions[0]?.admission.serverTime ?? Date.now());
+    const candidates = await probePods(cluster, plan, options);
+    const admissions = (await Promise.all(candidates.map((pod) => admitOrFallBack(cluster, pod)))).flat();
+    const refusals = new Map(admissions.flatMap(({ pod, refusal }) => (refusal ? [[pod, refusal] as const] : [])));
+    const swept = sweep(cluster, plan.namespace, admissions[0]?.serverTime ?? Date.now(), options.run);
+    const allowed = admissions.filter(({ refusal }) => !refusal).map(({ pod }) => pod);
     if (allowed.length > 0 && !options.signal.aborted) options.announce(announcement(plan, allowed));
     const heard = await askAll(cluster, plan, options, allowed, refusals);
     await swept;
     if (options.signal.aborted) throw new Error('interrupted');
-    return readFacts(plan, candidates, heard, refusals);
+    return readFacts(plan, podsOf(admissions), heard, refusals);
   });
 }
 
-async function probePods(cluster: Cluster, plan: ProbePlan): Promise<readonly ProbePod[]> {
+function podsOf(admissions: readonly Admission[]): readonly ProbePod[] {
+  return admissions.map(({ pod }) => pod);
+}
+
+async function probePods(cluster: Cluster, plan: ProbePlan, { timeoutMilliseconds }: ProbeOptions): Promise<readonly ProbePod[]> {
   const random = crypto.randomUUID().slice(0, 8);
-  const anonymous = plan.targets.filter((target) => target.anonymously);
   const connecting = plan.targets.filter((target) => target.kubelet !== null);
+  if (plan.tryPull) return [canaryPod(plan, Math.ceil(timeoutMilliseconds / 1000) + margin, random)];
+  const anonymous = plan.elsewhere || plan.pullSecrets.length === 0 ? [] : plan.targets.filter((target) => target.anonymously);
   const images = connecting.length > 0 ? await findHarmlessImages(cluster, plan.node) : [];
   return [
     ...(plan.targets.length > 0 ? [runtimePod(plan, plan.targets, true, random)] : []),
-    ...(anonymous.length > 0 && plan.pullSecrets.length > 0 ? [runtimePod(plan, anonymous, false, random)] : []),
+    ...(anonymous.length > 0 ? [runtimePod(plan, anonymous, false, random)] : []),
     ...(images.length > 0 ? [kubeletPod(plan, connecting, images, random)] : []),
+    ...(plan.toolImage ? [toolPod(plan, connecting, [plan.toolImage], 'IfNotPresent', random)] : []),
   ];
 }
 
@@ -55,13 +63,13 @@ async function findHarmlessImages(cluster: Cluster, node: string) {
   return harmlessImages(object, pods.items);
 }
 
-function announcement({ namespace, node }: ProbePlan, pods: readonly ProbePod[]): string {
+function announcement({ namespace, node, tryPull }: ProbePlan, pods: readonly ProbePod[]): string {
   const names = pods.map((pod) => pod.name).join(', ');
   const [noun, pronoun] = pods.length === 1 ? ['pod', 'it is'] : ['pods', 'they are'];
+  if (tryPull)
+    return `Pulling on node ${node} through ${noun} ${names} in namespace ${namespace}; nothing of the image is run, and ${pronoun} removed then`;
   return `Asking node ${node} through ${noun} ${names} in namespace ${namespace}; ${pronoun} removed at once`;
 }
-
-type HeardByPod = ReadonlyMap<ProbePod, ReadonlyMap<string, Heard>>;
 
 async function askAll(
   cluster: Cluster,
@@ -70,11 +78,13 @@ async function askAll(
   pods: readonly ProbePod[],
   refusals: Map<ProbePod, Obstacle>,
 ): Promise<HeardByPod> {
-  const deadline = AbortSignal.timeout(Math.min(options.timeoutMilliseconds, longestWait));
-  const signal = AbortSignal.any([options.signal, deadline]);
+  const longest = plan.tryPull ? options.timeoutMilliseconds : Math.min(options.timeoutMilliseconds, longestWait);
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(longest)]);
   const begun = signal.aborted ? [] : pods;
   try {
-    const created = await Promise.all(begun.map(async (pod) => ({ pod, outcome: await createPod(cluster, plan.namespace, pod) })));
+    const created = await Promise.all(
+      begun.map(async (pod) => ({ pod, outcome: await createPod(cluster, plan.namespace, pod, options.run) })),
+    );
     const asked = created.flatMap(({ pod, outcome }) => {
       if ('refusal' in outcome) refusals.set(pod, outcome.refusal);
       return 'refusal' in outcome ? [] : [{ pod, created: outcome.created }];
@@ -83,41 +93,4 @@ async function askAll(
   } finally {
     await Promise.all(begun.map((pod) => removePod(cluster, plan.namespace, pod.name, options.announce)));
   }
-}
-
-function readFacts(plan: ProbePlan, pods: readonly ProbePod[], heard: HeardByPod, refusals: ReadonlyMap<ProbePod, Obstacle>): ProbeFacts {
-  const first = pods[0];
-  return {
-    refusal: (first && refusals.get(first)) ?? null,
-    images: plan.targets.map((target) => ({
-      container: target.container,
-      kind: target.kind,
-      answers: pods.flatMap((pod) => answersOf(pod, target, heard.get(pod), refusals.get(pod))),
-    })),
-  };
-}
-
-function answersOf(
-  pod: ProbePod,
-  target: ProbeTarget,
-  heard: ReadonlyMap<string, Heard> | undefined,
-  refusal: Obstacle | undefined,
-): ImageProbeFacts['answers'] {
-  const containers = [...pod.questions].flatMap(([container, asked]) => (asked === target ? [container] : []));
-  const container = containers.find((candidate) => heard?.get(candidate)?.message) ?? containers[0];
-  if (container === undefined) return [];
-  const answer = heard?.get(container);
-  const facts: ProbeAnswer = {
-    prober: pod.prober,
-    withSecrets: pod.withSecrets,
-    target: targetOf(pod, container, target),
-    message: answer?.message ?? null,
-    at: answer?.at ?? null,
-  };
-  return [refusal && facts.message === null ? { ...facts, refusal } : facts];
-}
-
-function targetOf(pod: ProbePod, container: string, { kubelet }: ProbeTarget): string {
-  if (pod.prober === 'kubelet') return `https://${kubelet?.host}:${kubelet?.port}/v2/`;
-  return pod.manifest.spec.containers.find((candidate) => candidate.name === container)?.image ?? '';
 }

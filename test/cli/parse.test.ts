@@ -23,6 +23,10 @@ const plain = {
   output: 'table',
   headers: true,
   probe: 'auto',
+  probeImage: undefined,
+  probeNamespace: undefined,
+  tryPull: false,
+  nodeLogs: false,
   registry: true,
   registryCa: undefined,
   timeoutMilliseconds: 60_000,
@@ -48,6 +52,19 @@ test('why with every flag', async () => {
     exitCode: true,
     save: 'out.json',
   });
+});
+
+test('what the node is asked, and how', async () => {
+  const { probeImage, probeNamespace, nodeLogs, tryPull } = {
+    ...plain,
+    ...(await request('why', 'web', '--probe-image=busybox:1', '--probe-namespace', 'tools', '--node-logs')),
+  };
+  assert.deepEqual([probeImage, probeNamespace, nodeLogs, tryPull], ['busybox:1', 'tools', true, false]);
+  assert.equal('tryPull' in (await request('why', 'web', '--try-pull')), true);
+  assert.match(await refusal('why', 'web', '--try-pull', '--probe=never'), /cannot be used together$/m);
+  assert.match(await refusal('why', 'web', '--try-pull', '--probe-namespace=x'), /cannot be used together: in another namespace/);
+  assert.match(await refusal('why', 'web', '--probe-image=x', '--probe=never'), /cannot be used together$/m);
+  assert.match(await refusal('why', 'web', '--probe-image=a//b'), /^error: --probe-image: invalid image name "a\/\/b"/);
 });
 
 test('evidence that was saved stands for a pod', async () => {

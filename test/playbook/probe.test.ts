@@ -17,6 +17,7 @@ const plan: ProbePlan = {
     {
       container: 'app',
       kind: 'container',
+      image: 'r.example.com/team/app:v1',
       reference: { registry: 'r.example.com', repository: 'team/app', tag: 'v1', digest: null },
       anonymously: false,
       kubelet: null,
@@ -102,7 +103,7 @@ test('the pod: pinned, owned, labelled, limited and fit for pod security restric
   assert.deepEqual(container, {
     name: 'probe-0',
     imagePullPolicy: 'Always',
-    command: ['/absent'],
+    command: ['/imagepull-absent'],
     securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
     resources: { requests: { cpu: '1m', memory: '8Mi' }, limits: { cpu: '20m', memory: '32Mi' } },
   });
@@ -258,7 +259,12 @@ test('the kubelet as prober: a harmless image that is on the node, and its event
   const { image, imagePullPolicy, readinessProbe } = (made?.spec.containers[0] ?? {}) as Record<string, unknown>;
   assert.deepEqual([image, imagePullPolicy], ['localhost/pause:1', 'Never']);
   assert.deepEqual(readinessProbe, {
-    httpGet: { host: 'r.example.com', port: 5000, scheme: 'HTTPS', path: '/v2/' },
+    httpGet: {
+      host: 'r.example.com',
+      port: 5000,
+      scheme: 'HTTPS',
+      path: `/v2/team/app/manifests/${made?.metadata.name.replace('-kubelet', '')}`,
+    },
     periodSeconds: 1,
     timeoutSeconds: 3,
     failureThreshold: 1,

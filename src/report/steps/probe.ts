@@ -23,15 +23,50 @@ function tell(evidence: Evidence, images: readonly ImageProbeFacts[], verdict: V
 }
 
 function say(answer: ProbeAnswer, node: string, verdict: Verdict): StepFinding {
-  const prober = answer.prober === 'runtime' ? `the runtime on ${node}` : `the kubelet on ${node}`;
-  if (answer.message === null) return unknown(`${prober} gave no answer in time`);
+  const who = proberWords(answer, node);
+  if (answer.refusal) return unknown(`${who} was not asked: ${describeObstacle(answer.refusal)}`);
+  if (answer.message === null) return unknown(`${who} gave no answer in time`);
+  if (answer.prober === 'tool') return tool(answer, who);
   const words = quote(runtimeWords(answer.message, 200));
-  const how = answer.prober === 'kubelet' ? '' : answer.withSecrets ? ", with the pod's secrets" : ', without secrets';
-  if (!isAnswered(answer)) return problem(`${prober}${how}: ${words}`);
+  if (answer.prober === 'canary') return canary(answer, who, words);
   const registry = verdict.reference?.registry ?? 'the registry';
-  return answer.prober === 'kubelet'
-    ? ok(`${prober} reaches ${registry}: ${words}`)
-    : ok(`${prober}${how}, reaches ${registry} and may read: it has no such tag as the probe's, which cannot exist`);
+  if (answer.prober === 'kubelet') return isAnswered(answer) ? ok(`${who} reaches ${registry}: ${words}`) : problem(`${who}: ${words}`);
+  const how = `${who}, ${answer.withSecrets ? "with the pod's secrets" : 'without secrets'}`;
+  if (isAnswered(answer)) return ok(`${how}, reaches ${registry} and may read: it has no such tag as the probe's, which cannot exist`);
+  if (!answer.withSecrets && demandsLogin.test(answer.message)) return ok(`${how}, reaches ${registry}, which wants a login: ${words}`);
+  return problem(`${how}: ${words}`);
+}
+
+/** What registries say to who sends no credential, in the words of the runtimes. */
+const demandsLogin =
+  /no basic auth credentials|insufficient_scope|401 Unauthorized|403 Forbidden|authorization failed|authentication required/i;
+
+function proberWords(answer: ProbeAnswer, node: string): string {
+  switch (answer.prober) {
+    case 'kubelet':
+      return `the kubelet on ${node}`;
+    case 'tool':
+      return answer.hostNetwork ? `a pod in the network of ${node}` : `a pod on ${node}, in the network of pods,`;
+    default:
+      return `the runtime on ${node}`;
+  }
+}
+
+function canary(answer: ProbeAnswer, who: string, words: string): StepFinding {
+  const took = answer.milliseconds === undefined ? '' : ` in ${(answer.milliseconds / 1000).toFixed(1)} s`;
+  if (/^Successfully pulled/.test(answer.message ?? '')) return ok(`${who} pulled the image just now${took}, with the pod's secrets`);
+  return problem(`${who} could not pull the image just now either: ${words}`);
+}
+
+/** Each layer of the connection; what rests on one that failed was not tried. */
+function tool({ layers = [] }: ProbeAnswer, who: string): StepFinding {
+  const told = layers.map(({ layer, result, detail }) =>
+    result === 'unknown'
+      ? `${layer} not tested (${detail})`
+      : `${layer} ${result === 'ok' ? 'ok' : 'failed'}: ${quote(runtimeWords(detail, 160))}`,
+  );
+  const finding = `${who} tried ${told.join(', ')}`;
+  return layers.some(({ result }) => result === 'failed') ? problem(finding) : ok(finding);
 }
 
 /**
