@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { build, type Metafile } from 'esbuild';
 import { clientNode } from './client-node-plugin.ts';
 import { resources } from './resources-plugin.ts';
@@ -26,5 +27,12 @@ export async function bundle(outfile = bundlePath): Promise<Metafile> {
     logLevel: 'warning',
     plugins: [resources, clientNode, treeShaking],
   });
+  writeFileSync(outfile, inAscii(readFileSync(outfile, 'utf8')));
   return metafile;
+}
+
+/** esbuild leaves regular expressions as they are; a source that is all ASCII takes V8 half the memory. The escape means the same wherever it stands,
+ * but in a raw template. */
+function inAscii(source: string): string {
+  return source.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
