@@ -1,4 +1,4 @@
-import { type CommandName, explainOptions, type Option, scanOptions, versionOptions, whyOptions } from './options.ts';
+import { type CommandName, checkOptions, explainOptions, type Option, scanOptions, versionOptions, whyOptions } from './options.ts';
 
 export interface HelpText {
   /** One line, for the list of commands. */
@@ -67,6 +67,23 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
     usage: 'scan [-A] [-l SELECTOR] [--node NODE] [TYPE/NAME ...] [flags] [options]',
     connects: true,
   },
+  check: {
+    summary: 'Tell before a rollout whether images can be pulled',
+    about: [
+      'Tell before a rollout whether images can be pulled here: images by name, or every image of the pods that manifests would make (also of CronJobs and custom resources with a pod template).',
+      'It reads the pull secrets of each pod, or of its service account, from the manifests and else from the namespace, and the platforms of the nodes. From this workstation and over verified TLS only it then asks the registry of each image, and its token service, with each credential that the kubelet would send, and without. Each question is asked once. What it cannot reach from here is unknown, not wrong: the nodes may well reach it, and have credentials of their own.',
+      'It changes nothing, downloads no layer and needs no pod.',
+    ],
+    examples: [
+      { comment: 'Would this image be pulled in the namespace shop?', words: 'check registry.example.com/web:v2 -n shop' },
+      { comment: 'With this pull secret, on this node', words: 'check registry.example.com/web:v2 -n shop --secret regcred --node node-1' },
+      { comment: 'Every image of these manifests; exit code 3 where one would fail', words: 'check -f deploy/ --exit-code' },
+      { comment: 'The same of manifests on standard input, with who uses each image and what each credential was told', words: 'check -f - -o wide' },
+    ],
+    options: checkOptions,
+    usage: 'check (IMAGE... | -f FILE...) [flags] [options]',
+    connects: true,
+  },
   explain: {
     summary: 'Show the page of a cause, or what an error message means',
     about: [
@@ -88,9 +105,7 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
     about: [
       "Print the program that kubectl runs to complete this plugin's words: commands, flags, pods (those that wait for an image first), workloads, namespaces, nodes, contexts, containers and causes. Its comments say where to put it. It needs kubectl 1.26 or later, with kubectl's own completion on.",
     ],
-    examples: [
-      { comment: 'Put it on your PATH', words: 'completion > ~/.local/bin/kubectl_complete-imagepull' },
-    ],
+    examples: [{ comment: 'Put it on your PATH', words: 'completion > ~/.local/bin/kubectl_complete-imagepull' }],
     options: [],
     usage: 'completion',
     connects: false,

@@ -146,6 +146,42 @@ export const scanOptions: readonly Option[] = [
   ...whyOptions.filter(({ name }) => sharedNames.includes(name)),
 ].sort((a, b) => (a.name < b.name ? -1 : 1)) as readonly Option[];
 
+export const checkOptions: readonly Option[] = [
+  {
+    name: 'filename',
+    short: 'f',
+    kind: 'list',
+    shown: '[]',
+    help: 'A file or directory of manifests (YAML or JSON; - for standard input): every image that any pod made from them would use. Can be repeated.',
+  },
+  {
+    name: 'node',
+    kind: 'string',
+    shown: "''",
+    help: 'Only for this node. Otherwise for all nodes that the node selector allows.',
+  },
+  {
+    name: 'output',
+    short: 'o',
+    kind: 'string',
+    shown: "'table'",
+    help: 'Output format. One of: (table, wide, json, yaml). wide adds who uses each image, and what the registry said to each credential.',
+  },
+  {
+    name: 'secret',
+    kind: 'list',
+    shown: '[]',
+    help: 'Use this pull secret of the namespace instead of those that pods and service accounts name. Can be repeated: the order counts.',
+  },
+  {
+    name: 'service-account',
+    kind: 'string',
+    shown: "''",
+    help: 'Use the pull secrets of this service account instead of those that the manifests name. Default is the service account default.',
+  },
+  ...whyOptions.filter(({ name }) => ['exit-code', 'no-headers', 'registry-ca', 'timeout'].includes(name)),
+].sort((a, b) => (a.name < b.name ? -1 : 1)) as readonly Option[];
+
 export const explainOptions: readonly Option[] = [
   { name: 'output', short: 'o', kind: 'string', shown: "'text'", help: 'Output format. One of: (text, json, yaml).' },
 ];
@@ -158,12 +194,13 @@ export const versionOptions: readonly Option[] = [
 /** `kubectl imagepull --version`, for those who expect it. */
 export const rootOptions: readonly Option[] = [{ name: 'version', kind: 'boolean', shown: 'false', help: 'Print the version.' }];
 
-export const commandNames = ['why', 'scan', 'explain', 'completion', 'version', 'help'] as const;
+export const commandNames = ['why', 'scan', 'check', 'explain', 'completion', 'version', 'help'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export const commandOptions: Readonly<Record<CommandName, readonly Option[]>> = {
   why: whyOptions,
   scan: scanOptions,
+  check: checkOptions,
   explain: explainOptions,
   completion: [],
   version: versionOptions,

@@ -42,6 +42,10 @@ async function readRequest(words: Words, self: string): Promise<Request | UsageE
       return versionRequest(words);
     case 'explain':
       return explainRequest(operands, lastValue(words, 'output'), self);
+    case 'check': {
+      const [{ typedFlags }, { checkRequest }] = await Promise.all([import('./typed-flags.ts'), import('./check-request.ts')]);
+      return checkRequest(operands, typedFlags(words), self);
+    }
     case 'scan': {
       const [{ typedFlags }, { scanRequest }] = await Promise.all([import('./typed-flags.ts'), import('./scan-request.ts')]);
       return scanRequest(operands, await typedFlags(words), self);

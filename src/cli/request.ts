@@ -4,7 +4,16 @@ import type { CauseCode } from '../values/cause-code.ts';
 export type OutputFormat = 'table' | 'wide' | 'json' | 'yaml' | 'name';
 
 /** What the user asked for, complete and valid: the only thing that a command reads of the command line. */
-export type Request = WhyRequest | ScanRequest | ReplayRequest | ExplainRequest | VersionRequest | HelpRequest | CompletionRequest | CompleteRequest;
+export type Request =
+  | WhyRequest
+  | ScanRequest
+  | CheckRequest
+  | ReplayRequest
+  | ExplainRequest
+  | VersionRequest
+  | HelpRequest
+  | CompletionRequest
+  | CompleteRequest;
 
 export interface WhyRequest {
   readonly command: 'why';
@@ -16,6 +25,14 @@ export interface WhyRequest {
   readonly output: OutputFormat;
   readonly headers: boolean;
   readonly probe: 'auto' | 'always' | 'never';
+  /** An image with a shell for a further probe pod. */
+  readonly probeImage: string | undefined;
+  /** Where probe pods are made, instead of in the pod's own namespace. */
+  readonly probeNamespace: string | undefined;
+  /** Pull the image itself on the node once more, by a pod that runs nothing of it. */
+  readonly tryPull: boolean;
+  /** Read the node's own logs. */
+  readonly nodeLogs: boolean;
   readonly registry: boolean;
   /** Extra trusted authorities for the registry step, a PEM file. */
   readonly registryCa: string | undefined;
@@ -25,14 +42,6 @@ export interface WhyRequest {
   readonly save: string | undefined;
 }
 
-  /** An image with a shell for a further probe pod. */
-  readonly probeImage: string | undefined;
-  /** Where probe pods are made, instead of in the pod's own namespace. */
-  readonly probeNamespace: string | undefined;
-  /** Pull the image itself on the node once more, by a pod that runs nothing of it. */
-  readonly tryPull: boolean;
-  /** Read the node's own logs. */
-  readonly nodeLogs: boolean;
 export type WorkloadType = 'pod' | 'deployment' | 'statefulset' | 'daemonset' | 'replicaset' | 'job' | 'cronjob' | 'replicationcontroller';
 
 /** `scan`: every failing pull, grouped by what is broken. */
@@ -48,6 +57,24 @@ export interface ScanRequest {
   readonly output: OutputFormat;
   readonly headers: boolean;
   readonly registry: boolean;
+  readonly registryCa: string | undefined;
+  readonly timeoutMilliseconds: number;
+  readonly exitCode: boolean;
+}
+
+/** `check`: would these images be pulled here? */
+export interface CheckRequest {
+  readonly command: 'check';
+  readonly images: readonly string[];
+  /** Manifests; `-` is standard input. */
+  readonly files: readonly string[];
+  /** Instead of those that pods and service accounts name; empty: as they say. */
+  readonly secrets: readonly string[];
+  readonly serviceAccount: string | undefined;
+  readonly node: string | undefined;
+  readonly connection: ConnectionFlags;
+  readonly output: Exclude<OutputFormat, 'name'>;
+  readonly headers: boolean;
   readonly registryCa: string | undefined;
   readonly timeoutMilliseconds: number;
   readonly exitCode: boolean;
@@ -89,5 +116,5 @@ export interface CompleteRequest {
 
 export interface HelpRequest {
   readonly command: 'help';
-  readonly of: 'why' | 'scan' | 'explain' | 'version' | 'completion' | undefined;
+  readonly of: 'why' | 'scan' | 'check' | 'explain' | 'version' | 'completion' | undefined;
 }

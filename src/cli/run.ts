@@ -41,6 +41,8 @@ async function dispatch(request: Request, io: Io): Promise<number> {
       return (await import('./commands/explain.ts')).explain(request, io);
     case 'why':
       return (await import('./commands/why.ts')).why(request, io);
+    case 'check':
+      return (await import('./commands/check.ts')).check(request, io);
     case 'scan':
       return (await import('./commands/scan.ts')).scan(request, io);
     case 'replay':

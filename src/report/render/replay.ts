@@ -9,9 +9,13 @@ const titles = ['SECRET', 'KEY', 'USER', 'TOKEN', 'MANIFEST', 'RESULT'];
 
 /** What the registry said to each credential of the pod, in the kubelet's order, and to none; empty where it was not asked. */
 export function renderReplay(image: ReportImage, options: RenderOptions, paints: Paint): string {
-  const rows = image.replay ?? [];
+  return replayTable(escapeText(nameOf(image)), image.replay ?? [], options, paints);
+}
+
+/** @param of what was replayed, escaped */
+export function replayTable(of: string, rows: readonly ReplayRow[], options: RenderOptions, paints: Paint): string {
   if (rows.length === 0) return '';
-  const title = `Replay of ${escapeText(nameOf(image))} from this workstation, in the kubelet's order`;
+  const title = `Replay of ${of} from this workstation, in the kubelet's order`;
   return `${title}\n${columns(
     options.headers ? titles : null,
     rows.map((row) => cells(row, paints)),

@@ -15,6 +15,12 @@ export const registry: StepReport = (evidence, verdicts) => {
   });
 };
 
+/** The same of one image alone, for those who know from where it is seen. */
+export function registryClause(evidence: Evidence, verdict: Verdict): string {
+  const read = factsOf(evidence.registry);
+  return 'row' in read ? read.row.finding : (tell(evidence, read.facts.images, verdict)?.finding ?? '');
+}
+
 function tell(evidence: Evidence, images: readonly ImageRegistryFacts[], verdict: Verdict): StepFinding | null {
   const facts = find(images, verdict);
   if (facts === null) return null;

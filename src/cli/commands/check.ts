@@ -1,0 +1,68 @@
+import { catalogue } from '../../causes/catalogue.ts';
+import { forecast } from '../../causes/forecast.ts';
+import { connect } from '../../cluster/connect.ts';
+import { collectChecks } from '../../playbook/check/check.ts';
+import { plannedCluster } from '../../playbook/check/planned-cluster.ts';
+import { plannedPods } from '../../playbook/check/pod-specs.ts';
+import { type Question, questionsOf } from '../../playbook/check/questions.ts';
+import { registryMemory } from '../../playbook/scan/registry-memory.ts';
+import { sharingCluster } from '../../playbook/scan/sharing-cluster.ts';
+import { chooseColour } from '../../report/index.ts';
+import { makeCheck } from '../../report/make-check.ts';
+import { renderChecks } from '../../report/render/check.ts';
+import type { ImageCheck } from '../../values/check.ts';
+import { readRegistryCa } from '../files.ts';
+import type { Io } from '../io.ts';
+import { readManifests } from '../manifests.ts';
+import { CommandError } from '../program-errors.ts';
+import type { CheckRequest } from '../request.ts';
+import { type StatusLine, statusLine } from '../status-line.ts';
+
+/** With --exit-code, an image was found that would not be pulled. */
+const exitFound = 3;
+
+/** `check IMAGE… | -f FILE…`: the replay of `why` for pods that are not there yet. */
+export async function check(request: CheckRequest, io: Io): Promise<number> {
+  const [ca, objects] = await Promise.all([readRegistryCa(request.registryCa), readManifests(request.files, io)]);
+  const status = statusLine(io);
+  const direct = await connect(request.connection, {
+    env: io.env,
+    stderr: (text) => status.io.stderr.write(text),
+    isTTY: io.stderr.isTTY,
+    signal: io.signal,
+    deadlineMilliseconds: request.timeoutMilliseconds,
+  });
+  const registries = registryMemory({ env: io.env, ca, timeoutMilliseconds: request.timeoutMilliseconds });
+  try {
+    const cluster = sharingCluster(plannedCluster(direct, objects));
+    const questions = questionsOf(request.images, objects.flatMap(plannedPods), cluster.namespace, request);
+    if (questions.length === 0) throw new CommandError('error: no images found in the manifests passed to check');
+    status.show(progress(questions));
+    const { node, timeoutMilliseconds } = request;
+    const evidence = await collectChecks(cluster, questions, { node, timeoutMilliseconds, inspect: registries.inspect, now: io.now });
+    return await print(
+      evidence.map((one) => makeCheck(one, forecast(one), catalogue)),
+      request,
+      status,
+    );
+  } finally {
+    status.clear();
+    registries.close();
+    direct.close();
+  }
+}
+
+function progress(questions: readonly Question[]): string {
+  return `Asking about ${questions.length === 1 ? 'the image' : `${questions.length} images`}`;
+}
+
+async function print(checks: readonly ImageCheck[], request: CheckRequest, { io }: StatusLine): Promise<number> {
+  const text = await renderChecks(request.output, checks, {
+    columns: io.stdout.isTTY ? io.stdout.columns : undefined,
+    colour: chooseColour(io.stdout, io.env, process.platform === 'win32'),
+    headers: request.headers,
+    now: io.now(),
+  });
+  io.stdout.write(text);
+  return request.exitCode && checks.some(({ result }) => result === 'problem') ? exitFound : 0;
+}

@@ -1,0 +1,61 @@
+import type { ImageUse } from '../../values/check.ts';
+import type { ContainerKind } from '../../values/evidence.ts';
+import { type PlannedPod, useOf } from './pod-specs.ts';
+
+/** One image and all that decides how it would be pulled. */
+export interface Question {
+  readonly image: string;
+  readonly kind: ContainerKind;
+  readonly namespace: string;
+  /** In the kubelet's order; null: those of the service account. */
+  readonly pullSecrets: readonly string[] | null;
+  readonly serviceAccount: string;
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly usedBy: readonly ImageUse[];
+}
+
+export interface Overrides {
+  /** Instead of those that pods and service accounts name; empty: as they say. */
+  readonly secrets: readonly string[];
+  readonly serviceAccount: string | undefined;
+}
+
+/** What is to be asked, each question once, whoever uses the image: those of the command line first. */
+export function questionsOf(
+  images: readonly string[],
+  pods: readonly PlannedPod[],
+  namespace: string,
+  { secrets, serviceAccount }: Overrides,
+): readonly Question[] {
+  const chosen = secrets.length > 0 ? secrets : null;
+  const named = images.map((image): Question => {
+    const kind = 'container';
+    return { image, kind, namespace, pullSecrets: chosen, serviceAccount: serviceAccount ?? 'default', nodeSelector: {}, usedBy: [] };
+  });
+  const planned = pods.flatMap((pod) =>
+    pod.images.map(
+      ({ image, kind, container }): Question => ({
+        image,
+        kind,
+        namespace: pod.namespace ?? namespace,
+        // A pod gets its service account's secrets only where it names none of its own.
+        pullSecrets: chosen ?? (serviceAccount === undefined && pod.pullSecrets.length > 0 ? pod.pullSecrets : null),
+        serviceAccount: serviceAccount ?? pod.serviceAccount,
+        nodeSelector: pod.nodeSelector,
+        usedBy: [useOf(pod, container)],
+      }),
+    ),
+  );
+  return merged([...named, ...planned]);
+}
+
+function merged(questions: readonly Question[]): readonly Question[] {
+  const distinct = new Map<string, Question>();
+  for (const question of questions) {
+    const { kind, usedBy, ...rest } = question;
+    const key = JSON.stringify([rest, kind === 'sandbox']);
+    const known = distinct.get(key);
+    distinct.set(key, known ? { ...known, usedBy: [...known.usedBy, ...usedBy] } : question);
+  }
+  return [...distinct.values()];
+}
