@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { PlannedPod } from '../../../src/playbook/check/pod-specs.ts';
+import { questionsOf } from '../../../src/playbook/check/questions.ts';
+
+const pod = (over: Partial<PlannedPod> = {}): PlannedPod => ({
+  kind: 'Deployment',
+  name: 'web',
+  namespace: null,
+  images: [{ image: 'a:1', kind: 'container', container: 'app' }],
+  pullSecrets: [],
+  serviceAccount: 'default',
+  nodeSelector: {},
+  ...over,
+});
+const none = { secrets: [], serviceAccount: undefined };
+
+test('the same question is asked once, for all who use the image', () => {
+  const questions = questionsOf(['a:1'], [pod(), pod({ name: 'api' })], 'shop', none);
+  assert.deepEqual(
+    questions.map(({ usedBy }) => usedBy.map(({ name }) => name)),
+    [['web', 'api']],
+  );
+});
+
+test('another namespace, other secrets or other nodes make it another question', () => {
+  const others = [pod(), pod({ namespace: 'other' }), pod({ pullSecrets: ['x'] }), pod({ nodeSelector: { a: 'b' } })];
+  assert.equal(questionsOf([], others, 'shop', none).length, 4);
+});
+
+test('a pod has its own secrets, else those of its account; what was typed goes before both', () => {
+  const secrets = (pods: readonly PlannedPod[], overrides: Parameters<typeof questionsOf>[3]) =>
+    questionsOf([], pods, 'shop', overrides).map(({ pullSecrets, serviceAccount }) => [pullSecrets, serviceAccount]);
+  assert.deepEqual(secrets([pod({ pullSecrets: ['own'] })], none), [[['own'], 'default']]);
+  assert.deepEqual(secrets([pod({ serviceAccount: 'robot' })], none), [[null, 'robot']]);
+  assert.deepEqual(secrets([pod({ pullSecrets: ['own'] })], { secrets: [], serviceAccount: 'ci' }), [[null, 'ci']]);
+  assert.deepEqual(secrets([pod({ pullSecrets: ['own'] })], { secrets: ['typed'], serviceAccount: undefined }), [[['typed'], 'default']]);
+});
