@@ -2,7 +2,6 @@ import type { ReportGroup } from '../../values/report.ts';
 import { cutEnd, escapeText, limits } from '../escape.ts';
 import { age, count, list } from '../human.ts';
 import { type Paint, paint } from '../render/colour.ts';
-import { columns } from '../render/columns.ts';
 import type { RenderOptions } from '../render/options.ts';
 import { hanging, wrapText } from '../wrap.ts';
 import { subjectWords } from './subject-words.ts';
@@ -10,16 +9,26 @@ import { subjectWords } from './subject-words.ts';
 /** Longest list of owners, nodes or namespaces in a line; the rest is counted. */
 const named = 4;
 
+const titles = ['PODS', 'SINCE', 'CAUSE'] as const;
+const gap = 3;
+
 /** For people: a row for each thing that is broken, the biggest first. `wide` lists the pods, and whatever else the table shortens. */
 export function renderGroups(groups: readonly ReportGroup[], options: RenderOptions, wide: boolean): string {
   if (groups.length === 0) return '';
   const paints = paint(options.colour);
   const figures = groups.map((group) => [String(group.pods.length), age(group.since, options.now.toISOString()) ?? '<unknown>'] as const);
-  const titles = ['PODS', 'SINCE', 'CAUSE'];
-  const taken = [0, 1].reduce((sum, i) => sum + 3 + Math.max(titles[i]?.length ?? 0, ...figures.map((cells) => cells[i]?.length ?? 0)), 0);
+  const widths = [0, 1].map(
+    (i) => gap + Math.max(options.headers ? (titles[i]?.length ?? 0) : 0, ...figures.map((cells) => cells[i]?.length ?? 0)),
+  );
+  const row = (cells: readonly string[], text: string) => `${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('')}${text}`;
+  const taken = (widths[0] ?? 0) + (widths[1] ?? 0);
   const left = options.columns === undefined ? undefined : Math.max(40, options.columns - taken);
-  const rows = groups.map((group, i) => [...(figures[i] ?? []), block(group, left, paints, wide).join('\n')]);
-  return `${columns(options.headers ? titles : null, rows)}\n`;
+  const blocks = groups.map((group, i) => {
+    const [first = '', ...rest] = block(group, left, paints, wide).flatMap((text) => text.split('\n'));
+    return [row(figures[i] ?? [], first), ...rest.map((line) => `${' '.repeat(taken)}${line}`)].join('\n');
+  });
+  const head = options.headers ? `${row(titles.slice(0, 2), titles[2])}\n` : '';
+  return `${head}${blocks.join('\n\n')}\n`;
 }
 
 function block(group: ReportGroup, width: number | undefined, paints: Paint, wide: boolean): string[] {
@@ -32,10 +41,17 @@ function block(group: ReportGroup, width: number | undefined, paints: Paint, wid
     hanging('', escapeText(whose(group, wide)), width),
     ...(fix === undefined ? [] : [label(hanging('Fix   ', `${fix.title}${fix.commands.length > 0 ? ':' : ''}`, width), paints)]),
     ...(fix?.commands ?? []).map((command) => `        ${escapeText(command)}`),
+    ...others(group),
     `More  kubectl imagepull why ${escapeText(example.name)} -n ${escapeText(example.namespace)}`,
     ...(wide ? pods(group, width, paints) : []),
-    '',
   ];
+}
+
+/** A fix that names one workload mends that one. */
+function others({ owners, fixes }: ReportGroup): string[] {
+  const more = owners.length - 1;
+  const isForOne = fixes[0]?.commands.some((command) => command.startsWith('kubectl -n ')) === true;
+  return more > 0 && isForOne ? [`      and the like for ${more === 1 ? 'the other workload' : `the ${more} other workloads`}`] : [];
 }
 
 function label(text: string, paints: Paint): string {
