@@ -1,5 +1,4 @@
 import type { Cluster } from '../../cluster/cluster.ts';
-import { readRegistryCa, saveEvidence } from '../files.ts';
 import type { Io } from '../io.ts';
 import { openCluster } from '../open-cluster.ts';
 import type { WhyRequest } from '../request.ts';
@@ -7,7 +6,7 @@ import { type StatusLine, statusLine } from '../status-line.ts';
 
 /** `why POD | TYPE/NAME`: evidence from the cluster, then the same as from a saved file. */
 export async function why(request: WhyRequest, io: Io): Promise<number> {
-  const ca = await readRegistryCa(request.registryCa);
+  const ca = request.registryCa === undefined ? undefined : await (await import('../files.ts')).readRegistryCa(request.registryCa);
   const status = statusLine(io);
   const cluster = await openCluster(request.connection, status.io, { ...request, onHandshake: load });
   try {
@@ -25,7 +24,7 @@ async function answer(cluster: Cluster, request: WhyRequest & { readonly ca: str
   const subjects = await findSubjects(cluster, cluster.namespace, target);
   const { diagnose } = await import('../diagnose.ts');
   const evidence = await Promise.all(subjects.map((subject) => diagnose(cluster, subject, request, status)));
-  if (request.save) await saveEvidence(request.save, evidence);
+  if (request.save) await (await import('../files.ts')).saveEvidence(request.save, evidence);
   const { print } = await import('../print.ts');
   return print(evidence, request, status.io);
 }
