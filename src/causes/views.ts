@@ -1,4 +1,5 @@
-import type { ContainerFacts, Evidence, PodEvent, Step } from '../values/evidence.ts';
+import type { ContainerFacts, Evidence, ImageProbeFacts, PodEvent, Step } from '../values/evidence.ts';
+import { canaryOf } from './canary.ts';
 import { chooseText } from './choose-text.ts';
 import { read } from './reader/read.ts';
 import type { ImageView } from './view.ts';
@@ -11,7 +12,8 @@ export function viewsOf(evidence: Evidence): readonly ImageView[] {
 function viewOf(evidence: Evidence, container: ContainerFacts): ImageView {
   const same = (other: { container: string; kind: string }) => other.container === container.container && other.kind === container.kind;
   const events = (facts(evidence.events)?.events ?? []).filter((event) => isAbout(event, container));
-  const text = chooseText(container, events, evidence.collectedAt);
+  const probe = facts(evidence.probe)?.images.find(same) ?? null;
+  const text = canaryText(probe) ?? chooseText(container, events, evidence.collectedAt);
   const node = facts(evidence.node);
   return {
     evidence,
@@ -24,10 +26,17 @@ function viewOf(evidence: Evidence, container: ContainerFacts): ImageView {
     secrets: facts(evidence.secrets)?.secrets ?? [],
     credentials: facts(evidence.secrets)?.images.find(same) ?? null,
     registry: facts(evidence.registry)?.images.find(same) ?? null,
-    probe: facts(evidence.probe)?.images.find(same) ?? null,
+    probe,
     node,
     neighbours: node && 'value' in node.neighbours ? (node.neighbours.value.find(same) ?? null) : null,
   };
+}
+
+/** What the runtime said when it was made to pull the image once more: newer than anything else, and about the same pull. */
+function canaryText(probe: ImageProbeFacts | null) {
+  const canary = canaryOf(probe);
+  if (!canary || canary.pulled) return null;
+  return { text: canary.message, step: 'probe', source: 'the pull that was tried', at: canary.at } as const;
 }
 
 /** The facts of a step that did its work. */

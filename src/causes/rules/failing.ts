@@ -1,7 +1,7 @@
 import type { Finding, ImageView } from '../view.ts';
 import { content } from './content.ts';
 import { credentials } from './credentials.ts';
-import { mirror, probe } from './network.ts';
+import { mirror, probe, tried } from './network.ts';
 import { node } from './node.ts';
 import { hidden, reference } from './reference.ts';
 import type { Rule } from './rule.ts';
@@ -9,7 +9,7 @@ import { text } from './text.ts';
 import { elsewhere, others, workstation } from './vantage.ts';
 
 /** In this order: the runtime's words first, then what each vantage point adds to them. */
-const rules: readonly Rule[] = [text, probe, mirror, content, reference, credentials, hidden, node, workstation, elsewhere];
+const rules: readonly Rule[] = [text, probe, mirror, content, reference, credentials, hidden, node, workstation, elsewhere, tried];
 
 /** A pull that failed. */
 export function failing(view: ImageView): Finding {

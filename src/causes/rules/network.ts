@@ -1,4 +1,5 @@
 import type { CauseCode } from '../../values/cause-code.ts';
+import { canaryOf } from '../canary.ts';
 import { nodeView } from '../probe-reading.ts';
 import { decide } from '../reader/read.ts';
 import { replayOf } from '../replay.ts';
@@ -49,6 +50,14 @@ export const probe: Rule = (view, finding) => {
     alternatives: [said.reading.code, ...alternatives.map((other) => other.code)].filter((other) => other !== finding.code).map(saidLater),
   };
 };
+
+/** The same image, secrets and node: that it can be pulled now is proved, whatever was wrong. So this has the last word. */
+export const tried: Rule = (view, finding) => {
+  if (!canaryOf(view.probe)?.pulled) return finding;
+  return finding ? { ...finding, confidence: weaker(finding), retry: 'now' } : unsaid;
+};
+
+const unsaid: Finding = { code: 'unknown', confidence: 'possible', retry: 'now', alternatives: [] };
 
 function afterAnswer(said: { readonly prober: string; readonly answered: boolean }, finding: Finding): Finding {
   // The kubelet and tools do not ask as the runtime does: without its proxy, mirrors, trust and credentials.

@@ -1,3 +1,4 @@
+import { canaryOf } from '../canary.ts';
 import { nodeView } from '../probe-reading.ts';
 import { read } from '../reader/read.ts';
 import { alternative } from '../tell-apart.ts';
@@ -37,6 +38,10 @@ function underWay(view: ImageView): Finding {
 }
 
 function nodeSays(view: ImageView): Finding | null {
+  const { reading, probe } = view;
+  if (canaryOf(probe)?.pulled) return { code: 'still-pulling', confidence: 'possible', alternatives: [alternative('none')] };
+  if (canaryOf(probe) && reading && reading.code !== 'unknown')
+    return { code: reading.code, confidence: 'likely', alternatives: reading.alternatives };
   const said = nodeView(view);
   if (!said || said.reached || said.reading.code === 'unknown') return null;
   return { code: said.reading.code, confidence: 'likely', alternatives: [alternative('still-pulling')] };

@@ -3,8 +3,9 @@ import { describe, test } from 'node:test';
 import { conclude } from '../../../src/causes/judge.ts';
 import { read } from '../../../src/causes/reader/read.ts';
 import type { ImageView } from '../../../src/causes/view.ts';
+import { viewsOf } from '../../../src/causes/views.ts';
 import type { Attempt, ConnectionFault, Neighbours, ProbeAnswer } from '../../../src/values/evidence.ts';
-import { container, imageSpec, pod, view } from '../view-builder.ts';
+import { container, evidence, imageSpec, pod, view } from '../view-builder.ts';
 
 const host = 'registry.example.com';
 const target = `${host}/payment:imagepull-probe-0123abcd`;
@@ -142,5 +143,29 @@ describe('where the node said nothing', () => {
     const reading = read(`failed to resolve image: ${host}/payment:v2.1.3: not found`, `${host}/payment:v2.1.3`);
     const works = { ...neighbours([0, 0], [1, 0]), sameImageWorks: [{ pod: 'a/b', node: 'n2' }] };
     assert.deepEqual(said({ ...asked(), reading, neighbours: works }).at(-1), 'mirror-misconfigured');
+  });
+});
+
+describe('the image itself was pulled once more', () => {
+  const canary = (message: string): ProbeAnswer => ({ ...notFound, prober: 'canary', target: `${host}/payment:v2.1.3`, message });
+  const dns = read(`${request}dial tcp: lookup ${host} on 10.0.0.2:53: no such host`, target);
+  test('it works now, whatever it was', () => {
+    const pulled = canary(`Successfully pulled image "${host}/payment:v2.1.3" in 1.2s (1.2s including waiting). Image size: 1 bytes.`);
+    assert.deepEqual(said({ ...asked(pulled), reading: dns }), ['dns-failure', 'likely', 'now']);
+    assert.deepEqual(said(asked(pulled)), ['unknown', 'possible', 'now']);
+  });
+  test('it fails: those words stand for the older ones', () => {
+    const message = `Failed to pull image "${host}/payment:v2.1.3": ${request}dial tcp 10.0.0.9:443: connect: connection refused`;
+    const answers = [canary(message)];
+    const made = evidence({
+      describe: {
+        outcome: 'done',
+        milliseconds: 0,
+        facts: { containers: [container({ waiting: { reason: 'ImagePullBackOff', message: 'x: no such host' } })] },
+      },
+      probe: { outcome: 'done', milliseconds: 0, facts: { refusal: null, images: [{ ...key, answers }] } },
+    });
+    const [seen] = viewsOf(made);
+    assert.deepEqual([seen?.reading?.code, seen?.readingSource?.step], ['connect-refused', 'probe']);
   });
 });
