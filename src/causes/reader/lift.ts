@@ -43,7 +43,7 @@ const nameIntroducers: Readonly<Record<string, LiftedKind>> = { lookup: 'host', 
 const notNames = new Set([
   'not', 'is', 'are', 'was', 'does', 'or', 'and', 'in', 'for', 'with', 'from', 'the', 'a', 'to', 'of', 'on', 'because', 'that', 'which', 'failed', 'error',
   'errors', 'rpc', 'pull', 'name', 'digest', 'mirrors', 'access', 'unknown', 'list', 'manifest', 'manifests', 'index', 'response',
-  'returned', 'config', 'configuration', 'content', 'layer', 'layers', 'service', 'err', 'still', 'has', 'signature', 'because',
+  'returned', 'config', 'configuration', 'content', 'layer', 'layers', 'service', 'err', 'still', 'has', 'signature', 'because', 'ref',
 ]); // biome-ignore format: a list of words
 
 /** The parts of a reference under which a message may mention it; single plain words are left out, as they are words. */

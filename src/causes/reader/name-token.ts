@@ -22,6 +22,8 @@ const ownWords = new Set([
 const keys =
   /^(?:status|statuscode|code|error|err|errors|message|msg|reason|http|https|tcp|tls|x509|eof|detail|details|desc|rpc|denied|unauthorized|toomanyrequests|unknown|errno|cause|level|output|stderr)$/i;
 
+/** Sizes of a progress bar: `294.7MB/516.6MB`. */
+const sizes = /^[\d.]{1,9}[kmgt]?i?b\/[\d.]{1,9}[kmgt]?i?b$/i;
 const mediaType = /^(?:application|text|image|multipart)\/[\w.+*-]+$/i;
 const platform = /^(?:linux|windows|darwin|freebsd|unknown)\/[\w/.-]+$/i;
 const address =
@@ -57,7 +59,15 @@ export function splitToken(word: string): Token {
 /** What a token names; null: it is a word of the message itself. `quoted` tokens are names unless they are a media type or an error's own code. */
 export function classifyName(core: string, quoted: boolean, before: string): LiftedKind | null {
   const lower = core.toLowerCase();
-  if (core.includes('‹') || /^\\{1,16}x15/.test(core) || ownWords.has(lower) || mediaType.test(core) || platform.test(core)) return null;
+  if (
+    core.includes('‹') ||
+    /^\\{1,16}x15/.test(core) ||
+    ownWords.has(lower) ||
+    mediaType.test(core) ||
+    platform.test(core) ||
+    sizes.test(core)
+  )
+    return null;
   if (/^https?:\/\//i.test(core)) return 'url';
   if (/\.sock$|\.sock:|^(?:unix|npipe):|^\/{2}\.\/pipe|^\\\\\.\\pipe/i.test(core)) return 'socket';
   if (/^(?:docker|oci|docker-daemon|containers-storage|docker-archive|oci-archive):(?:\/\/)?[^\s]/.test(core) && core.includes('/'))

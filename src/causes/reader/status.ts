@@ -2,6 +2,7 @@
 const reasons: Readonly<Record<string, number>> = {
   'bad request': 400,
   unauthorized: 401,
+  'authorization required': 401,
   'payment required': 402,
   forbidden: 403,
   'not found': 404,

@@ -3,6 +3,8 @@
  * stands, since wrappers come doubled, in any order and behind log prefixes. Placeholders stand for names: see lift.ts.
  */
 const wrappers: readonly RegExp[] = [
+  /\btime="?‹\w+›"? level=\w{2,8} (?=msg=)/gi,
+  /\bmsg="?pulling image ‹\w+›:?"?/gi,
   /,? ?this may be because there are no credentials on this request\.? ?/gi,
   /\brpc error: code = \w{2,24} desc = /gi,
   /\bdesc = (?=\S)/gi,
@@ -28,10 +30,18 @@ const wrappers: readonly RegExp[] = [
   /\bfailed to inspect image "?(?:‹\w+›)?"?: ?/gi,
 ];
 
+/** What docker, podman, ctr and nerdctl report of layers that fare well: `Already exists` there is no failure. */
+const progress: readonly RegExp[] = [
+  /‹digest›: (?:pulling fs layer|waiting|verifying checksum|(?:down)?load complete|pull complete|(?:layer )?already exists|retrying in \d+ seconds?|(?:downloading|extracting) {0,2}(?:\[[=> -]{0,80}\])?(?: {0,2}[\d.]{1,9} ?[kmgt]?i?b\/[\d.]{1,9} ?[kmgt]?i?b)?)/gi,
+  /‹digest›: (?:done|exists|resolved|waiting|downloading) {0,2}\|[+-]{0,60}\|/gi,
+  /\bcopying (?:blob|config) ‹digest› (?:done|skipped: already exists)/gi,
+  /\bcopying (?:blob|config) ‹digest›(?= copying)/gi,
+];
+
 /** Removes every wrapper from a text whose names were lifted. */
 export function peel(text: string): string {
   let rest = text;
-  for (const wrapper of wrappers) rest = rest.replace(wrapper, ' ');
+  for (const wrapper of [...progress, ...wrappers]) rest = rest.replace(wrapper, ' ');
   return rest.replace(/ {2,}/g, ' ').trim();
 }
 

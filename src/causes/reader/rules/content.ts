@@ -78,6 +78,7 @@ export const formatRules: readonly Rule[] = [
       'is not a container image',
       'ai models are not yet supported',
       'unknown layer media type',
+      'unsupported diff media type',
       'unsupported layer',
       'mediatype in manifest should be',
       'unexpected mediatype',

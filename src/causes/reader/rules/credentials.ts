@@ -107,6 +107,10 @@ export const credentialRules: readonly Rule[] = [
       'please login to the red hat registry',
       'must be authenticated',
       'not logged in',
+      'may not login yet',
+      'login first',
+      'please login',
+      'please log in',
       'login required',
       'no credentials',
       'anonymous pull',
@@ -213,6 +217,7 @@ export const credentialRules: readonly Rule[] = [
     confidence: 'likely',
     phrases: [
       'authentication required',
+      'authorization required',
       'unable to retrieve auth token',
       'no supported grant type',
       'must authenticate',
@@ -234,7 +239,7 @@ export const credentialRules: readonly Rule[] = [
   {
     code: 'auth-required',
     confidence: 'possible',
-    phrases: ['error getting credentials', 'credential helper', 'docker-credential-'],
+    phrases: ['error getting credentials', 'credential helper', 'docker-credential-', 'credential provider', 'getting credential'],
     or: ['auth-rejected'],
   },
 ];

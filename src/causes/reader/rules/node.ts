@@ -29,7 +29,6 @@ export const runtimeRules: readonly Rule[] = [
     confidence: 'certain',
     phrases: [
       'dial unix',
-      '‹socket›',
       'error reading from server: eof',
       'transport is closing',
       'server is not initialized yet',
@@ -51,7 +50,13 @@ export const runtimeRules: readonly Rule[] = [
       'failed to connect to containerd',
       'snapshotter not loaded',
     ],
-    patterns: [/\bsnapshotter ‹?\w*›? ?was not found/, /\bopen \\*\.?\\*pipe/],
+    // a command's own `-r unix:///…` names a socket too
+    patterns: [
+      /\b(?:dial|dialing|connect|connecting|connection|listen|open|reach|ping)\b[^‹]{0,60}‹socket›/,
+      /‹socket›"?:? (?:connect|connection|no such|permission|i\/o|read|write|timeout|broken)/,
+      /\bsnapshotter ‹?\w*›? ?was not found/,
+      /\bopen \\*\.?\\*pipe/,
+    ],
   },
   { code: 'runtime-unavailable', confidence: 'likely', stages: ['inspect'], phrases: ['deadline exceeded', 'context canceled'] },
 ];
@@ -68,6 +73,8 @@ export const diskRules: readonly Rule[] = [
       'insufficient free disk space',
       'low on resource: ephemeral-storage',
       'low on resource: inodes',
+      'low on resource: imagefs',
+      'low on resource: nodefs',
       'failed to garbage collect required amount of images',
       'freediskspacefailed',
       'attempting to reclaim ephemeral-storage',
@@ -149,6 +156,7 @@ export const otherRules: readonly Rule[] = [
       'oci runtime create failed',
       'runasnonroot',
       'failed to reserve container name',
+      'successfully assigned',
     ],
   },
 ];

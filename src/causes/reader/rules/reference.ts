@@ -13,6 +13,8 @@ export const nameRules: readonly Rule[] = [
       'no containers-registries.conf(5) was found',
       'cannot prompt without a tty',
       'unqualified-search',
+      'no registries configured',
+      'unqualified image',
     ],
   },
   {
@@ -124,7 +126,7 @@ export const notFoundRules: readonly Rule[] = [
     code: 'manifest-not-found',
     confidence: 'possible',
     stages: ['resolve', 'manifest', 'unknown', 'sandbox'],
-    patterns: [/: not found\b/, /\bimage "?‹\w+›"? not found/],
+    patterns: [/(?:^|: )not found\b/, /\bimage "?‹\w+›"? not found/],
     or: ['repository-not-found'],
   },
 ];
