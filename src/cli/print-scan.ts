@@ -4,6 +4,7 @@ import { chooseColour } from '../report/index.ts';
 import { makeReport } from '../report/make-report.ts';
 import { makeGroups, renderScan } from '../report/scan/index.ts';
 import type { CauseGroup } from '../values/group.ts';
+import type { PullReport } from '../values/report.ts';
 import type { Io } from './io.ts';
 import type { OutputFormat } from './request.ts';
 
@@ -20,21 +21,25 @@ const exitFound = 3;
 
 /** Groups → text on stdout; that there are none, on stderr, as kubectl says that there is nothing. @returns the exit code */
 export async function printScan(judged: readonly Judged[], groups: readonly CauseGroup[], options: PrintOptions, io: Io): Promise<number> {
-  const list = {
-    apiVersion: 'imagepull/v1',
-    kind: 'PullReportList',
-    items: judged.map(({ evidence, verdicts }) => makeReport(evidence, verdicts, catalogue)),
+  const report = {
+    items: reports(judged),
+    names: judged.map(({ evidence }) => evidence.pod.name),
     groups: makeGroups(groups, catalogue),
-  } as const;
-  const text = await renderScan(options.output, list, {
+  };
+  const parts = renderScan(options.output, report, {
     columns: io.stdout.isTTY ? io.stdout.columns : undefined,
     colour: chooseColour(io.stdout, io.env, process.platform === 'win32'),
     headers: options.headers,
     now: io.now(),
   });
-  io.stdout.write(text);
+  for await (const part of parts) io.stdout.write(part);
   if (groups.length > 0) return options.exitCode ? exitFound : 0;
   const where = options.namespace === null ? '' : ` in ${options.namespace} namespace`;
   if (options.output !== 'json' && options.output !== 'yaml') io.stderr.write(`No failing image pulls found${where}.\n`);
   return 0;
+}
+
+/** One at a time, when it is printed. */
+function* reports(judged: readonly Judged[]): Generator<PullReport> {
+  for (const { evidence, verdicts } of judged) yield makeReport(evidence, verdicts, catalogue);
 }

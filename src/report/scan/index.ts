@@ -1,23 +1,30 @@
-import type { PullReportList, ReportGroup } from '../../values/report.ts';
-import { escapeJson } from '../escape.ts';
+import type { PullReport, ReportGroup } from '../../values/report.ts';
 import type { Format, RenderOptions } from '../render/options.ts';
+import { jsonParts } from './json.ts';
+import { renderGroups } from './table.ts';
 
 export { makeGroups } from './make-groups.ts';
 
-/** What a scan prints: always a list, of none too. */
-export type ScanReport = PullReportList & { readonly groups: readonly ReportGroup[] };
+/** What a scan found. The reports are made as they are printed: of thousands of pods, not all at once. */
+export interface ScanReport {
+  readonly items: Iterable<PullReport>;
+  readonly names: readonly string[];
+  readonly groups: readonly ReportGroup[];
+}
 
-/** @returns the text for standard output; empty where a format for people has nothing to say */
-export async function renderScan(format: Format, list: ScanReport, options: RenderOptions): Promise<string> {
+/** The text for standard output, in parts; nothing where a format for people has nothing to say. */
+export async function* renderScan(format: Format, { items, names, groups }: ScanReport, options: RenderOptions): AsyncGenerator<string> {
   switch (format) {
     case 'json':
-      return `${escapeJson(JSON.stringify(list, null, 4))}\n`;
-    case 'yaml':
-      return (await import('js-yaml')).dump(list, { lineWidth: -1, noRefs: true });
+      return yield* jsonParts(items, groups);
+    case 'yaml': {
+      const { dump } = await import('js-yaml');
+      const list = { apiVersion: 'imagepull/v1', kind: 'PullReportList', items: [...items], groups };
+      return yield dump(list, { lineWidth: -1, noRefs: true });
+    }
     case 'name':
-      return list.items.map(({ pod }) => `pod/${pod.name}\n`).join('');
-    case 'table':
-    case 'wide':
-      return (await import('./table.ts')).renderGroups(list.groups, options, format === 'wide');
+      return yield names.map((name) => `pod/${name}\n`).join('');
+    default:
+      yield renderGroups(groups, options, format === 'wide');
   }
 }

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { Ajv } from 'ajv';
 import { load } from 'js-yaml';
 import { makeReport } from '../../../src/report/make-report.ts';
-import { makeGroups, renderScan, type ScanReport } from '../../../src/report/scan/index.ts';
+import { makeGroups, renderScan as partsOf, type ScanReport } from '../../../src/report/scan/index.ts';
 import type { CauseGroup, GroupMember, GroupSubject } from '../../../src/values/group.ts';
 import { cases } from '../cases.ts';
 import { ago, now, titles } from '../evidence-builder.ts';
@@ -48,12 +48,18 @@ function group(over: Partial<CauseGroup> = {}): CauseGroup {
   };
 }
 
+async function renderScan(...args: Parameters<typeof partsOf>): Promise<string> {
+  let text = '';
+  for await (const part of partsOf(...args)) text += part;
+  return text;
+}
+
 const options = { columns: undefined, colour: false, headers: true, now: new Date(now) };
 
 function list(...groups: readonly CauseGroup[]): ScanReport {
   const [first] = Object.values(cases).map((make) => make());
   const items = first === undefined ? [] : [makeReport(first.evidence, first.verdicts, titles)];
-  return { apiVersion: 'imagepull/v1', kind: 'PullReportList', items, groups: makeGroups(groups, titles) };
+  return { items, names: items.map(({ pod }) => pod.name), groups: makeGroups(groups, titles) };
 }
 
 test('a group is a row: what is broken, whose it is, since when, one fix, and where to read on', async () => {
@@ -127,7 +133,9 @@ test('JSON and YAML are the same list, and fit the schema, with groups or withou
   const validate = new Ajv({ strict: false, formats }).compile({ ...schema, $id: 'urn:imagepull:v1:scan' });
   const both = list(group(), group({ subject: subject({ kind: 'registry-from-node', node: 'n', worksElsewhere: true }), since: null }));
   for (const report of [both, { ...list(), items: [] }]) {
-    const json = JSON.parse(await renderScan('json', report, options));
+    const text = await renderScan('json', report, options);
+    const json = JSON.parse(text);
+    assert.equal(text, `${JSON.stringify(json, null, 4)}\n`);
     assert.equal(validate(json), true, JSON.stringify(validate.errors, null, 2));
     assert.deepEqual(load(await renderScan('yaml', report, options)), json);
   }
@@ -135,6 +143,6 @@ test('JSON and YAML are the same list, and fit the schema, with groups or withou
 
 test('names are pods; nothing found prints nothing for people', async () => {
   assert.equal(await renderScan('name', list(group()), options), 'pod/payment-7d4b8c6f9b-xyz12\n');
-  const none = { ...list(), items: [] };
+  const none = { ...list(), items: [], names: [] };
   for (const format of ['table', 'wide', 'name'] as const) assert.equal(await renderScan(format, none, options), '');
 });
