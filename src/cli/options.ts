@@ -27,14 +27,20 @@ export const connectionOptions: readonly Option[] = [
   { name: 'disable-compression', kind: 'boolean', shown: 'false', help: 'If true, opt out of response compression.' },
   { name: 'insecure-skip-tls-verify', kind: 'boolean', shown: 'false', help: "If true, the API server's certificate is not checked." },
   { name: 'kubeconfig', kind: 'string', shown: "''", help: 'Path to the kubeconfig file.' },
+  { name: 'kuberc', kind: 'string', shown: "''", help: 'Path to the kuberc file, whose policy for credential plugins is kept, or "off".' },
+  { name: 'log-flush-frequency', kind: 'duration', shown: '5s', help: 'Accepted for compatibility: nothing is logged.' },
+  { name: 'match-server-version', kind: 'boolean', shown: 'false', help: 'Accepted for compatibility: any version of the server will do.' },
   { name: 'namespace', short: 'n', kind: 'string', shown: "''", help: 'The namespace of the pod.' },
   { name: 'password', kind: 'string', shown: "''", help: 'Password for basic authentication to the API server.' },
+  { name: 'profile', kind: 'string', shown: "'none'", help: 'Accepted for compatibility: nothing is profiled.' },
+  { name: 'profile-output', kind: 'string', shown: "'profile.pprof'", help: 'Accepted for compatibility: nothing is profiled.' },
   { name: 'request-timeout', kind: 'string', shown: "'0'", help: 'How long to wait for a single request to the API server.' },
   { name: 'server', short: 's', kind: 'string', shown: "''", help: 'The address and port of the Kubernetes API server.' },
   { name: 'tls-server-name', kind: 'string', shown: "''", help: 'Server name for the validation of the server certificate.' },
   { name: 'token', kind: 'string', shown: "''", help: 'Bearer token for authentication to the API server.' },
   { name: 'user', kind: 'string', shown: "''", help: 'The name of the kubeconfig user to use.' },
   { name: 'username', kind: 'string', shown: "''", help: 'Username for basic authentication to the API server.' },
+  { name: 'warnings-as-errors', kind: 'boolean', shown: 'false', help: 'If true, exit with 1 where the API server sent a warning.' },
 ];
 
 const help: Option = { name: 'help', short: 'h', kind: 'boolean', shown: 'false', help: 'Print this help.' };
@@ -75,7 +81,7 @@ export const whyOptions: readonly Option[] = [
     short: 'o',
     kind: 'string',
     shown: "'table'",
-    help: 'Output format. One of: (table, wide, json, yaml, name). wide adds every piece of evidence with its source.',
+    help: 'Output format. One of: (table, wide, json, yaml, name, markdown). wide adds every piece of evidence with its source.',
   },
   {
     name: 'probe',
@@ -134,7 +140,7 @@ export const scanOptions: readonly Option[] = [
     short: 'o',
     kind: 'string',
     shown: "'table'",
-    help: 'Output format. One of: (table, wide, json, yaml, name). wide lists the pods of each group.',
+    help: 'Output format. One of: (table, wide, json, yaml, name, markdown). wide lists the pods of each group.',
   },
   {
     name: 'selector',

@@ -1,7 +1,7 @@
 import type { ConnectionFlags } from '../cluster/cluster.ts';
 import type { CauseCode } from '../values/cause-code.ts';
 
-export type OutputFormat = 'table' | 'wide' | 'json' | 'yaml' | 'name';
+export type OutputFormat = 'table' | 'wide' | 'json' | 'yaml' | 'name' | 'markdown';
 
 /** What the user asked for, complete and valid: the only thing that a command reads of the command line. */
 export type Request =
@@ -73,7 +73,7 @@ export interface CheckRequest {
   readonly serviceAccount: string | undefined;
   readonly node: string | undefined;
   readonly connection: ConnectionFlags;
-  readonly output: Exclude<OutputFormat, 'name'>;
+  readonly output: Exclude<OutputFormat, 'name' | 'markdown'>;
   readonly headers: boolean;
   readonly registryCa: string | undefined;
   readonly timeoutMilliseconds: number;

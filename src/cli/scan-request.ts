@@ -5,7 +5,7 @@ import type { FlagValues } from './typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from './usage-error.ts';
 import { connectionFlags, timeout } from './why-request.ts';
 
-const outputs: readonly OutputFormat[] = ['json', 'name', 'table', 'wide', 'yaml'];
+const outputs: readonly OutputFormat[] = ['json', 'markdown', 'name', 'table', 'wide', 'yaml'];
 
 /** @param self how the program calls itself */
 export function scanRequest(operands: readonly string[], flags: FlagValues, self: string): ScanRequest | UsageError {

@@ -6,7 +6,7 @@ import { readTarget } from './target.ts';
 import type { FlagValues } from './typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from './usage-error.ts';
 
-const outputs: readonly OutputFormat[] = ['json', 'name', 'table', 'wide', 'yaml'];
+const outputs: readonly OutputFormat[] = ['json', 'markdown', 'name', 'table', 'wide', 'yaml'];
 const probes = ['auto', 'always', 'never'] as const;
 
 const defaultMilliseconds = 60_000;
@@ -103,6 +103,8 @@ export function connectionFlags(flags: FlagValues): ConnectionFlags {
     asUserExtra: list(flags['as-user-extra']),
     requestTimeout: text(flags['request-timeout']),
     disableCompression: truth(flags['disable-compression']),
+    kuberc: text(flags.kuberc),
+    warningsAsErrors: truth(flags['warnings-as-errors']),
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

@@ -137,7 +137,7 @@ test('a timeout of zero is an hour, and so is a longer one', async () => {
 test('wrong choices are answered with the right ones', async () => {
   assert.equal(
     await refusal('why', 'web', '-oxml'),
-    'error: unable to match a printer suitable for the output format "xml", allowed formats are: json,name,table,wide,yaml',
+    'error: unable to match a printer suitable for the output format "xml", allowed formats are: json,markdown,name,table,wide,yaml',
   );
   assert.equal(await refusal('why', 'web', '--probe=maybe'), 'error: Invalid probe value (maybe). Must be "auto", "always", or "never".');
   assert.equal(await refusal('version', '-oxml'), "error: --output must be 'yaml' or 'json'");

@@ -7,6 +7,7 @@ export const renderers: Readonly<Record<Format, Renderer>> = {
   wide: async (reports, options) => (await import('./table.ts')).renderWide(reports, options),
   json: async (reports) => (await import('./json.ts')).renderJson(reports),
   yaml: async (reports) => (await import('./yaml.ts')).renderYaml(reports),
+  markdown: async (reports) => (await import('./markdown.ts')).renderMarkdown(reports),
   name: (reports) => reports.map(({ pod }) => `pod/${pod.name}\n`).join(''),
 };
 

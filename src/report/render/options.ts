@@ -1,6 +1,6 @@
 import type { PullReport } from '../../values/report.ts';
 
-export type Format = 'table' | 'wide' | 'json' | 'yaml' | 'name';
+export type Format = 'table' | 'wide' | 'json' | 'yaml' | 'name' | 'markdown';
 
 export interface RenderOptions {
   /** Width to wrap to; undefined: not a terminal, nothing is wrapped. */

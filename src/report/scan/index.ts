@@ -24,6 +24,8 @@ export async function* renderScan(format: Format, { items, names, groups }: Scan
     }
     case 'name':
       return yield names.map((name) => `pod/${name}\n`).join('');
+    case 'markdown':
+      return yield (await import('./markdown.ts')).renderGroupsMarkdown(groups, options.now);
     default:
       yield renderGroups(groups, options, format === 'wide');
   }

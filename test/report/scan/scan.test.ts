@@ -146,3 +146,27 @@ test('names are pods; nothing found prints nothing for people', async () => {
   const none = { ...list(), items: [], names: [] };
   for (const format of ['table', 'wide', 'name'] as const) assert.equal(await renderScan(format, none, options), '');
 });
+
+test('as Markdown: what is broken as a table, then each with its explanation and its fix', async () => {
+  const text = await renderScan('markdown', list(group({ explanation: 'The tag `x` | <b>' })), options);
+  assert.equal(
+    text,
+    `| pods | since | cause | what |
+| --- | --- | --- | --- |
+| 2 | 5m | **manifest-not-found** (certain) | registry.example.com/payment:v2.1.3 |
+
+#### manifest-not-found: registry.example.com/payment:v2.1.3
+
+The tag \\\`x\\\` \\| &lt;b>
+
+2 pods: Deployment \`shop/payment\`, on \`node1\` and \`node2\`.
+
+Fix: use the nearest tag
+
+\`\`\`sh
+kubectl -n shop set image deployment/payment app=registry.example.com/payment:v2.1.2
+\`\`\`
+`,
+  );
+  assert.equal(await renderScan('markdown', { items: [], names: [], groups: [] }, options), '');
+});
