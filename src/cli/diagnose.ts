@@ -36,10 +36,14 @@ async function nodeStep(cluster: Cluster, evidence: Evidence, options: WhyReques
   return (await withNodeLogs(cluster, evidence)).node;
 }
 
-async function probeStep(
+/** What a probe has to know of the command line. */
+export type ProbeOptions = Pick<WhyRequest, 'container' | 'probe' | 'probeImage' | 'probeNamespace' | 'tryPull'>;
+
+/** The step that asks the node, where that is wanted and possible. `left`: milliseconds of the run's time. */
+export async function probeStep(
   cluster: Cluster,
   evidence: Evidence,
-  options: WhyRequest,
+  options: ProbeOptions,
   status: StatusLine,
   left: number,
 ): Promise<Step<ProbeFacts>> {
@@ -64,7 +68,7 @@ const shortestProbe = 1000;
 /** What was asked for by name is done wherever it can be. */
 function choose(
   views: readonly ImageView[],
-  { probe: mode, tryPull, probeImage }: WhyRequest,
+  { probe: mode, tryPull, probeImage }: ProbeOptions,
 ): { views: readonly ImageView[] } | { reason: string } {
   if (mode === 'never') return { reason: 'not wanted (--probe=never)' };
   const asked = ({ container }: ImageView) => mode === 'always' || ((tryPull || probeImage !== undefined) && container.pull !== 'pulled');
@@ -75,7 +79,7 @@ function choose(
   return { reason: failing?.because ?? 'the pod has no container' };
 }
 
-function planOf(evidence: Evidence, views: readonly ImageView[], { probeNamespace, probeImage, tryPull }: WhyRequest): ProbePlan {
+function planOf(evidence: Evidence, views: readonly ImageView[], { probeNamespace, probeImage, tryPull }: ProbeOptions): ProbePlan {
   const { pod, spec } = evidence;
   const elsewhere = probeNamespace !== undefined && probeNamespace !== pod.namespace;
   return {

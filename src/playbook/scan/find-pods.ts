@@ -29,13 +29,17 @@ const youngMilliseconds = 60_000;
  */
 export async function findPods(cluster: Cluster, scope: Scope, now: Date, show: (progress: Progress) => void): Promise<readonly RawPod[]> {
   const found = new Map<string, RawPod>();
-  let [seen, of] = [0, null as number | null];
+  let [seen, failing, of] = [0, 0, null as number | null];
   const keep = (pods: readonly RawPod[]) => {
-    for (const pod of pods) if (isWanted(pod, now)) found.set(pod.metadata.uid, pod);
+    for (const pod of pods) {
+      if (!isWanted(pod, now)) continue;
+      if (!found.has(pod.metadata.uid) && isFailing(pod)) failing++;
+      found.set(pod.metadata.uid, pod);
+    }
   };
   const count = (pods: number) => {
     seen += pods;
-    show({ seen, of, failing: found.size });
+    show({ seen, of, failing });
   };
   const path = collectionPath(scope.namespace, 'pods');
   const query = { labelSelector: scope.selector, limit: pageSize };
