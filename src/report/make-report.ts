@@ -8,7 +8,7 @@ import { replayRows } from './replay.ts';
 import { scopeSentence } from './scope.ts';
 import { find } from './steps/finding.ts';
 import { steps } from './steps/index.ts';
-import { eventsOf, failingSince } from './steps/pull-events.ts';
+import { eventsOf, failingSince as oldestFailure } from './steps/pull-events.ts';
 
 /** What the report says of a cause beyond its verdict; handed in, so that the report need not know the catalogue. */
 export type CauseTitles = Readonly<Record<CauseCode, { readonly title: string; readonly family: CauseFamily }>>;
@@ -54,7 +54,8 @@ function reportPod({ pod, node }: Evidence, { standsFor }: ReportOptions): Repor
 
 function reportImage(evidence: Evidence, verdict: Verdict, causes: CauseTitles): ReportImage {
   const { code, confidence, retry, explanation } = verdict;
-  const scope = scopeSentence(evidence, verdict);
+  const failingSince = since(evidence, verdict);
+  const scope = scopeSentence(evidence, verdict, causes[code].family, failingSince);
   const asked = evidence.registry.outcome === 'done' ? find(evidence.registry.facts.images, verdict) : null;
   return {
     container: verdict.container,
@@ -62,7 +63,7 @@ function reportImage(evidence: Evidence, verdict: Verdict, causes: CauseTitles):
     image: verdict.image,
     reference: verdict.reference,
     state: pullState(evidence, verdict),
-    failingSince: since(evidence, verdict),
+    failingSince,
     cause: { code, ...familyAndTitle(causes, code), confidence, retry, explanation, explain: `kubectl imagepull explain ${code}` },
     alternatives: verdict.alternatives.map((alternative) => ({ ...alternative, title: causes[alternative.code].title })),
     evidence: ledger(evidence, verdict),
@@ -83,7 +84,7 @@ function pullState(evidence: Evidence, verdict: Verdict): PullState {
 
 function since(evidence: Evidence, verdict: Verdict): string | null {
   if (pullState(evidence, verdict) !== 'failing' || evidence.events.outcome !== 'done') return null;
-  return failingSince(eventsOf(evidence.events.facts, verdict));
+  return oldestFailure(eventsOf(evidence.events.facts, verdict));
 }
 
 function reportSteps(evidence: Evidence, verdicts: readonly Verdict[]): ReportStep[] {

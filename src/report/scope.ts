@@ -1,21 +1,35 @@
-import type { Evidence } from '../values/evidence.ts';
+import type { CauseFamily } from '../values/cause-code.ts';
+import type { Evidence, Neighbours } from '../values/evidence.ts';
 import type { Verdict } from '../values/verdict.ts';
+import { blastRadius, whatChanged } from './blast-radius.ts';
 import { count, list } from './human.ts';
 import { find } from './steps/finding.ts';
+import { twoVantagePoints } from './vantage.ts';
 
-/** Who else is hit by it or spared, in whole sentences; null where nobody else is known. */
-export function scopeSentence(evidence: Evidence, verdict: Verdict): string | null {
-  if (verdict.code === 'none' || evidence.node.outcome !== 'done' || 'obstacle' in evidence.node.facts.neighbours) return null;
-  const neighbours = find(evidence.node.facts.neighbours.value, verdict);
-  if (neighbours === null) return null;
-  const fails = neighbours.sameImageFails;
-  const works = [...new Set(neighbours.sameImageWorks.map(({ node }) => node))];
-  const failing = [...new Set(fails.map(({ node }) => node))];
-  const sentences = [
+/**
+ * Who else is hit by it or spared, what this workstation sees beside the node, and what follows, in whole sentences; null where there is nothing to say.
+ * @param since the oldest failure that is known of, RFC 3339
+ */
+export function scopeSentence(evidence: Evidence, verdict: Verdict, family: CauseFamily, since: string | null): string | null {
+  if (verdict.code === 'none') return null;
+  const failure = { evidence, verdict, family, since };
+  const node = evidence.node.outcome === 'done' ? evidence.node.facts : null;
+  const neighbours = node && 'value' in node.neighbours ? find(node.neighbours.value, verdict) : null;
+  const said = [
+    ...(neighbours ? sameImage(neighbours) : []),
+    node && neighbours ? blastRadius(failure, node, neighbours) : null,
+    twoVantagePoints(evidence, verdict, family),
+    whatChanged(failure, node?.unread === undefined ? node : null),
+  ].filter((sentence) => sentence !== null);
+  return said.length === 0 ? null : said.join(' ');
+}
+
+function sameImage({ sameImageFails: fails, sameImageWorks: works }: Neighbours): readonly string[] {
+  const nodes = (uses: Neighbours['sameImageWorks']) => list([...new Set(uses.map(({ node }) => node))]);
+  return [
     ...(fails.length === 0
       ? []
-      : [`${count(fails.length, 'other pod')} ${fails.length === 1 ? 'fails' : 'fail'} with this image, on ${list(failing)}.`]),
-    ...(works.length === 0 ? [] : [`The same image runs on ${list(works)}.`]),
+      : [`${count(fails.length, 'other pod')} ${fails.length === 1 ? 'fails' : 'fail'} with this image, on ${nodes(fails)}.`]),
+    ...(works.length === 0 ? [] : [`The same image runs on ${nodes(works)}.`]),
   ];
-  return sentences.length === 0 ? null : sentences.join(' ');
 }

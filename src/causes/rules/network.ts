@@ -37,7 +37,7 @@ const overOnceAnswered: ReadonlySet<CauseCode> = new Set([
 /** What the node said a moment ago, when it was asked for a tag that cannot exist: newer than any text, and by the runtime as sure. */
 export const probe: Rule = (view, finding) => {
   const said = nodeView(view);
-  if (!said) return finding;
+  if (!said) return finding ?? silence(view);
   if (said.reached) return finding ? afterAnswer(said, finding) : silentRuntime(view);
   const { code, confidence, alternatives } = said.reading;
   if (code === 'unknown' || code === 'pull-throttled') return finding;
@@ -66,15 +66,26 @@ function afterAnswer(said: { readonly prober: string; readonly answered: boolean
   return over ? { ...finding, confidence: weaker(finding), retry: 'now' } : finding;
 }
 
+/** Whatever a registry or a resolver says, a runtime passes on within seconds; what it waits longer for are packets that were dropped. */
+function silence(view: ImageView): Finding | null {
+  const ready = view.node?.conditions.find(({ type }) => type === 'Ready');
+  if (!isRuntimeSilent(view) || (ready && ready.status !== 'True')) return null;
+  return { code: 'connect-timeout', confidence: 'possible', alternatives: [alternative('runtime-unavailable')] };
+}
+
 /** The kubelet reaches the registry, and the runtime does not come back with an answer: what differs are the runtime's proxy and mirrors. */
 function silentRuntime(view: ImageView): Finding | null {
-  const runtime = view.probe?.answers.filter((answer) => answer.prober === 'runtime') ?? [];
-  if (runtime.length === 0 || runtime.some((answer) => answer.message !== null || answer.refusal)) return null;
+  if (!isRuntimeSilent(view)) return null;
   return {
     code: 'connect-timeout',
     confidence: 'possible',
     alternatives: [alternative('proxy-failure'), alternative('mirror-misconfigured')],
   };
+}
+
+function isRuntimeSilent({ probe }: ImageView): boolean {
+  const runtime = probe?.answers.filter((answer) => answer.prober === 'runtime') ?? [];
+  return runtime.length > 0 && runtime.every((answer) => answer.message === null && !answer.refusal);
 }
 
 function saidLater(code: CauseCode) {

@@ -67,6 +67,11 @@ describe("the node's view alone, where no text is left", () => {
   });
 });
 
+test('a runtime that says nothing for long waits for packets that do not come', () => {
+  assert.deepEqual(said(asked(runtime(null))), ['connect-timeout', 'possible', 'runtime-unavailable']);
+  assert.deepEqual(said(asked({ ...runtime(null), refusal: { kind: 'refused', message: 'no' } })), nothing);
+});
+
 describe('a tool in a pod', () => {
   const tool = (hostNetwork: boolean, layer: 'dns' | 'tcp' | 'http', detail: string): ProbeAnswer => ({
     prober: 'tool',
