@@ -23,6 +23,9 @@ export interface ConnectionFlags {
   readonly asUserExtra?: readonly string[];
   readonly requestTimeout?: string;
   readonly disableCompression?: boolean;
+  /** Stands for $KUBERC. */
+  readonly kuberc?: string;
+  readonly warningsAsErrors?: boolean;
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -19,6 +19,8 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal;
   /** For each request; --request-timeout may only shorten it. Default: one minute, as the API server's own. */
   readonly deadlineMilliseconds?: number;
+  /** Called for each different warning of the server, after it was shown. */
+  readonly warned?: () => void;
   /** Largest answer that is read, in bytes. */
   readonly bodyLimit?: number;
   /** Of this program, for the User-Agent. */
@@ -36,7 +38,8 @@ const defaultBodyLimit = 64 * 1024 * 1024;
  * @throws ConnectionError for a kubeconfig or flags that kubectl would refuse.
  */
 export async function connect(flags: ConnectionFlags, options: ConnectOptions): Promise<Cluster> {
-  const { env, stderr } = options;
+  const { stderr } = options;
+  const env = flags.kuberc ? { ...options.env, KUBERC: flags.kuberc } : options.env;
   const target = resolveTarget(loadKubeconfig(flags.kubeconfig, env), flags, env);
   const connection = readConnection((target.isDefault && inClusterTarget(target, flags, env)) || target);
   const requestTimeout = parseRequestTimeout(flags.requestTimeout ?? '0');
@@ -54,7 +57,10 @@ export async function connect(flags: ConnectionFlags, options: ConnectOptions): 
     connection,
     server,
     credentials,
-    warn: onceEach((warning) => stderr(`Warning: ${warning}\n`)),
+    warn: onceEach((warning) => {
+      stderr(`Warning: ${warning}\n`);
+      options.warned?.();
+    }),
     headers: {
       Accept: 'application/json',
       'User-Agent': userAgent(options.version ?? 'unknown'),

@@ -1,6 +1,5 @@
 import { catalogue } from '../../causes/catalogue.ts';
 import { forecast } from '../../causes/forecast.ts';
-import { connect } from '../../cluster/connect.ts';
 import { collectChecks } from '../../playbook/check/check.ts';
 import { plannedCluster } from '../../playbook/check/planned-cluster.ts';
 import { plannedPods } from '../../playbook/check/pod-specs.ts';
@@ -17,6 +16,7 @@ import { readManifests } from '../manifests.ts';
 import { CommandError } from '../program-errors.ts';
 import type { CheckRequest } from '../request.ts';
 import { type StatusLine, statusLine } from '../status-line.ts';
+import { withCluster } from '../with-cluster.ts';
 
 /** With --exit-code, an image was found that would not be pulled. */
 const exitFound = 3;
@@ -25,30 +25,24 @@ const exitFound = 3;
 export async function check(request: CheckRequest, io: Io): Promise<number> {
   const [ca, objects] = await Promise.all([readRegistryCa(request.registryCa), readManifests(request.files, io)]);
   const status = statusLine(io);
-  const direct = await connect(request.connection, {
-    env: io.env,
-    stderr: (text) => status.io.stderr.write(text),
-    isTTY: io.stderr.isTTY,
-    signal: io.signal,
-    deadlineMilliseconds: request.timeoutMilliseconds,
-  });
   const registries = registryMemory({ env: io.env, ca, timeoutMilliseconds: request.timeoutMilliseconds });
   try {
-    const cluster = sharingCluster(plannedCluster(direct, objects));
-    const questions = questionsOf(request.images, objects.flatMap(plannedPods), cluster.namespace, request);
-    if (questions.length === 0) throw new CommandError('error: no images found in the manifests passed to check');
-    status.show(progress(questions));
-    const { node, timeoutMilliseconds } = request;
-    const evidence = await collectChecks(cluster, questions, { node, timeoutMilliseconds, inspect: registries.inspect, now: io.now });
-    return await print(
-      evidence.map((one) => makeCheck(one, forecast(one), catalogue)),
-      request,
-      status,
-    );
+    return await withCluster(request.connection, status.io, request, async (direct) => {
+      const cluster = sharingCluster(plannedCluster(direct, objects));
+      const questions = questionsOf(request.images, objects.flatMap(plannedPods), cluster.namespace, request);
+      if (questions.length === 0) throw new CommandError('error: no images found in the manifests passed to check');
+      status.show(progress(questions));
+      const { node, timeoutMilliseconds } = request;
+      const evidence = await collectChecks(cluster, questions, { node, timeoutMilliseconds, inspect: registries.inspect, now: io.now });
+      return print(
+        evidence.map((one) => makeCheck(one, forecast(one), catalogue)),
+        request,
+        status,
+      );
+    });
   } finally {
     status.clear();
     registries.close();
-    direct.close();
   }
 }
 

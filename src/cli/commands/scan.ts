@@ -13,28 +13,24 @@ import { sharingCluster } from '../../playbook/scan/sharing-cluster.ts';
 import type { Evidence } from '../../values/evidence.ts';
 import { readRegistryCa } from '../files.ts';
 import type { Io } from '../io.ts';
-import { openCluster } from '../open-cluster.ts';
 import { printScan } from '../print-scan.ts';
 import type { ScanRequest } from '../request.ts';
 import { type StatusLine, statusLine } from '../status-line.ts';
+import { withCluster } from '../with-cluster.ts';
 
 /** `scan`: which pulls fail, then the playbook for each of them, then what is broken. */
 export async function scan(request: ScanRequest, io: Io): Promise<number> {
   const ca = await readRegistryCa(request.registryCa);
   const status = statusLine(io);
-  const direct = await openCluster(request.connection, status.io, request);
   try {
-    const cluster = sharingCluster(direct);
-    const judged = await findAndJudge(cluster, request, optionsOf(request, ca, io), status);
-    return await printScan(
-      judged,
-      groupFailures(judged),
-      { ...request, namespace: request.allNamespaces ? null : cluster.namespace },
-      status.io,
-    );
+    return await withCluster(request.connection, status.io, request, async (direct) => {
+      const cluster = sharingCluster(direct);
+      const judged = await findAndJudge(cluster, request, optionsOf(request, ca, io), status);
+      const namespace = request.allNamespaces ? null : cluster.namespace;
+      return printScan(judged, groupFailures(judged), { ...request, namespace }, status.io);
+    });
   } finally {
     status.clear();
-    direct.close();
   }
 }
 

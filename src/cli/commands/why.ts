@@ -1,19 +1,19 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Io } from '../io.ts';
-import { openCluster } from '../open-cluster.ts';
 import type { WhyRequest } from '../request.ts';
 import { type StatusLine, statusLine } from '../status-line.ts';
+import { withCluster } from '../with-cluster.ts';
 
 /** `why POD | TYPE/NAME`: evidence from the cluster, then the same as from a saved file. */
 export async function why(request: WhyRequest, io: Io): Promise<number> {
   const ca = request.registryCa === undefined ? undefined : await (await import('../files.ts')).readRegistryCa(request.registryCa);
   const status = statusLine(io);
-  const cluster = await openCluster(request.connection, status.io, { ...request, onHandshake: load });
   try {
-    return await answer(cluster, { ...request, ca }, status);
+    return await withCluster(request.connection, status.io, { ...request, onHandshake: load }, (cluster) =>
+      answer(cluster, { ...request, ca }, status),
+    );
   } finally {
     status.clear();
-    cluster.close();
   }
 }
 

@@ -1,0 +1,45 @@
+import type { Cluster, ConnectionFlags } from '../cluster/cluster.ts';
+import { connect } from '../cluster/connect.ts';
+import type { Io } from './io.ts';
+import { packageVersion } from './resources.ts';
+
+interface OpenOptions {
+  /** Of the whole run; no request takes longer. */
+  readonly timeoutMilliseconds: number;
+  /** Called when there is first to be waited for the server: the time to load what is needed later. */
+  readonly onHandshake?: () => void;
+}
+
+/**
+ * Connects for a command, and closes the connection after it.
+ * @returns the command's exit code, or 1 where the server's warnings are to count as errors (kubectl's --warnings-as-errors)
+ * @throws ConnectionError for a kubeconfig or flags that kubectl would refuse, and what the command throws
+ */
+export async function withCluster(
+  flags: ConnectionFlags,
+  io: Io,
+  { timeoutMilliseconds, onHandshake }: OpenOptions,
+  command: (cluster: Cluster) => Promise<number>,
+): Promise<number> {
+  let warnings = 0;
+  const cluster = await connect(flags, {
+    env: io.env,
+    stderr: (text) => io.stderr.write(text),
+    warned: () => {
+      warnings++;
+    },
+    isTTY: io.stdin.isTTY,
+    signal: io.signal,
+    deadlineMilliseconds: timeoutMilliseconds,
+    version: packageVersion(),
+    ...(onHandshake && { onHandshake }),
+  });
+  try {
+    const code = await command(cluster);
+    if (!flags.warningsAsErrors || warnings === 0) return code;
+    io.stderr.write(`error: ${warnings} ${warnings === 1 ? 'warning' : 'warnings'} received\n`);
+    return 1;
+  } finally {
+    cluster.close();
+  }
+}
