@@ -1,6 +1,6 @@
 import { matchesPlatform } from '../image/platform.ts';
-import type { CheckEvidence, NodePlatform } from '../values/check.ts';
-import type { Platform } from '../values/evidence.ts';
+import type { CheckEvidence } from '../values/check.ts';
+import type { NodePlatform, Platform } from '../values/evidence.ts';
 import type { Verdict } from '../values/verdict.ts';
 import { type Forecast, foresee } from './foresee.ts';
 import { viewsOf } from './views.ts';

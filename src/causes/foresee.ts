@@ -1,7 +1,7 @@
 import { matchesPlatform } from '../image/platform.ts';
 import type { CauseCode } from '../values/cause-code.ts';
-import type { CheckResult, NodePlatform } from '../values/check.ts';
-import type { Attempt, AttemptResult } from '../values/evidence.ts';
+import type { CheckResult } from '../values/check.ts';
+import type { Attempt, AttemptResult, NodePlatform } from '../values/evidence.ts';
 import { type Replay, replayOf } from './replay.ts';
 import { content } from './rules/content.ts';
 import { credentials } from './rules/credentials.ts';

@@ -5,7 +5,9 @@ import { describePod } from './describe.ts';
 import { collectEvents } from './events.ts';
 import type { RawPod } from './kubernetes.ts';
 import { collectNode } from './node.ts';
+import { withPlatforms } from './node-platforms.ts';
 import { podFacts } from './pod-facts.ts';
+import { proposalSources } from './proposal-sources.ts';
 import { collectRegistry } from './registry.ts';
 import { sandboxOf } from './sandbox.ts';
 import { collectSecrets } from './secrets.ts';
@@ -46,13 +48,14 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
   const nodeRead = imagesOf(subject.pod, describeRead).then((images) => nodeStep(cluster, pod, images, readers));
 
   const [events, describe, spec, containers, images] = await Promise.all([eventsRead, describeRead, specRead, containersRead, imagesRead]);
-  const { step: secrets, credentials } = await secretsRead;
+  const { step: secrets, credentials, loginsFor } = await secretsRead;
   const suspects = images.filter((image) => isSuspect(containers, image));
   const registry = await readers.registry(suspects, credentials, platformOf(await nodeRead), {
     enabled: options.registry,
     timeoutMilliseconds: options.timeoutMilliseconds,
     ca: options.registryCa,
     env: options.env,
+    proposals: proposalSources(cluster, subject.pod, await nodeRead, secrets, loginsFor),
   });
   return {
     apiVersion: 'imagepull/v1',
@@ -65,7 +68,7 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
     secrets,
     registry,
     probe: { outcome: 'skipped', milliseconds: 0, reason: 'not decided yet' },
-    node: await nodeRead,
+    node: await withPlatforms(cluster, await nodeRead, registry),
   };
 }
 

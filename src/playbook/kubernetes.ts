@@ -120,12 +120,17 @@ export interface RawNode {
   };
 }
 
+export interface RawTemplate {
+  readonly spec?: { readonly containers?: readonly RawContainer[]; readonly initContainers?: readonly RawContainer[] };
+}
+
 /** A controller of pods: Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob or ReplicationController. */
 export interface RawWorkload {
   readonly metadata: RawMeta;
   readonly spec?: {
     readonly replicas?: number;
     readonly suspend?: boolean;
+    readonly template?: RawTemplate;
     /** A plain map in a ReplicationController. */
     readonly selector?: RawSelector | Readonly<Record<string, string>>;
   };

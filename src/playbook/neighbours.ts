@@ -1,5 +1,6 @@
 import { formatReference, parseReference } from '../image/reference.ts';
 import type { ContainerFacts, Neighbours, NeighbourTimes, PodFacts, Reference } from '../values/evidence.ts';
+import { alikeImages } from './alike-images.ts';
 import { readContainers } from './containers.ts';
 import type { RawPod } from './kubernetes.ts';
 import type { NeighbourPods } from './neighbour-pods.ts';
@@ -54,6 +55,7 @@ function neighbours({ container, kind, image }: Asked, node: string | null, uses
     sameRegistryHere: count(here),
     sameRegistryElsewhere: count(elsewhere),
     otherRegistriesHere: count(others.filter((use) => use.node === node)),
+    ...alikeImages(reference, uses),
     timesHere: times(here),
     timesElsewhere: times(elsewhere),
   };

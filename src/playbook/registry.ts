@@ -1,6 +1,8 @@
 import type { Credential } from '../image/keyring.ts';
 import type { ImageAnswers } from '../registry/inspect-image.ts';
+import type { Transport } from '../registry/transport.ts';
 import type { ImageRegistryFacts, ImageSpec, Platform, Reference, RegistryFacts, Step } from '../values/evidence.ts';
+import type { ProposalSources } from './propose.ts';
 import { type ImageLogins, imageKey } from './secrets.ts';
 import { runStep } from './step.ts';
 
@@ -12,6 +14,8 @@ export interface RegistryOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** false: nothing is contacted. */
   readonly enabled: boolean;
+  /** Where a name seems wrong, what may have been meant; undefined: that is not asked. */
+  readonly proposals?: ProposalSources;
 }
 
 /** Asks a registry about one image. */
@@ -46,11 +50,30 @@ export async function collectRegistry(
     const transport = createTransport({ env: options.env, ca: options.ca, signal });
     try {
       const inspect: Inspect = (reference, logins, platform) => inspectImage(transport, reference, logins, platform);
-      return { images: await inspectAll(inspect, readable, credentials, node) };
+      const facts = await inspectAll(inspect, readable, credentials, node);
+      return { images: await withProposals(facts, readable, transport, options.proposals) };
     } finally {
       transport.close();
     }
   });
+}
+
+/** The loader keeps what is rarely needed out of the usual run. */
+async function withProposals(
+  facts: readonly ImageRegistryFacts[],
+  images: readonly ImageSpec[],
+  transport: Transport,
+  sources: ProposalSources | undefined,
+): Promise<readonly ImageRegistryFacts[]> {
+  if (!sources || facts.every(({ attempts }) => attempts.some(({ result }) => result === 'found'))) return facts;
+  const [{ propose }, { imageExists }] = await Promise.all([import('./propose.ts'), import('../registry/image-exists.ts')]);
+  return Promise.all(
+    facts.map(async (answers) => {
+      const image = images.find((image) => imageKey(image) === imageKey(answers));
+      const proposals = image ? await propose(image, answers, sources, (...question) => imageExists(transport, ...question)) : [];
+      return proposals.length === 0 ? answers : { ...answers, proposals };
+    }),
+  );
 }
 
 async function inspectAll(ask: Inspect, images: readonly ImageSpec[], credentials: ImageLogins, node: Platform | null) {

@@ -4,7 +4,7 @@ import { credentialEntry } from '../image/credential-facts.ts';
 import { readPullSecret } from '../image/docker-config.ts';
 import { type Credential, credentialName, matchingCredentials, nearestKey, type PullSecret } from '../image/keyring.ts';
 import { repositoryName } from '../image/reference.ts';
-import type { ImageCredentials, ImageSpec, SecretFacts, SecretsFacts, Step } from '../values/evidence.ts';
+import type { ImageCredentials, ImageSpec, Reference, SecretFacts, SecretsFacts, Step } from '../values/evidence.ts';
 import { runStep } from './step.ts';
 
 interface RawSecret {
@@ -39,17 +39,23 @@ export async function collectSecrets(
   namespace: string,
   pullSecrets: readonly string[],
   pendingImages: readonly ImageSpec[] | Promise<readonly ImageSpec[]>,
-): Promise<{ readonly step: Step<SecretsFacts>; readonly credentials: ImageLogins }> {
+): Promise<{
+  readonly step: Step<SecretsFacts>;
+  readonly credentials: ImageLogins;
+  /** The logins that the kubelet would try for another image. */
+  readonly loginsFor: (reference: Reference) => readonly Credential[];
+}> {
   const credentials = new Map<string, readonly Credential[]>();
+  let usable: readonly PullSecret[] = [];
   const step = await runStep(`get secrets in namespace ${namespace}`, async () => {
     const names = [...new Set(pullSecrets)];
     const secrets = await Promise.all(names.map((name) => readSecret(cluster, namespace, name)));
     const images = await pendingImages;
-    const usable = secrets.flatMap(({ usable }) => usable ?? []);
+    usable = secrets.flatMap((secret) => secret.usable ?? []);
     for (const image of images) credentials.set(imageKey(image), loginsOf(image, usable));
     return { secrets: secrets.map(({ facts }) => facts), images: images.map((image) => credentialsOf(image, credentials, usable)) };
   });
-  return { step, credentials };
+  return { step, credentials, loginsFor: (reference) => matchingCredentials(usable, repositoryName(reference)) };
 }
 
 /** The runtime pulls the sandbox image by itself, without the pod's secrets. */

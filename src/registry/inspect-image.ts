@@ -3,8 +3,8 @@ import { registryHost } from '../image/registry-host.ts';
 import type { Attempt, AttemptResult, Exchange, ImageRegistryFacts, Platform, Reference } from '../values/evidence.ts';
 import { readContent } from './content.ts';
 import type { Conversation } from './conversation.ts';
+import { converse } from './converse.ts';
 import { nearestTags, newestTag } from './nearest-tags.ts';
-import { createRedaction } from './redaction.ts';
 import { listTags } from './tags.ts';
 import type { Transport } from './transport.ts';
 import { isSent, open, readManifest, type Trial, tryCredential } from './trial.ts';
@@ -22,15 +22,8 @@ export async function inspectImage(
   node: Platform | null,
 ): Promise<ImageAnswers> {
   const host = registryHost(reference.registry);
-  const origin = originOf(host);
-  if (!origin) return unaddressable(host);
-  const conversation: Conversation = {
-    transport,
-    redaction: createRedaction(),
-    origin,
-    repository: reference.repository,
-    wanted: reference.digest ?? reference.tag ?? 'latest',
-  };
+  const conversation = converse(transport, reference);
+  if (!conversation) return unaddressable(host);
   const opening = await open(conversation);
   const nobody = tryCredential(conversation, opening, null);
   const trials = await Promise.all([
@@ -58,13 +51,6 @@ export async function inspectImage(
   // Where nobody was asked for a login, all stand before the same answer.
   const all = unchallenged ? known.map((attempt) => (isNotFound(attempt.result) ? { ...attempt, result } : attempt)) : known;
   return { ...base, attempts: withLogins(all), tags };
-}
-
-/** null: what the grammar of references allows and a URL does not, such as port 99999, or a name that a URL takes for an address in figures. */
-function originOf(host: string): URL | null {
-  const url = URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : null;
-  const name = host.replace(/:\d+$/, '').toLowerCase();
-  return url && (url.hostname === name || name.startsWith('[')) ? url : null;
 }
 
 function unaddressable(host: string): ImageAnswers {

@@ -1,5 +1,5 @@
 import type { CauseCode, CauseFamily, Confidence } from './cause-code.ts';
-import type { CredentialName, Evidence, Platform, Reading, Reference } from './evidence.ts';
+import type { CredentialName, Evidence, NodePlatform, Reading, Reference } from './evidence.ts';
 import type { ReplayRow } from './report.ts';
 import type { Alternative } from './verdict.ts';
 
@@ -8,12 +8,6 @@ export interface ImageUse {
   readonly kind: string;
   readonly name: string;
   readonly container: string;
-}
-
-/** A node that the pods of an image could run on. */
-export interface NodePlatform {
-  readonly name: string;
-  readonly platform: Platform;
 }
 
 /** One image that is to be pulled some day, and what was found out about that. */

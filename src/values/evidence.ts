@@ -302,6 +302,23 @@ export interface ImageRegistryFacts {
     readonly fault: ConnectionFault | null;
     readonly digest: string;
   } | null;
+  /** Where the name seems to be wrong: what may have been meant, the likeliest first. */
+  readonly proposals?: readonly Proposal[];
+}
+
+/**
+ * Why an image is proposed: it `moved`, one letter of its `host` is wrong, it lies under `library/` (or does not), `-` and `_` are mistaken for one another (`separator`), pods here
+ * run it (`in-use`), or this workload did (`earlier-rollout`).
+ */
+export type ProposalReason = 'moved' | 'host' | 'library' | 'separator' | 'in-use' | 'earlier-rollout';
+
+/** An image that may have been meant. */
+export interface Proposal {
+  /** Its full name. */
+  readonly reference: string;
+  readonly why: ProposalReason;
+  /** Its registry served it just now. */
+  readonly verified: boolean;
 }
 
 export interface RegistryFacts {
@@ -381,6 +398,8 @@ export interface Neighbours {
   readonly sameRegistryHere: { readonly works: number; readonly fails: number };
   readonly sameRegistryElsewhere: { readonly works: number; readonly fails: number };
   readonly otherRegistriesHere: { readonly works: number; readonly fails: number };
+  /** Images that work, of another name that is like this one's. */
+  readonly alike?: readonly { readonly image: string; readonly pod: string }[];
   /** The list of pods ended early (too many, or too slow): the counts are lower bounds. */
   readonly cut?: boolean;
   /** Only this namespace's pods could be listed. */
@@ -415,6 +434,12 @@ export interface NodeLogs {
   readonly lines: readonly string[];
 }
 
+/** What images a node can run. */
+export interface NodePlatform {
+  readonly name: string;
+  readonly platform: Platform;
+}
+
 export interface NodeFacts {
   readonly name: string;
   /** What stood in the way of the Node object: platform, versions, creation, provider, conditions and images present are then empty. */
@@ -432,6 +457,8 @@ export interface NodeFacts {
   /** Warning events about the node's disk and image garbage collection. */
   readonly events: readonly { readonly reason: string; readonly message: string; readonly last: string }[];
   readonly neighbours: Reading<readonly Neighbours[]>;
+  /** All nodes of the cluster; read only where an image is for none of this node's platform. */
+  readonly platforms?: Reading<readonly NodePlatform[]>;
   /** Read only where it explains something. */
   readonly kubeletConfig?: Reading<KubeletConfig>;
   /** Read only when asked for (--node-logs). */

@@ -1,10 +1,11 @@
-import type { Platform } from '../../values/evidence.ts';
+import { matchesPlatform } from '../../image/platform.ts';
+import type { NodePlatform, Platform } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { clip, imageName, list, rawMessage, sentences, theNode, theRegistry } from '../facts.ts';
 import { nodeRuntime } from '../fix/node.ts';
 import { shellQuote } from '../fix/shell.ts';
-import { kubectl, retryNow, setImage, workloadName } from '../fix/workload.ts';
+import { changePodSpec, retryNow, setImage } from '../fix/workload.ts';
 import type { ImageView } from '../view.ts';
 
 const platformMismatch: CatalogueEntry = {
@@ -16,6 +17,7 @@ const platformMismatch: CatalogueEntry = {
     return sentences(
       `${imageName(view)} is not made for the platform of ${theNode(view)}${view.node ? `, ${platformName(view.node.platform)}` : ''}.`,
       offered.length > 0 ? `It is made for ${list(offered, 6)}.` : null,
+      nodesSentence(view),
     );
   },
   fixes(view) {
@@ -108,20 +110,44 @@ function offeredPlatforms(view: ImageView): string[] {
   return [...new Set((view.registry?.manifest?.platforms ?? []).map(platformName))].filter((name) => name !== 'unknown/unknown');
 }
 
-/** Keeps the workload on nodes that the image is made for, where it is for one architecture. */
+/** Keeps the workload on nodes that the image is made for, where the cluster has such nodes or may have them. */
 function selectNodes(view: ImageView): Fix[] {
-  const [only, ...others] = (view.registry?.manifest?.platforms ?? []).filter((platform) => platform.os !== 'unknown');
-  const { owner } = view.pod;
-  if (!only || others.length > 0 || !owner || !['Deployment', 'StatefulSet', 'DaemonSet'].includes(owner.kind)) return [];
-  const patch = {
-    spec: { template: { spec: { nodeSelector: { 'kubernetes.io/arch': only.architecture, 'kubernetes.io/os': only.os } } } },
-  };
-  return [
-    {
-      title: `or run it on ${platformName(only)} nodes only`,
-      commands: [kubectl(view, 'patch', workloadName(view), '-p', JSON.stringify(patch))],
-    },
-  ];
+  const offered = (view.registry?.manifest?.platforms ?? []).filter((platform) => platform.os !== 'unknown');
+  const fitting = fittingNodes(view);
+  if (fitting?.length === 0) return [];
+  const suited = fitting ? offered.filter((one) => fitting.some(({ platform }) => matchesPlatform(platform, one))) : offered;
+  const [chosen, ...others] = suited;
+  if (!chosen || (!fitting && others.length > 0)) return [];
+  // The label of a node has no variant, and a node of the same architecture may run an image of an older one.
+  const place = fitting?.find(({ platform }) => matchesPlatform(platform, chosen))?.platform ?? chosen;
+  const nodeSelector = { 'kubernetes.io/arch': place.architecture, 'kubernetes.io/os': place.os };
+  const names = fitting
+    ? `: ${list(
+        fitting.map(({ name }) => name),
+        4,
+      )}`
+    : ', if the cluster has any';
+  return [changePodSpec(view, { nodeSelector }, `or run it on ${platformName(place)} nodes only${names}`)];
+}
+
+/** The nodes that can run the image; null: they may not be read. */
+function fittingNodes(view: ImageView): readonly NodePlatform[] | null {
+  const known = view.node?.platforms;
+  if (!known || 'obstacle' in known) return null;
+  const offered = view.registry?.manifest?.platforms ?? [];
+  return known.value.filter(({ platform }) => offered.some((one) => matchesPlatform(platform, one)));
+}
+
+/** What the nodes of the cluster have to do with it, where they are known. */
+function nodesSentence(view: ImageView): string | null {
+  const fitting = fittingNodes(view);
+  if (!fitting) return null;
+  return fitting.length === 0
+    ? 'No node of this cluster can run it.'
+    : `${list(
+        fitting.map(({ name }) => name),
+        4,
+      )} can run it.`;
 }
 
 function policyPlace(view: ImageView): string {

@@ -2,6 +2,7 @@ import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { capitalised, clip, failingHost, failingName, registryHost, sentences, theFailingHost, theNode } from '../facts.ts';
 import { isHost, lookOnNode, nodeRuntime } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
+import { proposalSentence, useProposals, withHostProposals } from '../fix/proposals.ts';
 import { moveAway, retryNow, setImage } from '../fix/workload.ts';
 import type { ImageView } from '../view.ts';
 
@@ -15,9 +16,11 @@ const dnsFailure: CatalogueEntry = {
       `${capitalised(theNode(view))} could not resolve ${theName(view)}${server ? `, asking the DNS server ${clip(server)}` : ''}.`,
       clusterName(view) ? 'Names of Kubernetes services resolve in pods, not on nodes: the runtime uses the DNS of the node.' : null,
       elsewhere(view),
+      elsewhere(view) ? null : proposalSentence(withHostProposals(view)),
     );
   },
   fixes(view) {
+    const proposed = elsewhere(view) ? [] : useProposals(withHostProposals(view));
     const look = isHost(failingName(view))
       ? lookOnNode(
           view,
@@ -27,7 +30,8 @@ const dnsFailure: CatalogueEntry = {
         )
       : null;
     return present(
-      elsewhere(view) ? null : setImage(view, null, 'if the host is misspelt, correct it'),
+      ...proposed,
+      elsewhere(view) || proposed.length > 0 ? null : setImage(view, null, 'if the host is misspelt, correct it'),
       {
         title: `${elsewhere(view) ? '' : 'if it is right, '}correct the DNS of ${theNode(view)}: /etc/resolv.conf, or the private zone of the network`,
         commands: [],

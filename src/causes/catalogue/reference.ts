@@ -15,6 +15,7 @@ import {
   theRegistry,
   theRepository,
 } from '../facts.ts';
+import { proposalSentence, useProposals } from '../fix/proposals.ts';
 import { givePullSecret } from '../fix/pull-secret.ts';
 import { laterSecretsSentence, takeLaterSecrets } from '../fix/service-account.ts';
 import { setImage } from '../fix/workload.ts';
@@ -54,6 +55,7 @@ const manifestNotFound: CatalogueEntry = {
       `${capitalised(`the ${what}`)} does not exist in ${theRepository(view)}${tags ? `, which has ${tags.complete ? '' : 'at least '}${count(tags.count, 'tag')}` : ''}.`,
       tags && tags.nearest.length > 0 ? `Nearest: ${list(tags.nearest, 3)}.` : null,
       assumedLatest(view) ? 'The image names no tag, so latest was assumed.' : null,
+      proposalSentence(view),
     );
   },
   fixes(view) {
@@ -70,7 +72,7 @@ const manifestNotFound: CatalogueEntry = {
       changes.push(setImage(view, repository ? `${repository}:TAG` : null, 'use a tag that exists'));
     }
     const what = tagOrDigest(view);
-    return [...changes, { title: what ? `or push the ${what}` : 'or push the image', commands: [] }];
+    return [...useProposals(view), ...changes, { title: what ? `or push the ${what}` : 'or push the image', commands: [] }];
   },
 };
 
@@ -80,11 +82,16 @@ const repositoryNotFound: CatalogueEntry = {
   retry: 'never',
   explanation(view) {
     const words = registryWords(view);
-    return sentences(`${capitalised(theRegistry(view))} has no repository ${repositoryPath(view)}.`, words ? `It says: ${words}.` : null);
+    return sentences(
+      `${capitalised(theRegistry(view))} has no repository ${repositoryPath(view)}.`,
+      words ? `It says: ${words}.` : null,
+      proposalSentence(view),
+    );
   },
   fixes(view) {
     const { kind } = registryProfile(view.spec?.reference ?? null);
-    const fixes: Fix[] = [setImage(view, null, 'correct the name of the repository')];
+    const proposed = useProposals(view);
+    const fixes: Fix[] = proposed.length > 0 ? [...proposed] : [setImage(view, null, 'correct the name of the repository')];
     if (kind === 'ecr')
       fixes.push({ title: 'check the account and the region in the host: each has repositories of its own', commands: [] });
     if (usesDockerHubByDefault(view)) {
@@ -110,26 +117,26 @@ const notFoundOrDenied: CatalogueEntry = {
       `${capitalised(theRegistry(view))} does not say whether ${repositoryPath(view)} is missing or private.`,
       sent,
       laterSecretsSentence(view),
+      proposalSentence(view),
       usesDockerHubByDefault(view) ? 'The image names no registry, so Docker Hub was assumed.' : null,
     );
   },
   fixes(view) {
-    const rename = setImage(
-      view,
-      null,
-      usesDockerHubByDefault(view) ? 'if it lies in another registry, name that' : 'if the name is wrong, correct it',
-    );
+    const proposed = useProposals(view);
+    const correction = usesDockerHubByDefault(view) ? 'if it lies in another registry, name that' : 'if the name is wrong, correct it';
+    const rename = proposed.length > 0 ? [] : [setImage(view, null, correction)];
     if (view.credentials && view.credentials.tries.length > 0) {
       return [
+        ...proposed,
         {
           title: `if it is private, give ${theCredential(view) ?? 'the user'} the right to pull from ${theRepository(view)}`,
           commands: [],
         },
-        rename,
+        ...rename,
       ];
     }
     const secret = givePullSecret(view);
-    return [...takeLaterSecrets(view), rename, { ...secret, title: `if it is private, ${secret.title}` }];
+    return [...takeLaterSecrets(view), ...proposed, ...rename, { ...secret, title: `if it is private, ${secret.title}` }];
   },
 };
 

@@ -1,13 +1,12 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { matchesPlatform } from '../../image/platform.ts';
-import type { CheckEvidence, NodePlatform } from '../../values/check.ts';
-import type { ContainerFacts, Evidence, Platform, PodFacts, Reading } from '../../values/evidence.ts';
+import type { CheckEvidence } from '../../values/check.ts';
+import type { ContainerFacts, Evidence, NodePlatform, Platform, PodFacts, Reading } from '../../values/evidence.ts';
 import type { RawNode, RawPod } from '../kubernetes.ts';
-import { list } from '../list.ts';
+import { listNodes, nodePlatform } from '../node-platforms.ts';
 import { collectRegistry, type Inspect } from '../registry.ts';
 import { collectSecrets } from '../secrets.ts';
 import { collectSpec } from '../spec.ts';
-import { read } from '../step.ts';
 import type { Question } from './questions.ts';
 
 export interface CheckOptions {
@@ -17,8 +16,6 @@ export interface CheckOptions {
   readonly timeoutMilliseconds: number;
   now(): Date;
 }
-
-const mostNodes = 2000;
 
 /**
  * The playbook's steps spec, secrets and registry for pods that are not there yet, all at once.
@@ -34,8 +31,7 @@ export async function collectChecks(
 }
 
 async function readNodes(cluster: Cluster, only: string | undefined): Promise<Reading<readonly RawNode[]>> {
-  if (only !== undefined) return { value: [await cluster.get<RawNode>(`/api/v1/nodes/${encodeURIComponent(only)}`)] };
-  return read('list nodes', async () => (await list<RawNode>(cluster, '/api/v1/nodes', {}, { cap: mostNodes })).items);
+  return only === undefined ? listNodes(cluster) : { value: [await cluster.get<RawNode>(`/api/v1/nodes/${encodeURIComponent(only)}`)] };
 }
 
 async function collectCheck(
@@ -82,11 +78,6 @@ function fittingNodes(nodes: Reading<readonly RawNode[]>, { nodeSelector }: Ques
   const wanted = named ? [] : Object.entries(nodeSelector);
   const fitting = nodes.value.filter(({ metadata }) => wanted.every(([key, value]) => metadata.labels?.[key] === value));
   return { value: fitting.flatMap(nodePlatform) };
-}
-
-export function nodePlatform({ metadata, status }: RawNode): readonly NodePlatform[] {
-  const { operatingSystem: os, architecture } = status?.nodeInfo ?? {};
-  return os && architecture ? [{ name: metadata.name, platform: { os, architecture } }] : [];
 }
 
 /** The platform whose manifest is worth reading: that of all the nodes, where they have one in common. */
