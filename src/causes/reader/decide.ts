@@ -3,6 +3,7 @@ import type { PullError, Reading } from './pull-error.ts';
 import { blockRules } from './rules/blocks.ts';
 import { corruptRules, formatRules, platformRules, signatureRules, startRules } from './rules/content.ts';
 import { credentialRules } from './rules/credentials.ts';
+import { grpcRules } from './rules/grpc.ts';
 import { dnsRules, networkRules, proxyRules } from './rules/network.ts';
 import { diskRules, internalRules, kubeletRules, otherRules, runtimeRules, stalledRules } from './rules/node.ts';
 import { rateRules } from './rules/rate.ts';
@@ -46,6 +47,7 @@ const rules: readonly Rule[] = [
   ...startRules,
   ...otherRules,
   ...namedSecretRules,
+  ...grpcRules,
 ];
 
 /** Causes that lie beyond the node: where a mirror answered instead of the registry, the mirror is the fault. */

@@ -8,6 +8,7 @@ const wrappers: readonly RegExp[] = [
   /,? ?this may be because there are no credentials on this request\.? ?/gi,
   /\brpc error: code = \w{2,24} desc = /gi,
   /\bdesc = (?=\S)/gi,
+  /\binternal error occurred: ?/gi,
   /\bspec\.(?:init|ephemeral)?containers\{[^}]{0,253}\}:? ?/gi,
   /\b(?:failed to pull|back-off pulling|error pulling) image "?‹\w+›"?(?:: ?|$)/gi,
   /\b(?:pulling|pulled) image "?‹\w+›"? ?(?=$|warning|normal)/gi,

@@ -218,6 +218,7 @@ export const credentialRules: readonly Rule[] = [
     phrases: [
       'authentication required',
       'authorization required',
+      'authorization header required',
       'unable to retrieve auth token',
       'no supported grant type',
       'must authenticate',

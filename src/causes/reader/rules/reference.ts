@@ -107,6 +107,7 @@ export const notFoundRules: readonly Rule[] = [
     ],
     patterns: [
       /\bmanifest for "?‹\w+›"? (?:\(.{0,200}\) )?not found/,
+      /\bmanifest ['"]?‹\w+›['"]? (?:does not exist|(?:is |was )?not found)/,
       /\btag:? "?'?‹?\w+›?'?"? (?:is |was )?(?:not found|does not exist)/,
       /\bartifact "?'?‹?\w+›?'?"?(?::\S+)? not found/,
       /‹(?:image|name|url)›\W{0,6}: (?:manifest )?not found/,
@@ -126,7 +127,7 @@ export const notFoundRules: readonly Rule[] = [
     code: 'manifest-not-found',
     confidence: 'possible',
     stages: ['resolve', 'manifest', 'unknown', 'sandbox'],
-    patterns: [/(?:^|: )not found\b/, /\bimage "?‹\w+›"? not found/],
+    patterns: [/(?:^|: )not found\b/, /^\W*(?:rpc|error)\W+not found\W*$/, /\bimage "?‹\w+›"? not found/],
     or: ['repository-not-found'],
   },
 ];
