@@ -51,7 +51,7 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
     about: [
       'Find every pod of a namespace, or of the cluster, whose image cannot be pulled, and group them by what is really broken: an image, a pull secret, a registry, or a node. The biggest group comes first, each with its pods, owners and nodes, since when, the cause, how sure it is, and one fix.',
       'It reads rows of all pods, and of those that fail the same as why does; each secret, service account and node once. Unless --no-registry is given it asks the registries of the failing images, from this workstation, each distinct question once. At most ten requests to the API server are under way at a time.',
-      'It changes nothing in the cluster and makes no probe pod: where a node itself should be asked, use why for one pod of the group.',
+      'It changes nothing in the cluster, unless --probe=always is given: then a probe pod asks the node about one pod of each group, as it does for why.',
     ],
     examples: [
       { comment: 'Every failing pull of this namespace', words: 'scan' },
@@ -78,7 +78,10 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
       { comment: 'Would this image be pulled in the namespace shop?', words: 'check registry.example.com/web:v2 -n shop' },
       { comment: 'With this pull secret, on this node', words: 'check registry.example.com/web:v2 -n shop --secret regcred --node node-1' },
       { comment: 'Every image of these manifests; exit code 3 where one would fail', words: 'check -f deploy/ --exit-code' },
-      { comment: 'The same of manifests on standard input, with who uses each image and what each credential was told', words: 'check -f - -o wide' },
+      {
+        comment: 'The same of manifests on standard input, with who uses each image and what each credential was told',
+        words: 'check -f - -o wide',
+      },
     ],
     options: checkOptions,
     usage: 'check (IMAGE... | -f FILE...) [flags] [options]',

@@ -149,6 +149,14 @@ export const scanOptions: readonly Option[] = [
     shown: "''",
     help: "Selector (label query) to filter on, supports '=', '==', '!=', 'in', 'notin'. (e.g. -l key1=value1,key2=value2)",
   },
+  {
+    name: 'probe',
+    kind: 'string',
+    shown: "'never'",
+    help:
+      'Ask the node itself about one pod of each group, by a pod that is announced, pulls nothing and is removed again. ' +
+      'Must be "never" or "always".',
+  },
   ...whyOptions.filter(({ name }) => sharedNames.includes(name)),
 ].sort((a, b) => (a.name < b.name ? -1 : 1)) as readonly Option[];
 

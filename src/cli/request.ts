@@ -56,6 +56,8 @@ export interface ScanRequest {
   readonly connection: ConnectionFlags;
   readonly output: OutputFormat;
   readonly headers: boolean;
+  /** `always`: one pod of each group. */
+  readonly probe: 'always' | 'never';
   readonly registry: boolean;
   readonly registryCa: string | undefined;
   readonly timeoutMilliseconds: number;

@@ -18,6 +18,8 @@ export function scanRequest(operands: readonly string[], flags: FlagValues, self
   }
   const timeoutMilliseconds = timeout(text('timeout'));
   if (timeoutMilliseconds === null) return usageError('error: --timeout must be zero or a positive duration');
+  const probe = (['always', 'never'] as const).find((choice) => choice === (text('probe') ?? 'never'));
+  if (probe === undefined) return usageError(`error: Invalid probe value (${flags.probe}). Must be "always" or "never".`);
   const targets = readTargets(operands, self);
   if (isUsageError(targets)) return targets;
   const allNamespaces = flags['all-namespaces'] === true;
@@ -32,6 +34,7 @@ export function scanRequest(operands: readonly string[], flags: FlagValues, self
     connection: connectionFlags(flags),
     output,
     headers: flags['no-headers'] !== true,
+    probe,
     registry: flags['no-registry'] !== true,
     registryCa: text('registry-ca'),
     timeoutMilliseconds,

@@ -31,6 +31,7 @@ test('kubectl’s spellings', async () => {
     [true, 'json', 'app=web', 'n1', true, false, false],
   );
   assert.equal((await scan('-nprod')).connection.namespace, 'prod');
+  assert.deepEqual([request.probe, (await scan('--probe=always')).probe], ['never', 'always']);
 });
 
 test('workloads and pods by name, several', async () => {
@@ -50,5 +51,5 @@ test('what cannot be meant is refused in kubectl’s words', async () => {
   assert.match(await refusal('gizmo/web'), /^error: the server doesn't have a resource type "gizmo"/);
   assert.match(await refusal('-oxml'), /^error: unable to match a printer suitable for the output format "xml"/);
   assert.equal(await refusal('--timeout=-1s'), 'error: --timeout must be zero or a positive duration');
-  assert.match(await refusal('--probe=always'), /^error: unknown flag: --probe/);
+  assert.equal(await refusal('--probe=auto'), 'error: Invalid probe value (auto). Must be "always" or "never".');
 });

@@ -22,10 +22,13 @@ import { withCluster } from '../with-cluster.ts';
 export async function scan(request: ScanRequest, io: Io): Promise<number> {
   const ca = await readRegistryCa(request.registryCa);
   const status = statusLine(io);
+  const begun = performance.now();
   try {
     return await withCluster(request.connection, status.io, request, async (direct) => {
       const cluster = sharingCluster(direct);
-      const judged = await findAndJudge(cluster, request, optionsOf(request, ca, io), status);
+      const read = await findAndJudge(cluster, request, optionsOf(request, ca, io), status);
+      const left = request.timeoutMilliseconds - (performance.now() - begun);
+      const judged = request.probe === 'never' ? read : await (await import('../scan-probe.ts')).probeGroups(direct, read, status, left);
       const namespace = request.allNamespaces ? null : cluster.namespace;
       return printScan(judged, groupFailures(judged), { ...request, namespace }, status.io);
     });
