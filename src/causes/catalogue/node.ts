@@ -1,6 +1,7 @@
 import type { Fix } from '../../values/verdict.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { bytes, capitalised, clip, failingHost, imageName, nodeName, registryHost, sentences, theNode } from '../facts.ts';
+import { enlargeDisk } from '../fix/disk.ts';
 import { lookOnNode, nodeRuntime, registryConfiguration } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { command } from '../fix/shell.ts';
@@ -25,7 +26,7 @@ const diskFull: CatalogueEntry = {
   fixes: (view) =>
     present(
       { title: `on ${theNode(view)}, remove the images that no container uses`, commands: ['sudo crictl rmi --prune'] },
-      { title: "enlarge the node's disk, or make the image smaller", commands: [] },
+      enlargeDisk(view),
       moveAway(view),
     ),
 };

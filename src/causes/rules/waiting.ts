@@ -4,6 +4,7 @@ import { read } from '../reader/read.ts';
 import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';
 import { facts } from '../views.ts';
+import { willNotFit } from './node.ts';
 
 /** Milliseconds. A first pull that takes longer than this is worth a second look: the runtimes' own dial and header time-outs are 30 s (registries.md 1.5). */
 export const patience = 60_000;
@@ -27,6 +28,12 @@ export function waiting(view: ImageView): Finding {
 
 /** Before containerd 2.3 a registry that never answers leaves no error at all, only a `Pulling` event that grows old. */
 function underWay(view: ImageView): Finding {
+  const finding = progress(view);
+  if (finding.code !== 'still-pulling' || !willNotFit(view)) return finding;
+  return { ...finding, confidence: 'likely', alternatives: [...finding.alternatives, alternative('disk-full')] };
+}
+
+function progress(view: ImageView): Finding {
   if (pullingFor(view) <= patience) return { code: 'still-pulling', confidence: 'certain', alternatives: [] };
   const said = nodeSays(view);
   if (said) return said;

@@ -1,4 +1,4 @@
-import type { FileSystemFacts, ImageSpec, Neighbours, NodeCondition, NodeFacts, Reading } from '../../values/evidence.ts';
+import type { Evidence, ImageSpec, Neighbours, NodeCondition, NodeFacts } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { age, humanBytes, list } from '../human.ts';
 import { quoteWords } from '../words.ts';
@@ -12,7 +12,7 @@ export const node: StepReport = (evidence, verdicts) => {
   if ('row' in read) return read.row;
   const { facts } = read;
   const bad = facts.conditions.filter(isBad).map((condition) => conditionWords(condition, evidence.collectedAt));
-  const disk = diskWords(facts.imageFs, verdicts);
+  const disk = diskWords(facts, largestImage(evidence), verdicts);
   const event = facts.events.at(-1);
   const warnings =
     event === undefined ? [] : [`${event.reason} ${age(event.last, evidence.collectedAt) ?? '?'} ago: ${quoteWords(event.message, 140)}`];
@@ -44,7 +44,11 @@ function isNodeFault(verdicts: readonly Verdict[]): boolean {
 }
 
 /** A pull that filled the disk gives its space back when it fails: room now does not say that there was room then. */
-function diskWords(reading: Reading<FileSystemFacts>, verdicts: readonly Verdict[]): { text: string; full: boolean } {
+function diskWords(
+  { imageFs: reading, kubeletConfig }: NodeFacts,
+  largest: number | null,
+  verdicts: readonly Verdict[],
+): { text: string; full: boolean } {
   if ('obstacle' in reading) return { text: `room for images not known: ${describeObstacle(reading.obstacle)}`, full: false };
   const { availableBytes, capacityBytes, inodes, inodesFree } = reading.value;
   const share = capacityBytes > 0 ? availableBytes / capacityBytes : 1;
@@ -52,9 +56,28 @@ function diskWords(reading: Reading<FileSystemFacts>, verdicts: readonly Verdict
   const tight = share < 0.15 || verdicts.some((verdict) => verdict.code === 'disk-full');
   const total = tight ? ` of ${humanBytes(capacityBytes)}` : '';
   return {
-    text: `${humanBytes(availableBytes)}${total} free for images${noInodes ? `, ${inodesFree} inodes left` : ''}`,
+    text: `${humanBytes(availableBytes)}${total} free for images${noInodes ? `, ${inodesFree} inodes left` : ''}${tight ? thresholdWords(kubeletConfig) : ''}${sizeWords(largest, availableBytes)}`,
     full: share < 0.01 || noInodes,
   };
+}
+
+/** Where the disk is tight: what the kubelet calls full. */
+function thresholdWords(config: NodeFacts['kubeletConfig']): string {
+  const written = config && 'value' in config ? config.value.evictionHard['imagefs.available'] : undefined;
+  return written === undefined ? '' : `, and the kubelet keeps ${written} of it free`;
+}
+
+/** Compressed bytes of the largest image of the pod that the registry told the size of. */
+function largestImage({ registry }: Evidence): number | null {
+  const sizes = registry.outcome === 'done' ? registry.facts.images.flatMap(({ manifest }) => manifest?.size ?? []) : [];
+  return sizes.length === 0 ? null : Math.max(...sizes);
+}
+
+/** On the disk an image takes its compressed size and, unpacked, two or three times that: said where that comes near what is free. */
+function sizeWords(size: number | null, available: number): string {
+  if (size === null || size * 3 < available) return '';
+  const needs = `${humanBytes(size)} compressed`;
+  return size > available ? `: too little for an image of ${needs}` : `: an image of ${needs} may not fit when it is unpacked`;
 }
 
 function around(facts: NodeFacts, specs: readonly ImageSpec[], verdict: Verdict) {
