@@ -37,11 +37,16 @@ else say tls unknown 'no openssl'; fi
 if have curl; then o=$(curl -ksS -o /dev/null -w '%{http_code} from %{remote_ip}' --connect-timeout 3 -m 5 "$url" 2>&1); c=$?
 elif have wget; then o=$(limit 6 wget -S -O /dev/null --no-check-certificate "$url" 2>&1); c=$?
 else say http unknown 'neither curl nor wget'; exit 0; fi
-s=$(printf '%s\n' "$o" | grep -o -E 'HTTP/[0-9.]+ [1-5][0-9][0-9]|^[1-5][0-9][0-9] from' | grep -o -E ' [1-5][0-9][0-9]|^[1-5][0-9][0-9]' | tail -n 1 | tr -d ' ')
+status() { grep -o -E 'HTTP/[0-9.]+ [1-5][0-9][0-9]|^[1-5][0-9][0-9] from' | grep -o -E ' [1-5][0-9][0-9]|^[1-5][0-9][0-9]' | tail -n 1 | tr -d ' '; }
+s=$(printf '%s\n' "$o" | status)
 case "$s" in
 429|5*) say http failed "status $s";;
 [1-4]*) say http ok "status $s";;
-*) if over $c; then say http failed 'request timed out'; elif [ -n "$o" ] && [ $c -lt 128 ]; then say http failed "$o"; else say http unknown 'no answer that tells'; fi;;
+*) if have wget; then p=$(limit 4 wget -S -O /dev/null "http${'$'}{url#https}" 2>&1 | status); elif have curl; then p=$(curl -sS -o /dev/null -w '%{http_code} from x' -m 4 "http${'$'}{url#https}" 2>&1 | status); fi
+   case "$p" in 20*|401|403|404) say tls failed 'server gave HTTP response to HTTPS client'; exit 0;; esac
+   if over $c; then say http failed 'request timed out'
+   elif [ -z "$o" ] || [ $c -ge 128 ]; then say http unknown 'no answer that tells'
+   else case "$o" in curl:*) say http failed "$o";; *TLS*|*ssl*|*SSL*) say http unknown "the program of this image cannot: $o";; *) say http failed "$o";; esac; fi;;
 esac
 exit 0`;
 
@@ -69,7 +74,9 @@ export function readLayers(message: string): readonly ProbeLayer[] {
     const outcome = results.find((candidate) => candidate === result);
     return name && outcome ? [{ layer: name, result: outcome, detail: shorten(detail.trim(), 700) }] : [];
   });
-  return implied(known);
+  // What is told of a layer last stands: that plain HTTP was the answer shows only when HTTPS has failed.
+  const last = new Map(known.map((one) => [one.layer, one]));
+  return implied([...last.values()]);
 }
 
 /** Who got an answer over HTTPS had a connection and a handshake, whatever programs were there to show it. */

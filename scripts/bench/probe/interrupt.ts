@@ -10,8 +10,9 @@ const runs = Number(process.argv[2] ?? 200);
 const workers = 3;
 /** Of interrupted runs, before one is let go to its end. */
 const between = 5;
-/** Milliseconds: a run takes about four seconds, from its start to its end. */
-const longest = 4500;
+/** Milliseconds from the announcement of the probe pods, which is just before they are made; one run in four is interrupted somewhere before it. */
+const longest = 3000;
+const early = 0.25;
 const ways = ['SIGINT', 'SIGTERM', 'SIGKILL', 'api-gone'] as const;
 type Way = (typeof ways)[number];
 
@@ -41,29 +42,35 @@ async function detour() {
 
 function why(space: string, through: string) {
   const words = ['why', 'broken', '-n', space, '--probe=always', '--no-registry', '--server', through, '--timeout', '20s'];
-  const child = spawn('node', [main, ...words], { stdio: 'ignore' });
+  const child = spawn('node', [main, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const announced = new Promise<void>((resolve) => child.stderr.on('data', (text) => String(text).includes('Asking node') && resolve()));
   const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
-  return { child, ended };
+  return { child, ended, announced };
 }
 
-async function interrupted(space: string, way: Way): Promise<void> {
-  const way0 = await detour();
-  const { child, ended } = why(space, way0.url);
-  await Promise.race([ended, pause(Math.random() * longest)]);
-  if (way === 'api-gone') way0.cut();
+async function interrupted(space: string, way: Way): Promise<boolean> {
+  const path = await detour();
+  const { child, ended, announced } = why(space, path.url);
+  const moment = Math.random() < early ? pause(Math.random() * longest) : announced.then(() => pause(Math.random() * longest));
+  await Promise.race([ended, moment]);
+  const wasOver = child.exitCode !== null;
+  if (way === 'api-gone') path.cut();
   else child.kill(way);
   await ended;
-  way0.cut();
+  path.cut();
+  return !wasOver;
 }
 
 interface Tally {
   interrupted: number;
+  /** It had ended before. */
+  tooLate: number;
   leftAtOnce: number;
   cleanRuns: number;
   leftAfterNextRun: number;
 }
 const tallies: Record<Way, Tally> = Object.fromEntries(
-  ways.map((way) => [way, { interrupted: 0, leftAtOnce: 0, cleanRuns: 0, leftAfterNextRun: 0 }]),
+  ways.map((way) => [way, { interrupted: 0, tooLate: 0, leftAtOnce: 0, cleanRuns: 0, leftAfterNextRun: 0 }]),
 ) as Record<Way, Tally>;
 
 async function work(index: number): Promise<void> {
@@ -77,8 +84,8 @@ async function work(index: number): Promise<void> {
       const way = ways[Math.floor(i / workers / between) % ways.length] ?? 'SIGINT';
       const tally = tallies[way];
       const before = probePods(space).length;
-      await interrupted(space, way);
-      tally.interrupted += 1;
+      if (await interrupted(space, way)) tally.interrupted += 1;
+      else tally.tooLate += 1;
       tally.leftAtOnce += Math.max(0, probePods(space).length - before);
       const turn = Math.floor(i / workers) % between === between - 1 || i + workers >= runs;
       if (!turn) continue;
