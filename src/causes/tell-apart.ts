@@ -15,6 +15,7 @@ const signs: Partial<Record<CauseCode, string>> = {
   'pull-secret-wrong-registry': "no key of the Secret is this image's registry",
   'registry-policy-blocked': "the registry's own page of the image names the policy",
   'proxy-cache-upstream': 'the same image is found at the registry that this one fetches it from',
+  'registry-bad-response': 'asked from the node, the registry answers with a web page',
   'connect-timeout': 'the node gets no answer from the registry within 30 seconds',
   'pull-stalled': 'the size of the image on the node stops growing',
   'still-pulling': 'the pull ends by itself; larger images take minutes',

@@ -74,6 +74,31 @@ const answered = probe(
   `Failed to pull image "registry.example.com/payment:imagepull-probe-1": ${pull.replaceAll('v2.1.3', 'imagepull-probe-1')}registry.example.com/payment:imagepull-probe-1: not found`,
 );
 
+const ecr403 = text(
+  'unexpected status from HEAD request to https://123456789012.dkr.ecr.eu-west-1.amazonaws.com/v2/payment/manifests/v2.1.3: 403 Forbidden',
+);
+const page = registry([
+  {
+    credential: null,
+    result: 'bad-response',
+    authenticated: null,
+    exchanges: [
+      {
+        purpose: 'manifest',
+        method: 'GET',
+        url: 'https://registry.example.com/v2/payment/manifests/v2.1.3',
+        status: 200,
+        fault: null,
+        challenge: null,
+        errors: [],
+        body: '<html>',
+        contentType: 'text/html',
+        milliseconds: 1,
+      },
+    ],
+  },
+]);
+
 type Expected = Pick<Finding, 'code'> & Partial<Finding>;
 const cases: readonly [what: string, evidence: Partial<ImageView>, expected: Expected][] = [
   ['a 404 at the node alone leaves the repository open', tag, { code: 'manifest-not-found', confidence: 'likely' }],
@@ -202,7 +227,7 @@ const cases: readonly [what: string, evidence: Partial<ImageView>, expected: Exp
         },
       }),
     },
-    { code: 'unsupported-manifest', confidence: 'certain' },
+    { code: 'unsupported-manifest', confidence: 'likely' },
   ],
   [
     'an image name that does not parse',

@@ -1,6 +1,8 @@
 import { matchesPlatform } from '../../image/platform.ts';
 import type { CauseCode } from '../../values/cause-code.ts';
+import { nodeView } from '../probe-reading.ts';
 import { replayOf } from '../replay.ts';
+import { alternative } from '../tell-apart.ts';
 import type { ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';
 
@@ -19,16 +21,21 @@ const missedPart: ReadonlySet<CauseCode> = new Set([
   'corrupt-layer',
 ]);
 
-/** What the registry serves under this name, where it says more than the runtime did: the same bytes for everybody. */
+/**
+ * What the registry serves under this name, where it says more than the runtime did: the same bytes for everybody. Without the runtime's words something
+ * else may fail first, unless the node was seen to be answered.
+ */
 export const content: Rule = (view, finding) => {
   const configType = view.registry?.manifest?.configMediaType;
   if (configType && !imageConfigs.has(configType) && (!finding || missedPart.has(finding.code))) {
-    return { code: 'unsupported-manifest', confidence: 'certain', alternatives: [] };
+    return { code: 'unsupported-manifest', confidence: finding || nodeView(view)?.answered ? 'certain' : 'likely', alternatives: [] };
   }
   if (!finding && platformDiffers(view)) return { code: 'platform-mismatch', confidence: 'likely', alternatives: [] };
-  if (finding && missedPart.has(finding.code) && servesPages(view))
-    return { code: 'registry-bad-response', confidence: 'certain', alternatives: [] };
-  return finding;
+  if (!servesPages(view)) return finding;
+  // A page may be this workstation's own proxy or login: the node need not have seen it.
+  if (!finding) return { code: 'registry-bad-response', confidence: 'possible', alternatives: [] };
+  if (!missedPart.has(finding.code)) return finding;
+  return { ...finding, confidence: 'likely', alternatives: [...finding.alternatives, alternative('registry-bad-response')] };
 };
 
 /** The image that was found is for none of the platforms that the node runs. */

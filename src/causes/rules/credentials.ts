@@ -52,8 +52,12 @@ function notSent(view: ImageView, finding: Finding): Finding {
   if (is('faulty')) codes.push('pull-secret-malformed');
   if (is('usable')) codes.push('pull-secret-wrong-registry');
   if (codes.length === 0) return unsent(view, finding);
+  // A 403 knows who asks: the node's own identity was refused, and the Secrets are only another way in.
+  if (finding.code === 'auth-forbidden')
+    return { ...finding, confidence: 'likely', alternatives: [...finding.alternatives, ...codes.map(alternative)] };
   const hides = finding.code === 'not-found-or-denied';
-  const found = weighed([...codes, ...(hides ? (['repository-not-found'] as const) : [])]);
+  const provedNone = hides || view.reading?.error.credentialSent === false;
+  const found = weighed([...codes, ...(hides ? (['repository-not-found'] as const) : []), ...(provedNone ? [] : [finding.code])]);
   return is('unreadable') ? { ...found, confidence: 'likely' } : found;
 }
 

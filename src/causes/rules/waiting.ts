@@ -15,6 +15,7 @@ export function waiting(view: ImageView): Finding {
   if (pod.reason === 'Evicted' && pod.message && read(pod.message).code === 'disk-full')
     return { code: 'disk-full', confidence: 'likely', alternatives: [] };
   if (container.pull === 'pulling') return underWay(view);
+  if (isStrange(container.waiting?.reason)) return { code: 'unknown', confidence: 'possible', alternatives: [] };
   if (!isSilent(view)) return { code: 'none', confidence: 'certain', alternatives: [] };
   if (age(view) <= patience) return { code: 'none', confidence: 'likely', alternatives: [alternative('still-pulling')] };
   return (
@@ -24,6 +25,11 @@ export function waiting(view: ImageView): Finding {
       alternatives: [alternative('still-pulling'), alternative('connect-timeout'), alternative('none')],
     }
   );
+}
+
+/** A waiting reason that is none of the kubelet's usual ones: it may well be about the image. */
+function isStrange(reason: string | undefined): boolean {
+  return reason !== undefined && reason !== 'ContainerCreating' && reason !== 'PodInitializing';
 }
 
 /** Before containerd 2.3 a registry that never answers leaves no error at all, only a `Pulling` event that grows old. */
@@ -83,9 +89,8 @@ export function isSilent(view: ImageView): boolean {
 
 /** `PodInitializing` stays until the container starts: it pulls only when the init containers are done. */
 function mayPull({ container, evidence }: ImageView): boolean {
-  const reason = container.waiting?.reason;
-  if (reason !== undefined && reason !== 'ContainerCreating' && reason !== 'PodInitializing') return false;
-  if (container.kind !== 'container' || reason !== 'PodInitializing') return true;
+  if (isStrange(container.waiting?.reason)) return false;
+  if (container.kind !== 'container' || container.waiting?.reason !== 'PodInitializing') return true;
   const inits = (facts(evidence.describe)?.containers ?? []).filter(({ kind }) => kind === 'initContainer');
   return inits.every((init) => init.running || init.terminated?.exitCode === 0);
 }
