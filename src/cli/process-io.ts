@@ -16,6 +16,7 @@ export function processIo(): Io {
   process.on('SIGINT', () => stop(interrupted));
   process.on('SIGTERM', () => stop(terminated));
   process.on('uncaughtException', async (error) => {
+    process.exitCode = faulty;
     if (!abort.signal.aborted) abort.abort(faulty);
     const { errorReport } = await import('./program-errors.ts');
     process.stderr.write(errorReport(error).lines);
