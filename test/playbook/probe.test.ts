@@ -336,3 +336,91 @@ test('when the kubelet has answered, a runtime that hangs is waited for only a w
     [null, 'Readiness probe failed: context deadline exceeded'],
   );
 });
+
+test('where the kubelet may not connect, a shell that is on the node does; in the network of pods where the node has its own to itself', async () => {
+  api.put(pods, pod({ name: 'box', image: 'localhost/tools:1', state: running }));
+  const host = 'violates PodSecurity "baseline:latest": host namespaces (hostNetwork=true), probe or lifecycle host';
+  const connects = (object: Stored) => JSON.stringify(object).includes('httpGet') || JSON.stringify(object).includes('hostNetwork');
+  api.deny = (object) => (connects(object) ? host : undefined);
+  const report = 'dns\tok\t10.0.0.9\ntcp\tfailed\tnc: timed out';
+  api.onCreate = (_, object) => {
+    const made = object as unknown as RawPod;
+    created.push(made);
+    if (!made.metadata.name.endsWith('-tool')) return;
+    const terminated = { exitCode: 0, message: report, finishedAt: '2026-03-01T10:00:02Z' };
+    api.put(pods, { ...object, status: { phase: 'Succeeded', containerStatuses: [{ name: 'probe-0', state: { terminated } }] } });
+  };
+  const { images } = await facts(withKubelet, { timeoutMilliseconds: 3000 });
+  const said = images[0]?.answers.map(({ prober, refusal, hostNetwork, layers }) => [
+    prober,
+    refusal?.message,
+    hostNetwork,
+    layers?.map((one) => one.result),
+  ]);
+  assert.deepEqual(said, [
+    ['runtime', undefined, undefined, undefined],
+    ['kubelet', host, undefined, undefined],
+    ['tool', undefined, false, ['ok', 'failed']],
+  ]);
+  const made = created.find(({ metadata }) => metadata.name.endsWith('-tool')) as unknown as { spec: Record<string, unknown> };
+  assert.deepEqual([made.spec.hostNetwork, made.spec.dnsPolicy], [undefined, 'Default']);
+  assert.deepEqual(api.names(pods), ['box']);
+});
+
+test('the image itself: as the pod would, and nothing of it is run', async () => {
+  kubelet((made, container) =>
+    event(made.metadata.uid, 'Pulled', `Successfully pulled image "${container.image}" in 1s`, { container: container.name }),
+  );
+  const { images } = await facts({ ...withKubelet, tryPull: true });
+  assert.deepEqual(
+    images[0]?.answers.map(({ prober, target }) => [prober, target]),
+    [['canary', 'r.example.com/team/app:v1']],
+  );
+  const [made, ...others] = created;
+  assert.equal(others.length, 0);
+  const { image, imagePullPolicy, command } = (made?.spec.containers[0] ?? {}) as Record<string, unknown>;
+  assert.deepEqual([image, imagePullPolicy, command], ['r.example.com/team/app:v1', 'Always', ['/imagepull-absent']]);
+  assert.deepEqual(made?.spec.imagePullSecrets, [{ name: 'regcred' }]);
+  assert.match(announced[0] ?? '', /^Pulling on node node1 through pod .*; nothing of the image is run, and it is removed then$/);
+  assert.deepEqual(api.names(pods), []);
+});
+
+test('in another namespace: no owner, no secrets, the default service account', async () => {
+  kubelet((made, container) => failed(made, container, 'no basic auth credentials'));
+  api.onCreate = (
+    (inner) => (path, object) =>
+      inner(path.replace('/tools/', '/shop/'), object)
+  )(api.onCreate);
+  api.put('/api/v1/namespaces/tools/pods', pod({ name: 'other', namespace: 'tools' }));
+  const step = await run({ ...plan, namespace: 'tools', elsewhere: true }, { timeoutMilliseconds: 500 });
+  assert.equal(step.outcome === 'done' && step.facts.namespace, 'tools');
+  assert.equal(step.outcome === 'done' && step.facts.images[0]?.answers[0]?.withSecrets, false);
+  const [made] = created;
+  assert.deepEqual([made?.metadata.ownerReferences, made?.spec.serviceAccountName], [undefined, 'default']);
+  assert.match(made?.spec.imagePullSecrets?.[0]?.name ?? '', /-none$/);
+  assert.deepEqual(api.names('/api/v1/namespaces/tools/pods'), ['other']);
+});
+
+test('a pod of a process of this machine that is no more is swept at once; of a living one, or of another machine, it is not', async () => {
+  const labels = { 'app.kubernetes.io/managed-by': 'kubectl-imagepull' };
+  const by = (name: string, signature: string) => {
+    const made = pod({ name: `imagepull-probe-${name}`, labels, created: new Date().toISOString() });
+    const annotations = { 'kubectl-imagepull/run': signature };
+    return { ...made, metadata: { ...made.metadata, annotations } } as unknown as Stored;
+  };
+  api.put(pods, by('dead', 'here/1'), by('alive', 'here/2'), by('foreign', 'there/1'));
+  kubelet((made, container) => failed(made, container, 'not found'));
+  const identity = { machine: 'here', process: 3, isAlive: (process: number) => process === 2 };
+  await probe(api.cluster(), plan, { timeoutMilliseconds: 5000, signal: new AbortController().signal, run: identity, announce: () => {} });
+  assert.deepEqual(api.names(pods).sort(), ['imagepull-probe-alive', 'imagepull-probe-foreign']);
+  assert.equal(created[0]?.metadata.annotations?.['kubectl-imagepull/run'], 'here/3');
+});
+
+test('a canary that is given time is not swept by another run', async () => {
+  const labels = { 'app.kubernetes.io/managed-by': 'kubectl-imagepull' };
+  const created = new Date(Date.now() - 100_000).toISOString();
+  api.put(pods, pod({ name: 'imagepull-probe-x-canary', labels, created, spec: { activeDeadlineSeconds: 300 } }));
+  kubelet((made, container) => failed(made, container, 'not found'));
+  await facts();
+  assert.deepEqual(api.names(pods), ['imagepull-probe-x-canary']);
+});

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../values/evidence.ts';
+import type { Evidence, NodeFacts } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { humanBytes } from '../human.ts';
 import { describeObstacle, find } from '../steps/finding.ts';
@@ -40,6 +40,7 @@ export function nodeLines(evidence: Evidence, verdict: Verdict): Line[] {
   }
   for (const event of facts.events)
     lines.push({ from: 'node', fact: `${event.reason}: ${event.message}`, source: `events of ${source}`, at: event.last });
+  lines.push(...logLines(evidence, facts));
   if ('obstacle' in facts.neighbours)
     return [...lines, cluster(evidence, describeObstacle(facts.neighbours.obstacle), 'pods of all namespaces')];
   const neighbours = find(facts.neighbours.value, verdict);
@@ -54,6 +55,14 @@ export function nodeLines(evidence: Evidence, verdict: Verdict): Line[] {
     ),
   );
   return lines;
+}
+
+/** Lines of the node's own logs, as they came. */
+function logLines(evidence: Evidence, { logs, name }: NodeFacts): Line[] {
+  if (logs === undefined) return [];
+  if ('obstacle' in logs) return [cluster(evidence, describeObstacle(logs.obstacle), `node/${name} logs`)];
+  const source = `node/${name} ${logs.value.sources.join(', ')}`;
+  return logs.value.lines.map((fact) => ({ from: 'node', fact, source, at: evidence.collectedAt }));
 }
 
 /** The most neighbours that are named one by one. */

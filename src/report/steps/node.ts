@@ -1,6 +1,6 @@
 import type { Evidence, ImageSpec, Neighbours, NodeCondition, NodeFacts } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
-import { age, humanBytes, list } from '../human.ts';
+import { age, count, humanBytes, list } from '../human.ts';
 import { quoteWords } from '../words.ts';
 import { describeObstacle, factsOf, find, forEachImage, ok, type StepReport } from './finding.ts';
 
@@ -21,7 +21,9 @@ export const node: StepReport = (evidence, verdicts) => {
   const unread = 'obstacle' in facts.neighbours ? `its other pods are not known: ${describeObstacle(facts.neighbours.obstacle)}` : '';
   const unseen = facts.unread === undefined ? '' : `the node itself is not known: ${describeObstacle(facts.unread)}`;
   const platform = facts.unread === undefined ? `${facts.platform.os}/${facts.platform.architecture}` : '';
-  const parts = [...bad, ...warnings, unseen, disk.text, platform, others.finding, unread].filter((part) => part !== '');
+  const parts = [...bad, ...warnings, unseen, disk.text, platform, others.finding, unread, logWords(facts.logs)].filter(
+    (part) => part !== '',
+  );
   const status = bad.length > 0 || disk.full || isNodeFault(verdicts) ? 'problem' : facts.unread === undefined ? 'ok' : 'unknown';
   return { status, finding: parts.join('; ') };
 };
@@ -59,6 +61,16 @@ function diskWords(
     text: `${humanBytes(availableBytes)}${total} free for images${noInodes ? `, ${inodesFree} inodes left` : ''}${tight ? thresholdWords(kubeletConfig) : ''}${sizeWords(largest, availableBytes)}`,
     full: share < 0.01 || noInodes,
   };
+}
+
+/** The newest line of the node's own logs about the image; all of them are in the ledger. */
+function logWords(logs: NodeFacts['logs']): string {
+  if (logs === undefined) return '';
+  if ('obstacle' in logs) return `its logs are not known: ${describeObstacle(logs.obstacle)}`;
+  const { lines, sources } = logs.value;
+  const newest = lines.at(-1);
+  if (newest === undefined) return `its logs (${list(sources)}) say nothing of this image`;
+  return `its logs have ${count(lines.length, 'line')} about it, the last ${quoteWords(newest, 140)}`;
 }
 
 /** Where the disk is tight: what the kubelet calls full. */
