@@ -45,7 +45,17 @@ export interface RegistryProfile {
   /** How a user of this registry gets the right to pull; null where its own pages for people are the only way. */
   readonly grant: { readonly how: string; readonly commands: readonly string[] } | null;
   /** How the nodes' own identity gets the right to pull, where this registry belongs to a cloud. */
-  readonly nodeAccess: { readonly title: string; readonly commands: readonly string[]; readonly providers: readonly string[] } | null;
+  readonly nodeAccess: NodeAccess | null;
+}
+
+export interface NodeAccess {
+  readonly title: string;
+  readonly commands: readonly string[];
+  /** The beginning of spec.providerID on nodes of this cloud. */
+  readonly providers: readonly string[];
+  /** For people: the cloud, and what a node shows there without any pull secret. */
+  readonly cloud: string;
+  readonly identity: string;
 }
 
 type Rule = { readonly host: RegExp; readonly profile: (reference: Reference, match: RegExpExecArray) => Partial<RegistryProfile> };
@@ -88,6 +98,8 @@ const rules: readonly Rule[] = [
             `aws iam attach-role-policy --role-name NODE_ROLE --policy-arn arn:${partition}:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly`,
           ],
           providers: ['aws'],
+          cloud: 'AWS',
+          identity: 'the IAM role of the node, by the ecr-credential-provider of the kubelet',
         },
       };
     },
@@ -117,11 +129,32 @@ const rules: readonly Rule[] = [
           title: "let the nodes' service account read the repository",
           commands: [reader('NODE_SERVICE_ACCOUNT')],
           providers: ['gce'],
+          cloud: 'Google Cloud',
+          identity: 'the service account of the node',
         },
       };
     },
   },
-  { host: /^(?:(?:us|eu|asia)\.)?gcr\.io$/, profile: () => google },
+  {
+    host: /^(?:(?:us|eu|asia)\.)?gcr\.io$/,
+    profile: (reference) => {
+      const project = shellQuote(reference.repository.split('/')[0] ?? 'PROJECT');
+      const reader = (account: string): string =>
+        `gcloud projects add-iam-policy-binding ${project} --member=serviceAccount:${account} --role=roles/artifactregistry.reader`;
+      return {
+        ...google,
+        listTags: `gcloud container images list-tags ${shellQuote(`${reference.registry}/${reference.repository}`)}`,
+        grant: { how: 'roles/artifactregistry.reader', commands: [reader('SERVICE_ACCOUNT')] },
+        nodeAccess: {
+          title: "let the nodes' service account read the project's images",
+          commands: [reader('NODE_SERVICE_ACCOUNT')],
+          providers: ['gce'],
+          cloud: 'Google Cloud',
+          identity: 'the service account of the node',
+        },
+      };
+    },
+  },
   {
     host: /^([a-zA-Z0-9]+)(?:-[a-z0-9]+)?(?:\.[a-z0-9]+\.geo)?\.azurecr\.(?:io|cn|us)$/,
     profile: (reference, match) => ({
@@ -141,6 +174,8 @@ const rules: readonly Rule[] = [
         title: 'let the AKS cluster pull from this registry',
         commands: [`az aks update --name CLUSTER --resource-group RESOURCE_GROUP --attach-acr ${match[1]}`],
         providers: ['azure'],
+        cloud: 'Azure',
+        identity: 'the kubelet identity of the cluster, which needs AcrPull',
       },
     }),
   },
@@ -168,6 +203,7 @@ const rules: readonly Rule[] = [
       username: 'DEPLOY_TOKEN_USER',
       password: 'DEPLOY_TOKEN',
       credential: 'a deploy token with read_registry',
+      grant: { how: 'the role Reporter in the project at least, and a token with read_registry', commands: [] },
     }),
   },
   {
@@ -188,6 +224,7 @@ const rules: readonly Rule[] = [
       username: "'ORGANISATION+ROBOT'",
       password: 'ROBOT_TOKEN',
       credential: 'a robot account (its user is ORGANISATION+ROBOT) with read permission on the repository',
+      grant: { how: "the permission Read in the repository's settings", commands: [] },
     }),
   },
   {
@@ -218,6 +255,10 @@ const rules: readonly Rule[] = [
       username: 'API_TOKEN',
       password: 'API_TOKEN',
       credential: 'an API token, as user and as password',
+      grant: {
+        how: 'the integration of the registry with the cluster, which puts a pull secret into each namespace',
+        commands: ['doctl kubernetes cluster registry add CLUSTER'],
+      },
     }),
   },
   {
@@ -228,6 +269,15 @@ const rules: readonly Rule[] = [
       username: 'TENANCY_NAMESPACE/USERNAME',
       password: 'AUTH_TOKEN',
       credential: 'an auth token of an Oracle Cloud user',
+      nodeAccess: {
+        title: "let the nodes' instance principal read the repositories, and install the credential provider for OCIR on them",
+        commands: [
+          'oci iam policy create --compartment-id TENANCY --name pull-images --description images --statements \'["Allow dynamic-group NODES to read repos in tenancy"]\'',
+        ],
+        providers: ['oci', 'ocid1.instance'],
+        cloud: 'Oracle Cloud',
+        identity: 'its instance principal, by a credential provider of the kubelet',
+      },
     }),
   },
   {
@@ -238,6 +288,10 @@ const rules: readonly Rule[] = [
       username: 'iamapikey',
       password: 'API_KEY',
       credential: 'an IBM Cloud API key; the user is iamapikey',
+      grant: {
+        how: 'the service role Reader on Container Registry',
+        commands: ['ibmcloud iam user-policy-create USER --service-name container-registry --roles Reader'],
+      },
     }),
   },
 ];

@@ -31,7 +31,7 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
     summary: 'Explain why a pod cannot pull its image',
     about: [
       'Explain why a pod, or a pod of a workload, cannot pull its image: the steps taken, the cause, how sure it is, and the commands that fix it.',
-      "It reads the pod, its events, owner, service account and pull secrets, its node, and which pods pull from the same registry. It contacts the Kubernetes API server and, unless --no-registry is given, from this workstation and over verified TLS only, the image's registry and that registry's token service, with each credential of the pod's pull secrets that the kubelet would send, and without.",
+      "It reads the pod, its events, owner, service account and pull secrets, its node, and which pods pull from the same registry. It contacts the Kubernetes API server and, unless --no-registry is given, from this workstation and over verified TLS only, the image's registry and that registry's token service, with each credential of the pod's pull secrets that the kubelet would send, and without. Where the name of the image seems to be wrong, it looks for what may have been meant in the same way, at the registry of that name.",
       'It changes nothing in the cluster but this: where the evidence does not decide, a probe pod asks the node itself. It is announced, downloads nothing, starts nothing and is always removed; --probe=never forbids it. A right that is missing costs the step that needs it, not the answer.',
     ],
     examples: [

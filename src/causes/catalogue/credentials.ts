@@ -1,5 +1,6 @@
 import type { Fix } from '../../values/verdict.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
+import { lifetimeHours } from '../credential-life.ts';
 import {
   attemptsWith,
   capitalised,
@@ -15,6 +16,7 @@ import {
 import { givePullSecret, replaceSecret } from '../fix/pull-secret.ts';
 import { laterSecretsSentence, takeLaterSecrets } from '../fix/service-account.ts';
 import { changePodSpec, retryNow } from '../fix/workload.ts';
+import { isOnCloudOf, nodeIdentitySentence } from '../node-identity.ts';
 import { registryProfile } from '../registries.ts';
 import type { ImageView } from '../view.ts';
 import { quirk, suspectEntry } from './credential-quirks.ts';
@@ -28,6 +30,7 @@ const authRequired: CatalogueEntry = {
     return sentences(
       `${capitalised(theRegistry(view))} does not serve ${theRepository(view)} without a credential.`,
       laterSecretsSentence(view) ?? noneToSend(view),
+      nodeIdentitySentence(view),
     );
   },
   fixes(view) {
@@ -61,10 +64,12 @@ const authExpired: CatalogueEntry = {
   explanation(view) {
     const profile = registryProfile(view.spec?.reference ?? null);
     const entry = suspectEntry(view);
-    const life = profile.lifetimeHours ? `Passwords of ${profile.name} last ${profile.lifetimeHours} hours.` : null;
+    const hours = entry ? lifetimeHours(entry) : profile.lifetimeHours;
+    const life = hours ? `Such passwords of ${profile.name} last ${hours === 1 ? 'an hour' : `${hours} hours`}.` : null;
     return sentences(
       `The credential for ${theRegistry(view)} (${theCredential(view) ?? "sent from the pull secret or by the node's credential provider"}) has expired${entry?.expiresAt ? `: it was valid until ${entry.expiresAt}` : ''}.`,
       life,
+      hours && !entry?.expiresAt ? unchangedSince(view) : null,
     );
   },
   fixes(view) {
@@ -144,6 +149,14 @@ const registryPolicyBlocked: CatalogueEntry = {
   ],
 };
 
+/** When the credential was put where it is: the only clock of one that does not tell its own end. */
+function unchangedSince(view: ImageView): string | null {
+  const name = suspectCredential(view)?.secret;
+  const secret = view.secrets.find((candidate) => candidate.name === name);
+  const changed = secret?.changedAt ?? secret?.createdAt ?? null;
+  return secret && changed ? `Secret ${clip(secret.name)} was last changed at ${changed}.` : null;
+}
+
 /** Public images are refused to a bad credential: the kubelet does not go on to ask without it. */
 function removal(view: ImageView): Fix[] {
   const names = [...new Set((view.credentials?.tries ?? []).map(({ secret }) => secret))];
@@ -181,11 +194,8 @@ function nodeAccess(view: ImageView): Fix | null {
 /** On the registry's own cloud the nodes' identity is the lasting answer; elsewhere it is none. */
 function orderedByCloud(view: ImageView, access: Fix | null, secret: Fix): Fix[] {
   if (!access) return [secret];
-  const provider = view.node?.provider ?? null;
-  const scheme = provider?.split(':')[0] ?? '';
-  const providers = registryProfile(view.spec?.reference ?? null).nodeAccess?.providers ?? [];
-  if (provider === null) return [access, secret];
-  return providers.includes(scheme) ? [access, secret] : [secret];
+  const cloud = registryProfile(view.spec?.reference ?? null).nodeAccess;
+  return cloud && isOnCloudOf(cloud, view) === false ? [secret] : [access, secret];
 }
 
 export const credentials = {

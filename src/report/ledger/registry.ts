@@ -29,6 +29,8 @@ export function registryLines(evidence: Evidence, facts: ImageRegistryFacts | nu
   if (facts.rateLimit !== null && facts.rateLimit.limit !== null) {
     lines.push(seen(`${facts.rateLimit.remaining ?? '?'} of ${facts.rateLimit.limit} pulls left`, `rate limit headers of ${facts.host}`));
   }
+  for (const { reference, why } of facts.proposals ?? [])
+    lines.push(seen(`${reference} exists (${why.replaceAll('-', ' ')})`, 'HEAD of its manifest'));
   if (facts.blob !== null)
     lines.push(seen(facts.blob.fault?.message ?? `status ${facts.blob.status}`, `blob ${facts.blob.digest} at ${facts.blob.host}`));
   return lines;
