@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { steps } from '../../src/report/steps/index.ts';
-import type { Evidence, SecretFacts } from '../../src/values/evidence.ts';
+import type { Evidence, ProbeAnswer, SecretFacts } from '../../src/values/evidence.ts';
 import type { ReportStep } from '../../src/values/report.ts';
 import {
   ago,
@@ -325,6 +325,53 @@ describe('probe', () => {
   test('silence proves nothing', () => {
     assert.equal(of(null), 'unknown the runtime on ip-10-0-3-7 gave no answer in time');
   });
+
+  const answers = (...given: readonly Partial<ProbeAnswer>[]) => {
+    const base: ProbeAnswer = { prober: 'runtime', withSecrets: true, target, message: null, at: null };
+    const images = [{ container: 'app', kind: 'container' as const, answers: given.map((one) => ({ ...base, ...one })) }];
+    return row('probe', { probe: done({ refusal: null, images }) });
+  };
+  test('one refusal is told once, and where else the pods may be let in', () => {
+    const refusal = { kind: 'refused', message: 'exceeded quota: q' } as const;
+    assert.equal(
+      answers({ refusal }, { refusal, prober: 'kubelet' }),
+      'unknown no probe pod could be made: refused: exceeded quota: q; --probe-namespace names another namespace for it',
+    );
+    const pressed = { kind: 'refused', message: 'Evicted: The node had condition: [DiskPressure].' } as const;
+    assert.match(answers({ refusal: pressed }), /\[DiskPressure\]\.$/);
+    assert.match(
+      answers({ message: 'x509: unknown' }, { refusal, prober: 'kubelet' }),
+      /; the kubelet on \S+ was not asked: refused: exceeded quota: q$/,
+    );
+  });
+  test('each layer that a tool in a pod tried', () => {
+    const layers = [
+      { layer: 'dns', result: 'ok', detail: '10.0.0.9' },
+      { layer: 'tcp', result: 'failed', detail: 'nc: timed out' },
+    ] as const;
+    assert.equal(
+      answers({ prober: 'tool', message: 'x', hostNetwork: false, layers }),
+      'problem a pod on ip-10-0-3-7, in the network of pods, tried dns ok: "10.0.0.9", tcp failed: "nc: timed out"',
+    );
+    assert.match(
+      answers({ prober: 'tool', message: 'x', hostNetwork: true, layers: [layers[0]] }),
+      /^ok a pod in the network of ip-10-0-3-7 tried dns ok/,
+    );
+  });
+  test('the pull that was tried', () => {
+    const message = 'Successfully pulled image "x" in 1s (1s including waiting). Image size: 5 bytes.';
+    assert.equal(
+      answers({ prober: 'canary', message, milliseconds: 1234 }),
+      "ok the runtime on ip-10-0-3-7 pulled the image just now in 1.2 s, with the pod's secrets",
+    );
+    assert.match(
+      answers({ prober: 'canary', message: 'Failed to pull image "x": not found' }),
+      /^problem .* could not pull the image just now either: "…not found"$/,
+    );
+  });
+  test('a registry that wants a login of who has none has answered', () => {
+    assert.match(answers({ withSecrets: false, message: 'authorization failed: no basic auth credentials' }), /^ok .* which wants a login/);
+  });
 });
 
 describe('node', () => {
@@ -354,6 +401,39 @@ describe('node', () => {
       of({ neighbours: { value } }),
       /; the same image runs on n2; it fails on n3 too; images of this registry: 2 fail here and none works, 1 of 7 fails on other nodes; of other registries: 9 work here$/,
     );
+  });
+
+  test('a node that may not be read keeps its neighbours, and is not called well', () => {
+    const unread = { kind: 'forbidden', message: 'no', permission: 'get nodes' } as const;
+    const empty = { platform: { os: '', architecture: '' }, kubelet: '', runtime: '', conditions: [] };
+    assert.match(
+      of({ unread, ...empty }),
+      /^unknown the node itself is not known: you may not get nodes; .*images of this registry: 14 work here/,
+    );
+  });
+  test("the disk against the image's size, and what the kubelet keeps free", () => {
+    const gib = 2 ** 30;
+    const imageFs = { value: { availableBytes: 2 * gib, capacityBytes: 20 * gib, inodesFree: null, inodes: null } };
+    const manifest = { mediaType: 'm', digest: null, platforms: [], configMediaType: null };
+    const config = { imageGCHighThresholdPercent: null, serializeImagePulls: null, maxParallelImagePulls: null, registryPullQPS: null };
+    const evictionHard = { 'imagefs.available': '15%' };
+    const kubeletConfig = { value: { ...config, evictionHard, registryBurst: null, credentialVerification: null } };
+    const with_ = (size: number) =>
+      row('node', {
+        node: done(nodeFacts({ imageFs, kubeletConfig })),
+        registry: done({ images: [registryFacts({ manifest: { ...manifest, size } })] }),
+      });
+    assert.match(
+      with_(3 * gib),
+      /2 GiB of 20 GiB free for images, and the kubelet keeps 15% of it free: too little for an image of 3 GiB compressed/,
+    );
+    assert.match(with_(gib), /: an image of 1 GiB compressed may not fit when it is unpacked/);
+    assert.doesNotMatch(with_(gib / 10), /compressed/);
+  });
+  test("the node's own logs", () => {
+    const value = { sources: ['/logs/?query=containerd'], lines: ['first', 'level=error msg="PullImage failed"'] };
+    assert.match(of({ logs: { value } }), /its logs have 2 lines about it, the last "level=error/);
+    assert.match(of({ logs: { value: { ...value, lines: [] } } }), /its logs \(\/logs\/\?query=containerd\) say nothing of this image/);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Evidence, ImageProbeFacts, ProbeAnswer } from '../../values/evidence.ts';
+import type { Evidence, ImageProbeFacts, Obstacle, ProbeAnswer } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { quote } from '../human.ts';
 import { runtimeWords } from '../words.ts';
@@ -9,13 +9,17 @@ export const probe: StepReport = (evidence, verdicts) => {
   const read = factsOf(evidence.probe);
   if ('row' in read) return read.row;
   const { refusal, images } = read.facts;
-  const refused = refusal === null ? null : unknown(`no probe pod could be made: ${describeObstacle(refusal)}`);
+  const refused = refusal === null ? null : unknown(`no probe pod could be made: ${refusalWords(refusal)}`);
   return forEachImage(verdicts, (verdict) => tell(evidence, images, verdict), { nothing: refused ?? unknown('no image was probed') });
 };
 
 function tell(evidence: Evidence, images: readonly ImageProbeFacts[], verdict: Verdict): StepFinding | null {
   const answers = find(images, verdict)?.answers ?? [];
   if (answers.length === 0) return null;
+  const [first] = answers;
+  if (first?.refusal && answers.every(({ refusal, message }) => message === null && refusal?.message === first.refusal?.message)) {
+    return unknown(`no probe pod could be made: ${refusalWords(first.refusal)}`);
+  }
   const node = evidence.pod.node ?? 'the node';
   const told = answers.map((answer) => say(answer, node, verdict));
   const status = told.some((each) => each.status === 'problem') ? 'problem' : told.some((each) => each.status === 'ok') ? 'ok' : 'unknown';
@@ -35,6 +39,13 @@ function say(answer: ProbeAnswer, node: string, verdict: Verdict): StepFinding {
   if (isAnswered(answer)) return ok(`${how}, reaches ${registry} and may read: it has no such tag as the probe's, which cannot exist`);
   if (!answer.withSecrets && demandsLogin.test(answer.message)) return ok(`${how}, reaches ${registry}, which wants a login: ${words}`);
   return problem(`${how}: ${words}`);
+}
+
+/** A policy or a quota holds in one namespace: another may let the pods in. */
+function refusalWords(refusal: Obstacle): string {
+  const hint =
+    refusal.kind === 'refused' && !/^[A-Z]\w+: /.test(refusal.message) ? '; --probe-namespace names another namespace for it' : '';
+  return `${describeObstacle(refusal)}${hint}`;
 }
 
 /** What registries say to who sends no credential, in the words of the runtimes. */
