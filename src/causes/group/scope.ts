@@ -50,8 +50,9 @@ function oneNodes(item: Case, cases: readonly Case[], reached: Reached): Case {
   const { node } = item;
   const alike = cases.filter((other) => isAlike(item, other));
   if (node === null || alike.some((other) => other.node !== node)) return item;
-  // It answered this very node about something else.
-  if (reached.get(item.subject.name)?.has(node)) return item;
+  // It answered this very node about something else, and nobody fares better.
+  const nodes = reached.get(item.subject.name);
+  if (nodes?.has(node) && nodes.size === 1) return item;
   const elsewhere =
     (item.subject.name === item.registry && [...(reached.get(item.registry) ?? [])].some((other) => other !== node)) ||
     alike.some(({ view }) => (view.neighbours?.sameRegistryElsewhere.works ?? 0) > 0);

@@ -98,6 +98,13 @@ test('a registry that answered this node about something else is at fault itself
     like('tag-missing', { pod: 'web-1', node: 'node7', registry: 'r.example.com' }),
   );
   assert.ok(subjects(groups).includes('1 connect-timeout registry r.example.com'), subjects(groups).join());
+  const other = like('tag-missing', { pod: 'web-2', node: 'node2', registry: 'r.example.com' });
+  const withOther = group(
+    like('blackhole', { pod: 'web-0', node: 'node7', registry: 'r.example.com' }),
+    like('tag-missing', { pod: 'web-1', node: 'node7', registry: 'r.example.com' }),
+    other,
+  );
+  assert.ok(subjects(withOther).includes('1 connect-timeout registry-from-node r.example.com'), subjects(withOther).join());
 });
 
 test('a Secret that lacks in several namespaces is one group that names them', () => {
