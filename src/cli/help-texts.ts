@@ -32,13 +32,14 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
     about: [
       'Explain why a pod, or a pod of a workload, cannot pull its image: the steps taken, the cause, how sure it is, and the commands that fix it.',
       "It reads the pod, its events, owner, service account and pull secrets, its node, and which pods pull from the same registry. It contacts the Kubernetes API server and, unless --no-registry is given, from this workstation and over verified TLS only, the image's registry and that registry's token service, with each credential of the pod's pull secrets that the kubelet would send, and without. Where the name of the image seems to be wrong, it looks for what may have been meant in the same way, at the registry of that name.",
-      'It changes nothing in the cluster but this: where the evidence does not decide, a probe pod asks the node itself. It is announced, downloads nothing, starts nothing and is always removed; --probe=never forbids it. A right that is missing costs the step that needs it, not the answer.',
+      'It changes nothing in the cluster but this: where the evidence does not decide, a probe pod asks the node itself. It is announced, downloads nothing, runs nothing of yours and is always removed; --probe=never forbids it. Only --try-pull and --probe-image pull an image. A right that is missing costs the step that needs it, not the answer.',
     ],
     examples: [
       { comment: 'Why can this pod not pull its image?', words: 'why web-7d4b8c6f9b-xyz12' },
       { comment: 'A pod of this deployment that fails, in the namespace shop', words: 'why deploy/web -n shop' },
       { comment: 'Only this container, with every piece of evidence', words: 'why web-7d4b8c6f9b-xyz12 -c migrate -o wide' },
       { comment: 'Create nothing, and contact nothing but the API server', words: 'why web-7d4b8c6f9b-xyz12 --probe=never --no-registry' },
+      { comment: 'It should be mended: have the node pull the image once more, and see', words: 'why web-7d4b8c6f9b-xyz12 --try-pull' },
       { comment: 'Explain what was saved elsewhere by --save, without a cluster', words: 'why --from evidence.json' },
       { comment: 'For a script: the code of the cause', words: "why pod/web-0 -o json | jq -r '.images[].cause.code'" },
     ],
