@@ -2,6 +2,7 @@ import type { CheckEvidence, CheckResult, ImageCheck } from '../values/check.ts'
 import type { CredentialName, Evidence, ImageRegistryFacts } from '../values/evidence.ts';
 import type { Verdict } from '../values/verdict.ts';
 import { foldLines } from './escape.ts';
+import { list } from './human.ts';
 import type { CauseTitles } from './make-report.ts';
 import { replayRows } from './replay.ts';
 import { describeObstacle } from './steps/finding.ts';
@@ -49,7 +50,15 @@ function finding(evidence: Evidence, { verdict, unfit }: Expectation): string {
       : [
           `not for ${unfit.length === 1 ? 'node' : 'nodes'} ${unfit.slice(0, 3).join(', ')}${unfit.length > 3 ? ` and ${unfit.length - 3} more` : ''}`,
         ];
-  return [...platform, ...secretClauses(evidence, verdict), registryClause(evidence, verdict)].filter((clause) => clause !== '').join('; ');
+  return [...platform, ...secretClauses(evidence, verdict), registryClause(evidence, verdict), nearest(evidence, verdict)]
+    .filter((clause) => clause !== '')
+    .join('; ');
+}
+
+/** The tags that may have been meant. */
+function nearest({ registry }: Evidence, { code }: Verdict): string {
+  const tags = registry.outcome === 'done' && code === 'manifest-not-found' ? (registry.facts.images[0]?.tags?.nearest ?? []) : [];
+  return tags.length === 0 ? '' : `nearest: ${list(tags)}`;
 }
 
 /** What is wrong with the pull secrets, or that there is none where one is wanted. */

@@ -116,7 +116,10 @@ test('manifests: the Secrets in them count, the same question is asked once', as
   );
   assert.equal(code, 0, err);
   assert.match(out, new RegExp(`${host}/app:1 +ok +ci +Deployment/web app`));
-  assert.match(out, /app:2 +problem +- +Deployment\/web app +manifest-not-found: .*2 is not among its 1 tag\n +Deployment\/api app/);
+  assert.match(
+    out,
+    /app:2 +problem +- +Deployment\/web app +manifest-not-found: .*2 is not among its 1 tag; nearest: 1\n +Deployment\/api app/,
+  );
   assert.equal(
     seen.filter(({ method, url }) => method === 'HEAD' && url.endsWith('/manifests/2')).length,
     2,

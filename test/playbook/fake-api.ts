@@ -87,9 +87,10 @@ export class FakeApi {
     if (text !== undefined) return void response.end(text);
     const object = this.#objects.get(path);
     if (object) return json(response, object);
-    const isCollection = /\/(pods|events|deployments|replicasets|statefulsets|daemonsets|jobs|cronjobs|replicationcontrollers|nodes)$/.test(
-      path,
-    );
+    const isCollection =
+      /\/(pods|events|deployments|replicasets|statefulsets|daemonsets|jobs|cronjobs|replicationcontrollers|controllerrevisions|nodes)$/.test(
+        path,
+      );
     if (!isCollection) {
       const [plural, name] = path.split('/').slice(-2);
       return status(response, 404, 'NotFound', `${plural} "${name}" not found`);
