@@ -79,12 +79,13 @@ function choose(
   return { reason: failing?.because ?? 'the pod has no container' };
 }
 
-function planOf(evidence: Evidence, views: readonly ImageView[], { probeNamespace, probeImage, tryPull }: ProbeOptions): ProbePlan {
+function planOf(evidence: Evidence, views: readonly ImageView[], { probe, probeNamespace, probeImage, tryPull }: ProbeOptions): ProbePlan {
   const { pod, spec } = evidence;
   const elsewhere = probeNamespace !== undefined && probeNamespace !== pod.namespace;
   return {
     namespace: probeNamespace ?? pod.namespace,
     ...(elsewhere && { elsewhere }),
+    ...(probe === 'always' && { thorough: true }),
     ...(tryPull && { tryPull }),
     ...(probeImage !== undefined && { toolImage: probeImage }),
     pod: { name: pod.name, uid: pod.uid },

@@ -13,6 +13,8 @@ export interface ProbePlan {
   /** As in the pod's spec, in order. */
   readonly pullSecrets: readonly string[];
   readonly targets: readonly ProbeTarget[];
+  /** Wait for every prober, also where one has told enough. */
+  readonly thorough?: boolean;
   /** Pull the images themselves, as the pod would, rather than a tag that cannot exist. */
   readonly tryPull?: boolean;
   /** An image with a shell, to connect from as well; absent: only where the kubelet may not connect, with an image that is on the node. */

@@ -45,7 +45,8 @@ export interface Parts {
   readonly fallback?: ProbePod;
 }
 
-const graces: Readonly<Record<ProbePod['prober'], number>> = { runtime: 5000, kubelet: 2000, tool: 2000, canary: Number.POSITIVE_INFINITY };
+const graces: Readonly<Record<ProbePod['prober'], number>> = { runtime: 5000, kubelet: 300, tool: 300, canary: Number.POSITIVE_INFINITY };
+const thoroughGrace = 5000;
 
 /** The kubelet ends a probe pod after this where nobody removes it. */
 export const defaultDeadlineSeconds = 60;
@@ -93,7 +94,7 @@ export function probePod(plan: ProbePlan, parts: Parts): ProbePod {
     hostNetwork,
     name,
     manifest: manifest as unknown as RawPod,
-    grace: parts.grace ?? graces[prober],
+    grace: parts.grace ?? Math.max(graces[prober], plan.thorough ? thoroughGrace : 0),
     questions: new Map(questions.map(({ target }, index) => [`probe-${index}`, target])),
     ...(fallback && { fallback }),
   };

@@ -339,10 +339,7 @@ describe('probe', () => {
     );
     const pressed = { kind: 'refused', message: 'Evicted: The node had condition: [DiskPressure].' } as const;
     assert.match(answers({ refusal: pressed }), /\[DiskPressure\]\.$/);
-    assert.match(
-      answers({ message: 'x509: unknown' }, { refusal, prober: 'kubelet' }),
-      /; the kubelet on \S+ was not asked: refused: exceeded quota: q$/,
-    );
+    assert.match(answers({ message: 'x509: unknown' }, { refusal, prober: 'kubelet' }), /x509: unknown"$/);
   });
   test('each layer that a tool in a pod tried', () => {
     const layers = [

@@ -13,6 +13,7 @@ export const probe: StepReport = (evidence, verdicts) => {
   return forEachImage(verdicts, (verdict) => tell(evidence, images, verdict), { nothing: refused ?? unknown('no image was probed') });
 };
 
+/** Where the runtime has answered, it does not matter who else did not. */
 function tell(evidence: Evidence, images: readonly ImageProbeFacts[], verdict: Verdict): StepFinding | null {
   const answers = find(images, verdict)?.answers ?? [];
   if (answers.length === 0) return null;
@@ -21,7 +22,8 @@ function tell(evidence: Evidence, images: readonly ImageProbeFacts[], verdict: V
     return unknown(`no probe pod could be made: ${refusalWords(first.refusal)}`);
   }
   const node = evidence.pod.node ?? 'the node';
-  const told = answers.map((answer) => say(answer, node, verdict));
+  const heard = answers.some(({ prober, message }) => prober === 'runtime' && message !== null);
+  const told = answers.filter(({ message }) => message !== null || !heard).map((answer) => say(answer, node, verdict));
   const status = told.some((each) => each.status === 'problem') ? 'problem' : told.some((each) => each.status === 'ok') ? 'ok' : 'unknown';
   return { status, finding: told.map((each) => each.finding).join('; ') };
 }
