@@ -4,10 +4,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ImageCheckList } from '../../src/values/check.ts';
 import type { PullReport } from '../../src/values/report.ts';
 import { whyItCannotRun } from './can-run.ts';
 import { contents, expectedOf } from './matrix/cells.ts';
-import { manifests, type PodOfMatrix, pods } from './matrix/pods.ts';
+import { imageOf, manifests, type PodOfMatrix, pods } from './matrix/pods.ts';
 import { startRegistries } from './matrix/registries.ts';
 import { mustRun } from './run.ts';
 import { labEnvironment, settingsOf } from './settings.ts';
@@ -18,6 +19,8 @@ interface Cell {
   readonly decided: boolean;
   readonly got: string;
   readonly confidence: string;
+  /** What `check` foresees of the same image with the same secret. */
+  readonly foreseen: string;
 }
 
 const settings = settingsOf({ IMAGEPULL_PROGRAM: process.execPath, ...process.env });
@@ -55,6 +58,12 @@ describe('every credential against every registry', { skip: obstacle ?? false },
     assert.equal(cells.length, pods.length * contents.length);
     assert.deepEqual(wrong, []);
   });
+  test('and check foresees it', () => {
+    assert.deepEqual(
+      cells.filter(({ foreseen, expected }) => foreseen !== expected),
+      [],
+    );
+  });
   test('with certainty, wherever the answers of the registry decide', () => {
     assert.deepEqual(
       cells.filter(({ decided, confidence }) => decided && confidence !== 'certain'),
@@ -80,21 +89,28 @@ async function settled(): Promise<void> {
 }
 
 async function ask({ name, mode, credential }: PodOfMatrix): Promise<readonly Cell[]> {
-  const program = fromSource ? [process.execPath, `${settings.root}src/main.ts`] : [settings.program];
-  const words = ['why', name, '-n', namespace, '-o', 'json', '--probe=never'];
-  const report = JSON.parse(
-    await mustRun(`${settings.root}test/lab/workstation`, [...program, ...words], { env, limit: 120_000 }),
-  ) as PullReport;
-  return contents.map((content) => {
+  const report = await answerOf<PullReport>('why', name, '--probe=never');
+  const images = contents.map((content) => imageOf(mode, content));
+  const secret = credential === 'none' ? [] : [`--secret=${name}`];
+  const checks = await answerOf<ImageCheckList>('check', ...images, ...secret);
+  return contents.map((content, index) => {
     const { code: expected, decided } = expectedOf(mode, credential, content);
-    const image = report.images.find(({ container }) => container === content);
-    return { name: `${name} ${content}`, expected, decided, got: image?.cause.code ?? '(none)', confidence: image?.cause.confidence ?? '' };
+    const cause = report.images.find(({ container }) => container === content)?.cause;
+    const check = checks.items[index];
+    const foreseen = check?.cause?.code ?? (check?.result === 'ok' ? 'none' : '(unknown)');
+    return { name: `${name} ${content}`, expected, decided, got: cause?.code ?? '(none)', confidence: cause?.confidence ?? '', foreseen };
   });
+}
+
+async function answerOf<T>(...words: readonly string[]): Promise<T> {
+  const program = fromSource ? [process.execPath, `${settings.root}src/main.ts`] : [settings.program];
+  const line = [...program, ...words, '-n', namespace, '-o', 'json'];
+  return JSON.parse(await mustRun(`${settings.root}test/lab/workstation`, line, { env, limit: 120_000 })) as T;
 }
 
 function table(cells: readonly Cell[]): string {
   const sorted = cells.toSorted((a, b) => a.name.localeCompare(b.name));
-  const lines = sorted.map(({ name, expected, decided, got, confidence }) =>
+  const lines = sorted.map(({ name, expected, decided, got, confidence, foreseen }) =>
     [
       name.padEnd(44),
       expected.padEnd(28),
@@ -102,6 +118,7 @@ function table(cells: readonly Cell[]): string {
       confidence.padEnd(10),
       decided ? 'decided' : 'open',
       got === expected ? '' : 'WRONG',
+      foreseen === expected ? '' : `check: ${foreseen}`,
     ].join(' '),
   );
   const right = cells.filter(({ got, expected }) => got === expected).length;
