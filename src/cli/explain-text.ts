@@ -1,8 +1,10 @@
 import type { CatalogueEntry } from '../causes/catalogue-entry.ts';
 import type { PullError, Reading } from '../causes/reader/pull-error.ts';
+import { isInformative } from '../causes/reader/read.ts';
 import { escapeText } from '../report/escape.ts';
 import { hanging } from '../report/wrap.ts';
 import { type CauseCode, type CauseFamily, causeCodes } from '../values/cause-code.ts';
+import { redact } from './explain-redact.ts';
 
 type Catalogue = Readonly<Record<CauseCode, Pick<CatalogueEntry, 'family' | 'title' | 'retry'>>>;
 
@@ -29,23 +31,55 @@ const retryWords = {
   now: 'The next attempt will succeed.',
 };
 
-/** What the text of an error alone decides. */
-export function messageText({ error, code, confidence, alternatives }: Reading, catalogue: Catalogue): string {
+/** What the text alone decides, for each image that it complains of. */
+export function messagesText(readings: readonly Reading[], catalogue: Catalogue): string {
+  const known = readings.some(({ code }) => code !== 'unknown');
+  return [
+    ...(readings.length > 1 ? [`The text is about ${readings.length} images.`, ''] : []),
+    ...readings.flatMap((reading) => [...messageLines(reading, catalogue), '']),
+    ...(known ? ['The text alone says this: kubectl imagepull why POD asks the cluster as well.', ''] : []),
+  ].join('\n');
+}
+
+function messageLines({ error, code, confidence, alternatives }: Reading, catalogue: Catalogue): string[] {
+  const rows = says(error).map(([name, value]) => hanging(`${name.padEnd(10)}`, escapeText(value), columns));
+  if (code === 'unknown') return [...rows, '', ...unknownLines(error)];
   const { title, retry } = catalogue[code];
-  const verdict = hanging('', `${code} (${confidence}): ${title}. ${retryWords[retry]}`, columns);
+  const outlook = code === 'none' ? '' : ` ${retryWords[retry]}`;
   const others = alternatives.map((other) =>
     hanging('Or        ', escapeText(`${other.code}: ${catalogue[other.code].title}. Sign: ${other.tellApart}`), columns),
   );
   return [
-    ...says(error).map(([name, value]) => hanging(`${name.padEnd(10)}`, escapeText(value), columns)),
-    '',
-    verdict,
+    ...rows,
+    ...(rows.length > 0 ? [''] : []),
+    hanging('', `${code} (${confidence}): ${title}.${outlook}`, columns),
     ...others,
-    '',
-    'The text alone says this: kubectl imagepull why POD asks the cluster as well.',
     `More: kubectl imagepull explain ${code}`,
+  ];
+}
+
+/** A text without a reason asks for one; a reason that is not known asks for a report. */
+function unknownLines(error: PullError): string[] {
+  if (!isInformative(error.raw)) {
+    return [
+      hanging(
+        '',
+        'unknown: the text says that the pull failed, and not why. The reason is in an event of the pod, for an hour, or comes with the next attempt.',
+        columns,
+      ),
+      'Find it: kubectl imagepull why POD',
+      'More: kubectl imagepull explain unknown',
+    ];
+  }
+  return [
+    hanging('', 'unknown: no known cause has these words. Here they are, without names, addresses and secrets:', columns),
     '',
-  ].join('\n');
+    hanging('  ', escapeText(redact(error.raw)), columns),
+    '',
+    hanging('', 'To report it, paste them into an issue of the project: kubectl krew info imagepull names its home page.', columns),
+    'Ask the cluster: kubectl imagepull why POD',
+    'More: kubectl imagepull explain unknown',
+  ];
 }
 
 function says(error: PullError): [string, string][] {

@@ -50,6 +50,51 @@ test('explain MESSAGE as JSON names cause and alternatives', async () => {
   assert.ok(alternatives.some(({ code }: { code: string }) => code === 'repository-not-found'));
 });
 
+const wholeEvents = `shop  10s  Warning  Failed   pod/web-1  Failed to pull image "nginx:nope": rpc error: code = NotFound desc = failed to resolve reference "docker.io/library/nginx:nope": docker.io/library/nginx:nope: not found
+shop  11s  Warning  Failed   pod/web-1  Error: ErrImagePull
+shop  11s  Warning  Failed   pod/api-1  Failed to pull image "ghcr.io/acme/api:v2": toomanyrequests: retry later
+shop  12s  Normal   BackOff  pod/api-1  Back-off pulling image "ghcr.io/acme/api:v2"
+shop  12s  Normal   Pulled   pod/db-1   Container image "postgres:17" already present on machine`;
+
+test('a text about several images has a reading for each that fails', async () => {
+  const { out } = await explain(['-'], wholeEvents);
+  assert.match(out, /^The text is about 2 images\.$/m);
+  assert.match(out, /^Image +nginx:nope$.*^manifest-not-found .*^Image +ghcr\.io\/acme\/api:v2$.*^rate-limited /ms);
+  const { kind, items } = JSON.parse((await explain(['-', '-ojson'], wholeEvents)).out);
+  assert.deepEqual(
+    [kind, items.map(({ cause }: { cause: { code: string } }) => cause.code)],
+    ['MessageReadingList', ['manifest-not-found', 'rate-limited']],
+  );
+});
+
+test('a text about one image is one reading, whatever stands around it', async () => {
+  const [first = ''] = wholeEvents.split('\n');
+  const { out } = await explain(
+    ['-'],
+    `${first}\nshop 12s Normal Pulled pod/db-1 Container image "postgres:17" already present on machine`,
+  );
+  assert.match(out, /^manifest-not-found /m);
+  assert.doesNotMatch(out, /images\./);
+});
+
+test('a text without a reason says so, and how to get one', async () => {
+  const { out } = await explain(['Back-off pulling image "registry.example.com/payment:v1"']);
+  assert.match(out, /^unknown: the text says that the pull failed, and not why\./m);
+  assert.doesNotMatch(out, /Waiting|report/);
+});
+
+test('an unknown reason is shown for a report, with everything private left out', async () => {
+  const secret = 'https://bob:hunter2@reg.acme.example/v2/x?sig=abcdef0123456789';
+  const text = `Failed to pull image "reg.acme.example/x:1": frobnication failed at ${secret} for alice@acme.example, user bob on 10.1.2.3, Authorization: Bearer abcdefgh12345678, key AKIAIOSFODNN7EXAMPLE`;
+  const { out } = await explain([text]);
+  assert.match(out, /frobnication failed at/);
+  assert.match(out, /kubectl krew info imagepull/);
+  const report = out.slice(out.indexOf('Here they are'));
+  for (const word of ['bob', 'hunter2', 'acme', 'alice', '10.1.2.3', 'abcdefgh', 'AKIA']) assert.ok(!report.includes(word), word);
+  const { out: json } = await explain([text, '-ojson']);
+  for (const word of ['hunter2', 'abcdef0123456789', 'abcdefgh12345678']) assert.ok(!json.includes(word), word);
+});
+
 test('an empty standard input is no message', async () => {
   assert.deepEqual(await explain(['-'], ' \n'), { out: '', err: 'error: no message: standard input is empty\n', code: 1 });
 });

@@ -37,7 +37,7 @@ export interface PullError {
   readonly grpcCode: string | null;
   /** The decisive clause, lifted names replaced by placeholders. */
   readonly clause: string;
-  /** The whole message, as it came. */
+  /** The whole message, without the secrets that it may hold (without-secrets.ts). */
   readonly raw: string;
   /** The failures of an aggregate `[e1, e2]`, one per credential that was tried, in the kubelet's order; absent where there was one. */
   readonly attempts?: readonly PullError[];

@@ -5,6 +5,7 @@ import { registryErrorsIn, unwrapJson } from './registry-words.ts';
 import { requestIn } from './request.ts';
 import { runtimeIn, stageIn } from './stage.ts';
 import { statusIn } from './status.ts';
+import { withoutSecrets } from './without-secrets.ts';
 import { grpcCodeIn, peel, splitAggregate, withoutSideFailures } from './wrappers.ts';
 
 /**
@@ -14,9 +15,10 @@ import { grpcCodeIn, peel, splitAggregate, withoutSideFailures } from './wrapper
  */
 export function readMessage(text: string, image?: string): PullError {
   const entries = splitAggregate(unwrapJson(clean(text)));
-  const first = parse(entries[0] ?? '', text, image, entries.length > 1);
+  const raw = withoutSecrets(text);
+  const first = parse(entries[0] ?? '', raw, image, entries.length > 1);
   if (entries.length === 1) return first;
-  const attempts = [first, ...entries.slice(1).map((entry) => parse(entry, text, image, true))];
+  const attempts = [first, ...entries.slice(1).map((entry) => parse(entry, raw, image, true))];
   return { ...first, attempts };
 }
 

@@ -55,6 +55,9 @@ export function registryErrorsIn(clause: string): readonly RegistryError[] {
   found.sort((a, b) => a.at - b.at);
   return found.map(({ code, end }, index) => ({
     code,
-    message: clause.slice(end, Math.min(found[index + 1]?.at ?? clause.length, end + 300)).trim(),
+    message: clause
+      .slice(end, Math.min(found[index + 1]?.at ?? clause.length, end + 300))
+      .trim()
+      .replace(/["'\s\]]{1,8}$/, ''),
   }));
 }

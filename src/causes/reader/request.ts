@@ -39,8 +39,9 @@ function hostIn(names: readonly LiftedName[], image: string | null): PullError['
   return { method: null, url: `https://${host}/v2/`, host, mirrored: !known };
 }
 
-/** A URL without the values of its query, which can hold signatures and tokens. */
+/** A URL without user and password, and without the values of its query, which can hold signatures and tokens. */
 function withoutQuery(url: string): string {
-  const question = url.indexOf('?');
-  return question < 0 ? url : `${url.slice(0, question)}?${url.slice(question + 1).replace(/=[^&]*/g, '=…')}`;
+  const open = url.replace(/^(https?:\/\/)[^/?#]*@/i, '$1');
+  const question = open.indexOf('?');
+  return question < 0 ? open : `${open.slice(0, question)}?${open.slice(question + 1).replace(/=[^&]*/g, '=…')}`;
 }

@@ -1,7 +1,8 @@
 import { catalogue } from '../../causes/catalogue.ts';
-import { read } from '../../causes/reader/read.ts';
+import type { Reading } from '../../causes/reader/pull-error.ts';
 import { type CauseCode, causeCodes } from '../../values/cause-code.ts';
-import { causeList, messageText } from '../explain-text.ts';
+import { readPasted } from '../explain-messages.ts';
+import { causeList, messagesText } from '../explain-text.ts';
 import type { Io } from '../io.ts';
 import { CommandError } from '../program-errors.ts';
 import type { ExplainRequest } from '../request.ts';
@@ -40,13 +41,18 @@ function page(code: CauseCode): Answer {
 }
 
 function message(text: string): Answer {
-  const reading = read(text);
-  const { error, code, confidence, alternatives } = reading;
-  const titled = alternatives.map((alternative) => ({ ...alternative, title: catalogue[alternative.code].title }));
+  const readings = readPasted(text);
+  const values = readings.map(readingValue);
+  const [only] = values;
   return {
-    text: messageText(reading, catalogue),
-    value: { apiVersion: 'imagepull/v1', kind: 'MessageReading', cause: { ...causeValue(code), confidence }, alternatives: titled, error },
+    text: messagesText(readings, catalogue),
+    value: values.length === 1 && only ? only : { apiVersion: 'imagepull/v1', kind: 'MessageReadingList', items: values },
   };
+}
+
+function readingValue({ error, code, confidence, alternatives }: Reading) {
+  const titled = alternatives.map((alternative) => ({ ...alternative, title: catalogue[alternative.code].title }));
+  return { apiVersion: 'imagepull/v1', kind: 'MessageReading', cause: { ...causeValue(code), confidence }, alternatives: titled, error };
 }
 
 function causeValue(code: CauseCode) {

@@ -118,6 +118,8 @@ export const signatureRules: readonly Rule[] = [
     confidence: 'likely',
     phrases: [
       'failed to verify signature',
+      'parsing signature',
+      'unrecognized signature format',
       'signature verification failed',
       'no signatures found',
       'signature is missing',

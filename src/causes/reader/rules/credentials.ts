@@ -3,6 +3,7 @@ import { type Rule, type Said, word } from './rule.ts';
 const sent = ({ error }: Said) => error.credentialSent === true;
 const notKnownToBeSent = ({ error }: Said) => error.credentialSent !== true;
 const atGhcr = ({ error }: Said) => error.request?.host === 'ghcr.io' || (error.image ?? '').startsWith('ghcr.io/');
+const atGoogle = ({ error }: Said) => /(?:^|\.|-)(?:docker\.pkg\.dev|gcr\.io)$/.test(error.request?.host ?? '');
 const atPublicEcr = ({ error }: Said) => /^public\.ecr\.aws/.test(error.request?.host ?? error.image ?? '');
 const atEcr = ({ error }: Said) => /\.dkr[.-]ecr|public\.ecr\.aws/.test(`${error.request?.host ?? ''} ${error.image ?? ''}`);
 
@@ -121,6 +122,15 @@ export const credentialRules: readonly Rule[] = [
     when: notKnownToBeSent,
     or: ['pull-secret-wrong-registry', 'auth-rejected'],
   },
+  // Google's token service knows no token for a repository that is not there
+  {
+    code: 'repository-not-found',
+    confidence: 'likely',
+    stages: ['token'],
+    statuses: [404],
+    when: atGoogle,
+    or: ['auth-forbidden'],
+  },
   {
     code: 'auth-required',
     confidence: 'likely',
@@ -130,7 +140,15 @@ export const credentialRules: readonly Rule[] = [
     or: ['repository-not-found', 'pull-secret-wrong-registry'],
   },
   { code: 'auth-rejected', confidence: 'certain', stages: ['token'], statuses: [401], when: sent, or: ['auth-expired'] },
-  { code: 'auth-rejected', confidence: 'likely', stages: ['token'], statuses: [400, 404], when: sent, or: ['auth-expired'] },
+  { code: 'auth-rejected', confidence: 'likely', stages: ['token'], statuses: [400], when: sent, or: ['auth-expired'] },
+  {
+    code: 'registry-bad-response',
+    confidence: 'likely',
+    stages: ['token'],
+    statuses: [404],
+    when: sent,
+    or: ['auth-rejected', 'repository-not-found'],
+  },
   {
     code: 'auth-rejected',
     confidence: 'likely',
