@@ -19,18 +19,20 @@ export function readAttempt(attempt: Attempt, habits: RegistryHabits): readonly 
       if (attempt.authenticated === true) return habits.withoutScope;
       return attempt.authenticated === false ? ['auth-rejected'] : habits.unauthorized;
     case 'forbidden':
-      return readForbidden(attempt, habits, refusal?.status ?? null, words);
+      return readForbidden(attempt, habits, refusal, words);
     default:
       return [];
   }
 }
 
-function readForbidden(attempt: Attempt, habits: RegistryHabits, status: number | null, words: string): readonly CauseCode[] {
+function readForbidden(attempt: Attempt, habits: RegistryHabits, refusal: Exchange | undefined, words: string): readonly CauseCode[] {
   if (saysExpired(words)) return ['auth-expired'];
   // The address that it blocks is this workstation's: nothing follows for the node, nor for the credential.
   if (/client with ip\b|\bfirewall\b/i.test(words)) return [];
   // 412: Harbor's policies on what may be pulled.
-  if (status === 412 || /\bPROJECTPOLICYVIOLATION\b/.test(words)) return ['registry-policy-blocked'];
+  if (refusal?.status === 412 || /\bPROJECTPOLICYVIOLATION\b/.test(words)) return ['registry-policy-blocked'];
+  // A page in place of a registry's words: a firewall, a proxy, or a cloud that does not serve this network.
+  if (refusal && refusal.errors.length === 0 && refusal.body !== null) return ['auth-forbidden', 'registry-address-blocked'];
   return known(attempt, habits.forbidden);
 }
 

@@ -13,6 +13,7 @@ const signs: Partial<Record<CauseCode, string>> = {
   'pull-secret-missing': 'kubectl get secret finds no Secret of that name in the namespace',
   'pull-secret-malformed': 'the Secret does not decode to a user and a password',
   'pull-secret-wrong-registry': "no key of the Secret is this image's registry",
+  'registry-address-blocked': 'from another network the same credential is served',
   'registry-policy-blocked': "the registry's own page of the image names the policy",
   'proxy-cache-upstream': 'the same image is found at the registry that this one fetches it from',
   'registry-bad-response': 'asked from the node, the registry answers with a web page',

@@ -61,6 +61,12 @@ const cases: readonly (readonly [what: string, kind: RegistryKind, attempt: Atte
     attempt('forbidden', null, exchange('manifest', 412, 'current image with 3 vulnerabilities')),
     ['registry-policy-blocked'],
   ],
+  [
+    '403 with a page',
+    'other',
+    attempt('forbidden', true, { ...exchange('manifest', 403), body: '<html>Blocked</html>' }),
+    ['auth-forbidden', 'registry-address-blocked'],
+  ],
   ['found', 'other', attempt('found', true), []],
   ['no answer', 'other', attempt('unreachable', null), []],
 ];
