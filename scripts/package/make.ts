@@ -10,6 +10,7 @@ import { plugin } from './plugin.ts';
 import { sign } from './sign.ts';
 import { strip } from './strip.ts';
 import { archiveName, binaryName, isHost, nodeArch, type Target } from './targets.ts';
+import { withoutLibatomic } from './without-libatomic.ts';
 
 /** Node itself is 40 MB of it: V8, ICU and OpenSSL, which all but ICU the program runs on. */
 const largestArchive = 45_000_000;
@@ -85,6 +86,7 @@ function layBase(target: Target, home: string): void {
   const unpacked = unpackBase(target, join(home, 'unpacked', target.basePackage));
   const obstacle = strip(target, unpacked);
   if (obstacle !== null) console.error(`${name} keeps its symbols: ${obstacle}`);
+  withoutLibatomic(target, unpacked);
   mkdirSync(join(node, '..'), { recursive: true });
   renameSync(unpacked, node);
   chmodSync(node, 0o755);
