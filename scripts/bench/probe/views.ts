@@ -32,6 +32,10 @@ const expected: Readonly<Record<string, string>> = {
 };
 /** What a prober that does not verify certificates is bound to take for healthy. */
 const unverified = new Set(['untrusted-ca', 'expired-cert', 'wrong-name-cert']);
+/** A limit that holds behind the token server is not met by who fetches no token. */
+const behindToken = new Set(['hub-limited']);
+const isHidden = (scenario: string, prober: string): boolean =>
+  prober !== 'runtime' && prober !== 'canary' && (unverified.has(scenario) || behindToken.has(scenario));
 const probers = ['runtime', 'kubelet', 'tool', 'canary'] as const;
 type Prober = (typeof probers)[number];
 
@@ -77,11 +81,14 @@ function answersOf({ probe }: Evidence, prober: Prober): readonly ProbeAnswer[] 
 
 function tellOf(evidence: Evidence, prober: Prober): { readonly family: string; readonly code: string } {
   const [answer] = answersOf(evidence, prober);
-  if (!answer?.message) return { family: '(none)', code: answer?.refusal ? 'refused' : 'no answer' };
+  const silent = answer?.message === null && !answer.refusal;
+  if (!answer || (answer.message === null && !(silent && prober === 'runtime'))) return { family: '(none)', code: 'no answer' };
   const [verdict] = judge(alone(evidence, prober));
   const code = verdict?.code ?? '';
   const fine =
-    prober === 'canary' ? /^Successfully pulled/.test(answer.message) || code === 'manifest-not-found' : readAnswer(answer).reached;
+    prober === 'canary'
+      ? /^Successfully pulled/.test(answer.message ?? '') || code === 'manifest-not-found'
+      : !silent && readAnswer(answer).reached;
   return fine
     ? { family: 'healthy', code: 'reached' }
     : { family: catalogue[verdict?.code ?? 'unknown'].family, code: `${code} (${verdict?.confidence})` };
@@ -93,13 +100,13 @@ const blind: Record<Prober, number> = { runtime: 0, kubelet: 0, tool: 0, canary:
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(expected);
 const rows = [];
 for (const scenario of chosen) {
-  const probed = await evidenceOf(scenario, ['--probe=always', '--probe-image=localhost/tools:1']);
+  const probed = await evidenceOf(scenario, ['--probe=always', `--probe-image=${process.env.PROBE_IMAGE || 'localhost/tools:1'}`]);
   const row: Record<string, string> = { scenario, expected: expected[scenario] ?? '' };
   for (const prober of probers) {
     const evidence = prober === 'canary' ? await evidenceOf(scenario, ['--try-pull', '--probe=always']) : probed;
     const { family, code } = tellOf(evidence, prober);
     const same = family === expected[scenario];
-    const cannot = !same && family === 'healthy' && unverified.has(scenario);
+    const cannot = !same && ((family === 'healthy' && isHidden(scenario, prober)) || code.startsWith('unknown'));
     right[prober] += same ? 1 : 0;
     blind[prober] += cannot ? 1 : 0;
     for (const { milliseconds } of answersOf(evidence, prober)) if (milliseconds !== undefined) times[prober].push(milliseconds);
@@ -112,6 +119,6 @@ rmSync(folder, { recursive: true });
 for (const prober of probers) {
   const { length } = chosen;
   console.log(
-    `${prober}: ${right[prober]} of ${length} families right, ${blind[prober]} not to be seen without verifying certificates; median ${median(times[prober])} ms, longest ${Math.max(...times[prober])} ms of ${times[prober].length}`,
+    `${prober}: ${right[prober]} of ${length} families right, ${blind[prober]} that it cannot tell, and says so or takes for healthy; median ${median(times[prober])} ms, longest ${Math.max(...times[prober])} ms of ${times[prober].length}`,
   );
 }

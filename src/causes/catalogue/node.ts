@@ -6,6 +6,7 @@ import { lookOnNode, nodeRuntime, registryConfiguration } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { command } from '../fix/shell.ts';
 import { changePodSpec, moveAway, retryNow } from '../fix/workload.ts';
+import { checksCredentials, pullLimit } from '../kubelet-config.ts';
 import type { ImageView } from '../view.ts';
 
 const diskFull: CatalogueEntry = {
@@ -36,7 +37,7 @@ const neverPull: CatalogueEntry = {
   title: 'the image is absent and must not be pulled',
   retry: 'never',
   explanation: (view) =>
-    `The pull policy of ${clip(view.container.container)} is Never, and ${imageName(view)} is not on ${theNode(view)}${credentialChecked(view) ? ', or was pulled there with a credential that this pod does not have' : ''}.`,
+    `The pull policy of ${clip(view.container.container)} is Never, and ${imageName(view)} is not on ${theNode(view)}${checksCredentials(view) ? ', or was pulled there with a credential that this pod does not have' : ''}.`,
   fixes: (view) => [pullPolicy(view), { title: `or load the image onto ${theNode(view)}`, commands: loadCommands(view) }],
 };
 
@@ -45,7 +46,7 @@ const pullThrottled: CatalogueEntry = {
   title: 'the kubelet limits its own pulls',
   retry: 'wait',
   explanation: (view) =>
-    `The kubelet of ${theNode(view)} started more pulls at once than its registryPullQPS allows, and put this one off. The registry was not asked.`,
+    `The kubelet of ${theNode(view)} started more pulls at once than its ${pullLimit(view)} allows, and put this one off. The registry was not asked.`,
   fixes: (view) => [
     retryNow(view, 'wait'),
     { title: "if it happens often, raise registryPullQPS and registryBurst in the kubelet's configuration", commands: configuration(view) },
@@ -185,11 +186,6 @@ function loadCommands(view: ImageView): string[] {
 }
 
 /** From kubelet 1.33 on an image may be present and yet closed to a pod (KEP-2535). */
-function credentialChecked(view: ImageView): boolean {
-  const minor = /^v1\.(\d+)/.exec(view.node?.kubelet ?? '')?.[1];
-  return minor !== undefined && Number(minor) >= 33;
-}
-
 function configuration(view: ImageView): string[] {
   const node = nodeName(view);
   return node ? [`${command('kubectl', 'get', '--raw', `/api/v1/nodes/${encodeURIComponent(node)}/proxy/configz`)}`] : [];

@@ -2,6 +2,7 @@ import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { capitalised, clip, duration, imageName, rawMessage, sentences, theNode } from '../facts.ts';
 import { command } from '../fix/shell.ts';
 import { kubectl, retryNow } from '../fix/workload.ts';
+import { queueWords } from '../kubelet-config.ts';
 import type { ImageView } from '../view.ts';
 
 const stillPulling: CatalogueEntry = {
@@ -12,7 +13,7 @@ const stillPulling: CatalogueEntry = {
     const since = pullingSince(view);
     return sentences(
       `${capitalised(theNode(view))} is pulling ${imageName(view)}${since === null ? '' : `, for ${duration(since)} now`}, and nothing has failed.`,
-      'By default a node pulls one image at a time, so it may also be waiting behind another.',
+      queueWords(view),
     );
   },
   fixes: (view) => [

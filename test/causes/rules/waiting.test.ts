@@ -67,7 +67,6 @@ test('a pod that was made just now has had no time to fail', () => {
 test('events that name something else, and pods that wait for something else, have no problem with the image', () => {
   const none = ['none', 'certain'];
   assert.deepEqual(said(waits({ events: [event('FailedMount')] })), none);
-  assert.deepEqual(said(waits({ container: { waiting: { reason: 'CreateContainerConfigError', message: 'x' } } })), none);
   const init = container({ container: 'setup', kind: 'initContainer', pull: 'pulled', running: true, restarts: 0 });
   const initializing = { waiting: { reason: 'PodInitializing', message: null } };
   const atWork = { ...init, running: false };

@@ -1,0 +1,34 @@
+import type { KubeletConfig } from '../values/evidence.ts';
+import type { ImageView } from './view.ts';
+
+/** The kubelet's configuration, where it was read. */
+function configOf({ node }: ImageView): KubeletConfig | null {
+  return node?.kubeletConfig && 'value' in node.kubeletConfig ? node.kubeletConfig.value : null;
+}
+
+/** Whether a pull may wait behind another; null where it does not. */
+export function queueWords(view: ImageView): string | null {
+  const config = configOf(view);
+  if (config?.serializeImagePulls === null || config === null)
+    return 'By default a node pulls one image at a time, so it may also be waiting behind another.';
+  if (config.serializeImagePulls)
+    return 'This node pulls one image at a time (serializeImagePulls), so it may also be waiting behind another.';
+  const most = config.maxParallelImagePulls;
+  return most === null
+    ? null
+    : `This node pulls at most ${most} images at a time (maxParallelImagePulls), so it may also be waiting behind others.`;
+}
+
+/** `registryPullQPS (5, in bursts of 10)`, the figures where they are known. */
+export function pullLimit(view: ImageView): string {
+  const { registryPullQPS: rate, registryBurst: burst } = configOf(view) ?? {};
+  return rate == null ? 'registryPullQPS' : `registryPullQPS (${rate} a second${burst == null ? '' : `, in bursts of ${burst}`})`;
+}
+
+/** Whether the kubelet lets a pod have an image only with a credential that may pull it (KEP-2535, from 1.33 on; the policy where it is known). */
+export function checksCredentials(view: ImageView): boolean {
+  const policy = configOf(view)?.credentialVerification;
+  if (policy) return policy !== 'NeverVerify';
+  const minor = /^v1\.(\d+)/.exec(view.node?.kubelet ?? '')?.[1];
+  return minor !== undefined && Number(minor) >= 33;
+}

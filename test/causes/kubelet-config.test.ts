@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checksCredentials, pullLimit, queueWords } from '../../src/causes/kubelet-config.ts';
+import type { KubeletConfig } from '../../src/values/evidence.ts';
+import { richView } from './view-builder.ts';
+
+function configured(over: Partial<KubeletConfig>, kubelet = 'v1.36.3') {
+  const { node } = richView();
+  assert.ok(node);
+  const nothing = { serializeImagePulls: null, maxParallelImagePulls: null, registryPullQPS: null, registryBurst: null };
+  const value = { evictionHard: {}, imageGCHighThresholdPercent: null, credentialVerification: null, ...nothing, ...over };
+  return richView({ node: { ...node, kubelet, kubeletConfig: { value } } });
+}
+
+test('whether a pull may wait behind another', () => {
+  assert.match(queueWords(richView()) ?? '', /^By default/);
+  assert.match(queueWords(configured({ serializeImagePulls: true })) ?? '', /^This node pulls one image at a time/);
+  assert.equal(queueWords(configured({ serializeImagePulls: false })), null);
+  assert.match(queueWords(configured({ serializeImagePulls: false, maxParallelImagePulls: 3 })) ?? '', /at most 3 images/);
+});
+
+test("the kubelet's limit with its figures", () => {
+  assert.equal(pullLimit(richView()), 'registryPullQPS');
+  assert.equal(pullLimit(configured({ registryPullQPS: 5, registryBurst: 10 })), 'registryPullQPS (5 a second, in bursts of 10)');
+});
+
+test('whether images on the node need a credential: the policy decides, else the version', () => {
+  assert.equal(checksCredentials(configured({ credentialVerification: 'NeverVerify' })), false);
+  assert.equal(checksCredentials(configured({ credentialVerification: 'AlwaysVerify' }, 'v1.32.0')), true);
+  assert.deepEqual([checksCredentials(configured({}, 'v1.32.0')), checksCredentials(configured({}, 'v1.33.0'))], [false, true]);
+});
