@@ -27,11 +27,15 @@ export function foresee(view: ImageView, nodes: readonly NodePlatform[]): Foreca
   if (!replay) return unknown;
   const sent = replay.withCredential.length > 0 ? replay.withCredential : replay.anonymous ? [replay.anonymous] : [];
   if (sent.some(({ result }) => result === 'found')) return foreseeContent(view, nodes);
-  const expected = expectedText(
-    sent,
-    view.secrets.some(({ state }) => state === 'unreadable'),
-  );
+  const expected = expectedText(sent, mayHaveMore(view));
   return expected ? { result: 'problem', finding: cautious(view, replay, refine(view, expected)) } : unknown;
+}
+
+/** A Secret, or the account that names them, may not be read here, and may well serve the kubelet. */
+function mayHaveMore({ secrets, evidence }: ImageView): boolean {
+  const { spec } = evidence;
+  const account = spec.outcome === 'done' ? spec.facts.serviceAccount : null;
+  return secrets.some(({ state }) => state === 'unreadable') || (secrets.length === 0 && account !== null && 'obstacle' in account);
 }
 
 const rules: readonly Rule[] = [content, reference, credentials, hidden];
@@ -97,7 +101,7 @@ function expectedText(sent: readonly Attempt[], unreadable: boolean): CauseCode 
   }
 }
 
-/** A Secret that may not be read here may well serve the kubelet. */
+/** What may not be read here may open it there. */
 function denied(unreadable: boolean, code: CauseCode): CauseCode | null {
   return unreadable ? null : code;
 }

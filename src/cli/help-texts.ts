@@ -72,7 +72,7 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
     summary: 'Tell before a rollout whether images can be pulled',
     about: [
       'Tell before a rollout whether images can be pulled here: images by name, or every image of the pods that manifests would make (also of CronJobs and custom resources with a pod template).',
-      'It reads the pull secrets of each pod, or of its service account, from the manifests and else from the namespace, and the platforms of the nodes. From this workstation and over verified TLS only it then asks the registry of each image, and its token service, with each credential that the kubelet would send, and without. Each question is asked once. What it cannot reach from here is unknown, not wrong: the nodes may well reach it, and have credentials of their own.',
+      'It reads the pull secrets of each pod, or of its service account, from the manifests and else from the namespace, and the platforms of the nodes. From this workstation and over verified TLS only it then asks the registry of each image, and its token service, with each credential that the kubelet would send, and without. Each question is asked once. What it cannot reach or read from here is unknown, not a problem, and no reason for exit code 3: the nodes may well reach it, and have credentials of their own.',
       'It changes nothing, downloads no layer and needs no pod.',
     ],
     examples: [

@@ -140,6 +140,19 @@ test('what may not be read is unknown, not wrong', async (t) => {
   assert.match(out, /app:1 +unknown +- +good is not readable: you may not get secrets in namespace shop/);
 });
 
+test('an account that may not be read may have what is wanted', async (t) => {
+  const { api, host, check } = await world(t);
+  api.refuse(
+    'GET',
+    /serviceaccounts/,
+    403,
+    'Forbidden',
+    'serviceaccounts "default" is forbidden: User "dev" cannot get resource "serviceaccounts"',
+  );
+  const { out } = await check([`${host}/app:1`, '--no-headers']);
+  assert.match(out, /app:1 +unknown +- +service account default: .*wants credentials/);
+});
+
 test('bad input is one line', async (t) => {
   const { folder, check } = await world(t);
   const bad = join(folder, 'bad.yaml');
