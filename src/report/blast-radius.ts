@@ -49,11 +49,16 @@ export function blastRadius({ evidence, verdict, family, since }: Failure, node:
 /** Milliseconds. */
 const shortlyBefore = 15 * 60_000;
 
-/** What changed shortly before it began to fail: the node came, a pull Secret was written. */
-export function whatChanged({ evidence, since }: Failure, node: NodeFacts | null): string | null {
-  const secrets = evidence.secrets.outcome === 'done' ? evidence.secrets.facts.secrets : [];
+/** What a new node may lack, and what a new Secret may get wrong; a certificate's dates and names are neither's. */
+const bearsOnNode = ({ family, verdict }: Failure) => family === 'network' || family === 'node' || verdict.code === 'tls-unknown-authority';
+const bearsOnSecrets = ({ family }: Failure) => family === 'credentials' || family === 'reference';
+
+/** What changed shortly before it began to fail, where that bears on the cause: the node came, a pull Secret was written. */
+export function whatChanged(failure: Failure, node: NodeFacts | null): string | null {
+  const { evidence, since } = failure;
+  const secrets = evidence.secrets.outcome === 'done' && bearsOnSecrets(failure) ? evidence.secrets.facts.secrets : [];
   const changes = [
-    ...(node === null ? [] : [{ what: `node ${node.name} joined the cluster`, at: node.createdAt }]),
+    ...(node === null || !bearsOnNode(failure) ? [] : [{ what: `node ${node.name} joined the cluster`, at: node.createdAt }]),
     ...secrets.flatMap(({ name, changedAt }) => (changedAt === null ? [] : [{ what: `Secret ${name} was written`, at: changedAt }])),
   ];
   const near = changes.flatMap(({ what, at }) => {

@@ -105,8 +105,8 @@ test('what changed shortly before', () => {
     secrets: done({ secrets: [secret({ changedAt: ago(360) }), secret({ name: 'old', changedAt: ago(9000) })], images: [] }),
     registry: done({ images: [] }),
   });
-  assert.equal(
-    scopeSentence(changed, verdict(), 'reference', ago(300)),
-    'Node ip-10-0-3-7 joined the cluster 100s before the first failure and Secret regcred was written 60s before the first failure.',
-  );
+  const told = (code: CauseCode, family: CauseFamily) => scopeSentence(changed, verdict({ code }), family, ago(300));
+  assert.equal(told('dns-failure', 'network'), 'Node ip-10-0-3-7 joined the cluster 100s before the first failure.');
+  assert.equal(told('auth-rejected', 'credentials'), 'Secret regcred was written 60s before the first failure.');
+  assert.equal(told('tls-expired', 'tls'), null);
 });
