@@ -88,7 +88,7 @@ test('an unknown reason is shown for a report, with everything private left out'
   const text = `Failed to pull image "reg.acme.example/x:1": frobnication failed at ${secret} for alice@acme.example, user bob on 10.1.2.3, Authorization: Bearer abcdefgh12345678, key AKIAIOSFODNN7EXAMPLE`;
   const { out } = await explain([text]);
   assert.match(out, /frobnication failed at/);
-  assert.match(out, /kubectl krew info imagepull/);
+  assert.match(out, /kubectl krew info\s+imagepull/);
   const report = out.slice(out.indexOf('Here they are'));
   for (const word of ['bob', 'hunter2', 'acme', 'alice', '10.1.2.3', 'abcdefgh', 'AKIA']) assert.ok(!report.includes(word), word);
   const { out: json } = await explain([text, '-ojson']);

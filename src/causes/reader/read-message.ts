@@ -14,8 +14,8 @@ import { grpcCodeIn, peel, splitAggregate, withoutSideFailures } from './wrapper
  * @param image the image that the message is about, as written in the pod, where known: its parts are names, not signals
  */
 export function readMessage(text: string, image?: string): PullError {
-  const entries = splitAggregate(unwrapJson(clean(text)));
   const raw = withoutSecrets(text);
+  const entries = splitAggregate(unwrapJson(clean(raw)));
   const first = parse(entries[0] ?? '', raw, image, entries.length > 1);
   if (entries.length === 1) return first;
   const attempts = [first, ...entries.slice(1).map((entry) => parse(entry, raw, image, true))];

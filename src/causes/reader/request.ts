@@ -30,10 +30,10 @@ export function requestIn(names: readonly LiftedName[], image: string | null): P
 /** containerd before 1.6.25 named the host without a URL: `pulling from host mirror.example failed with status code …`. */
 function hostIn(names: readonly LiftedName[], image: string | null): PullError['request'] {
   const host = names
-    .find(({ after, kind }) => after === 'host' && (kind === 'host' || kind === 'address' || kind === 'name'))
+    .find(({ after, kind }) => (after === 'host' || after === 'registry') && (kind === 'host' || kind === 'address' || kind === 'name'))
     ?.text.toLowerCase();
   if (!host) return null;
-  const images = names.filter(({ after }) => after === 'image' || after === 'reference').map(({ text }) => text);
+  const images = names.filter(({ after }) => after === 'image' || after === 'reference' || after === 'source').map(({ text }) => text);
   const registries = (image === null ? images : [...images, image]).map(registryOf);
   const known = registries.length === 0 || registries.includes(host === 'registry-1.docker.io' ? 'docker.io' : host);
   return { method: null, url: `https://${host}/v2/`, host, mirrored: !known };

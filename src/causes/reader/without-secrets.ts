@@ -14,7 +14,7 @@ export function withoutSecrets(text: string): string {
     .replace(/\b(bearer|basic) (?!realm|auth|token|challenge)[\w+/=.~-]{8,4096}/gi, '$1 …')
     .replace(/\beyJ[\w-]{8,4096}\.[\w-]{1,8192}(?:\.[\w-]{1,4096})?/g, '…')
     .replace(
-      /\b((?:--)?(?:password|passwd|secret_?key|access_?key|api_?key|token)["']?[=:] ?["']?)(?=\S{0,64}[\d_-])[\w+/=.~!@#$%^&*-]{6,512}/gi,
+      /\b((?:--)?(?:password|passwd|secret_?key|access_?key|api_?key|token)(?:=["']?|["']: ?["']))(?=\S{0,64}[\d_-])[\w+/=.~!@#$%^&*-]{6,512}/gi,
       '$1…',
     );
 }

@@ -3,6 +3,8 @@
  * stands, since wrappers come doubled, in any order and behind log prefixes. Placeholders stand for names: see lift.ts.
  */
 const wrappers: readonly RegExp[] = [
+  /\bresolv(?:ing|ed) (?:short name )?"?[^"‹]{0,64}(?:‹\w+›)?"? (?:using unqualified-search registries|as an alias|to a recorded short-name alias) \((?:origin: )?‹\w+›\)/gi,
+  /\btrying to pull ‹\w+›(?:\.{3})?/gi,
   /\btime="?‹\w+›"? level=\w{2,8} (?=msg=)/gi,
   /\bmsg="?pulling image ‹\w+›:?"?/gi,
   /,? ?this may be because there are no credentials on this request\.? ?/gi,

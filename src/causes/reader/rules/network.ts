@@ -132,7 +132,7 @@ export const networkRules: readonly Rule[] = [
   {
     code: 'connection-dropped',
     confidence: 'certain',
-    patterns: [word('unexpected eof'), /: eof\b(?!-)/, /^"?eof"?\W*$/, /(?:‹\w+›"?|failed|blob|layer) ?:? eof\b/],
+    patterns: [word('unexpected eof'), /: eof\b(?!-)/, /^"?eof"?\W*$/, /(?:‹\w+›"?|failed|blob|layer|\.{3}) ?:? eof\b/],
     when: ({ error }) => error.stage !== 'unpack' && error.stage !== 'create',
   },
   {
@@ -145,6 +145,7 @@ export const networkRules: readonly Rule[] = [
       'timeout awaiting response headers',
       'exceeded while awaiting headers',
       'client.timeout',
+      'request canceled (cli',
       'request canceled while waiting for connection',
       'operation timed out',
       'did not properly respond after a period of time',

@@ -54,6 +54,7 @@ export const runtimeRules: readonly Rule[] = [
     patterns: [
       /\b(?:dial|dialing|connect|connecting|connection|listen|open|reach|ping)\b[^‹]{0,60}‹socket›/,
       /‹socket›"?:? (?:connect|connection|no such|permission|i\/o|read|write|timeout|broken)/,
+      /\bcannot connect to (?:the )?(?:podman|containerd|cri-o|container runtime)\b/,
       /\bsnapshotter ‹?\w*›? ?was not found/,
       /\bopen \\*\.?\\*pipe/,
     ],

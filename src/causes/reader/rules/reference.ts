@@ -12,7 +12,7 @@ export const nameRules: readonly Rule[] = [
       'returns ambiguous list',
       'no containers-registries.conf(5) was found',
       'cannot prompt without a tty',
-      'unqualified-search',
+      'no unqualified-search registries',
       'no registries configured',
       'unqualified image',
     ],
@@ -106,6 +106,7 @@ export const notFoundRules: readonly Rule[] = [
       'not found in repository',
     ],
     patterns: [
+      /\bcontent at ‹\w+›\S{0,8} not found/,
       /\bmanifest for "?‹\w+›"? (?:\(.{0,200}\) )?not found/,
       /\bmanifest ['"]?‹\w+›['"]? (?:does not exist|(?:is |was )?not found)/,
       /\btag:? "?'?‹?\w+›?'?"? (?:is |was )?(?:not found|does not exist)/,

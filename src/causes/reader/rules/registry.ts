@@ -91,7 +91,7 @@ export const blobRules: readonly Rule[] = [
     confidence: 'likely',
     stages: ['blob', 'config'],
     patterns: [/\bnot found\b/],
-    when: ({ clause }) => !/content at ‹url› not found/.test(clause),
+    when: ({ clause }) => !/content at ‹\w+›\S{0,8} not found/.test(clause),
   },
 ];
 
