@@ -95,6 +95,15 @@ export function secretsIn(view: ImageView, state: SecretFacts['state']): readonl
   return view.secrets.filter((secret) => secret.state === state);
 }
 
+/** What is not known of the pull secrets that may not be read here; null: all could be read. */
+export function unreadableSecrets(view: ImageView): string | null {
+  const names = secretsIn(view, 'unreadable').map(({ name }) => name);
+  if (names.length === 0) return null;
+  return names.length === 1
+    ? `Secret ${list(names)} could not be read, so it is not known whether it holds a credential for it.`
+    : `Secrets ${list(names)} could not be read, so it is not known whether they hold a credential for it.`;
+}
+
 /** The credential that the case is about: the one that was refused when asked from here, else the first that the kubelet would send. */
 export function suspectCredential(view: ImageView): CredentialName | null {
   const refused = attemptsWith(view, 'unauthorized', 'token-refused', 'forbidden').find((attempt) => attempt.credential !== null);

@@ -1,10 +1,12 @@
 import type { Credential } from '../image/keyring.ts';
+import { parseReference } from '../image/reference.ts';
 import type { ImageAnswers } from '../registry/inspect-image.ts';
 import type { Transport } from '../registry/transport.ts';
 import type { ImageRegistryFacts, ImageSpec, Platform, Reference, RegistryFacts, Step } from '../values/evidence.ts';
 import type { ProposalSources } from './propose.ts';
 import { type ImageLogins, imageKey } from './secrets.ts';
 import { runStep } from './step.ts';
+import type { Suggestion } from './suggested.ts';
 
 export interface RegistryOptions {
   /** For the whole step. */
@@ -39,8 +41,14 @@ export async function collectRegistry(
   const skipped = (reason: string): Step<RegistryFacts> => ({ outcome: 'skipped', milliseconds: 0, reason });
   if (!options.enabled) return skipped('not to be asked: --no-registry');
   const readable = images.filter((image) => image.reference !== null);
-  if (readable.length === 0) return skipped(images.length === 0 ? 'no image fails to be pulled' : 'the name does not say which registry');
-  if (shared) return runStep('', async () => ({ images: await inspectAll(shared, readable, credentials, node) }));
+  const misspelt = suggestionsOf(images);
+  if (readable.length + misspelt.length === 0)
+    return skipped(images.length === 0 ? 'no image fails to be pulled' : 'the name does not say which registry');
+  const loginsFor = options.proposals?.logins ?? (() => []);
+  const suggested = async (inspect: Inspect) =>
+    misspelt.length === 0 ? {} : { suggested: await (await import('./suggested.ts')).askSuggested(misspelt, inspect, loginsFor, node) };
+  if (shared)
+    return runStep('', async () => ({ images: await inspectAll(shared, readable, credentials, node), ...(await suggested(shared)) }));
   return runStep('', async () => {
     const [{ inspectImage }, { createTransport }] = await Promise.all([
       import('../registry/inspect-image.ts'),
@@ -50,11 +58,20 @@ export async function collectRegistry(
     const transport = createTransport({ env: options.env, ca: options.ca, signal });
     try {
       const inspect: Inspect = (reference, logins, platform) => inspectImage(transport, reference, logins, platform);
-      const facts = await inspectAll(inspect, readable, credentials, node);
-      return { images: await withProposals(facts, readable, transport, options.proposals) };
+      const [facts, names] = await Promise.all([inspectAll(inspect, readable, credentials, node), suggested(inspect)]);
+      return { images: await withProposals(facts, readable, transport, options.proposals), ...names };
     } finally {
       transport.close();
     }
+  });
+}
+
+/** The names that were put forward for invalid ones, but for those in which something is left to fill in. */
+function suggestionsOf(images: readonly ImageSpec[]): readonly Suggestion[] {
+  return images.flatMap(({ container, kind, invalid }) => {
+    const parsed = invalid?.suggestion ? parseReference(invalid.suggestion) : null;
+    if (!invalid?.suggestion || !parsed || !('reference' in parsed) || /[A-Z]/.test(parsed.reference.tag ?? '')) return [];
+    return [{ container, kind, text: invalid.suggestion, reference: parsed.reference }];
   });
 }
 

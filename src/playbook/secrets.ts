@@ -5,6 +5,8 @@ import { readPullSecret } from '../image/docker-config.ts';
 import { type Credential, credentialName, matchingCredentials, nearestKey, type PullSecret } from '../image/keyring.ts';
 import { repositoryName } from '../image/reference.ts';
 import type { ImageCredentials, ImageSpec, Reference, SecretFacts, SecretsFacts, Step } from '../values/evidence.ts';
+import type { RawList } from './kubernetes.ts';
+import { nearNames } from './near-names.ts';
 import { runStep } from './step.ts';
 
 interface RawSecret {
@@ -53,7 +55,10 @@ export async function collectSecrets(
     const images = await pendingImages;
     usable = secrets.flatMap((secret) => secret.usable ?? []);
     for (const image of images) credentials.set(imageKey(image), loginsOf(image, usable));
-    return { secrets: secrets.map(({ facts }) => facts), images: images.map((image) => credentialsOf(image, credentials, usable)) };
+    const fits = (secret: PullSecret) =>
+      images.some(({ reference }) => reference !== null && matchingCredentials([secret], repositoryName(reference)).length > 0);
+    const known = await Promise.all(secrets.map(({ facts }) => withNear(cluster, namespace, facts, fits)));
+    return { secrets: known, images: images.map((image) => credentialsOf(image, credentials, usable)) };
   });
   return { step, credentials, loginsFor: (reference) => matchingCredentials(usable, repositoryName(reference)) };
 }
@@ -82,6 +87,32 @@ async function readSecret(cluster: Cluster, namespace: string, name: string): Pr
   } catch (error) {
     const obstacle = toObstacle(error, `get secrets in namespace ${namespace}`);
     return { facts: { ...absent, state: obstacle.kind === 'not-found' ? 'missing' : 'unreadable', obstacle }, usable: null };
+  }
+}
+
+/** Of one that is missing, those that may have been meant: its name is then misspelt. */
+async function withNear(
+  cluster: Cluster,
+  namespace: string,
+  facts: SecretFacts,
+  fits: (secret: PullSecret) => boolean,
+): Promise<SecretFacts> {
+  if (facts.state !== 'missing') return facts;
+  const names = nearNames(facts.name, await pullSecretNames(cluster, namespace), 2);
+  const near = await Promise.all(names.map((name) => readSecret(cluster, namespace, name)));
+  return { ...facts, near: near.map(({ facts: { name }, usable }) => ({ name, fits: usable !== null && fits(usable) })) };
+}
+
+/** Their names alone are asked for. Empty where they may not be listed. */
+async function pullSecretNames(cluster: Cluster, namespace: string): Promise<readonly string[]> {
+  try {
+    const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets`;
+    const query = { fieldSelector: 'type=kubernetes.io/dockerconfigjson', limit: 500 };
+    const accept = 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io';
+    const { items } = await cluster.get<RawList<{ readonly metadata: { readonly name: string } }>>(path, query, { accept });
+    return (items ?? []).map(({ metadata }) => metadata.name);
+  } catch {
+    return [];
   }
 }
 

@@ -61,6 +61,23 @@ export interface PodFacts {
   readonly serviceAccount: string;
   /** How many pods of the workload that was asked about fail in this same way, this one included; absent: a pod was asked about. */
   readonly standsFor?: number;
+  /** Where the pod stands among the revisions of its Deployment, StatefulSet or DaemonSet; absent: not read. */
+  readonly rollout?: Rollout;
+}
+
+/** The revision that made a pod, and the one that `kubectl rollout undo` would go back to. */
+export interface Rollout {
+  /** There is no newer one. */
+  readonly newest: boolean;
+  /** null: there is none. */
+  readonly previous: {
+    readonly revision: number;
+    /** What its containers run, by name. */
+    readonly images: Readonly<Record<string, string>>;
+    readonly pullSecrets: readonly string[];
+    /** Its pods that are ready now; null: not told (StatefulSet, DaemonSet). */
+    readonly ready: number | null;
+  } | null;
 }
 
 // --- describe
@@ -186,6 +203,8 @@ export interface SecretFacts {
   readonly createdAt: string | null;
   readonly changedAt: string | null;
   readonly entries: readonly CredentialEntry[];
+  /** Of one that is missing: pull secrets of the namespace with a name like it. `fits`: it has an entry for an image of the pod. */
+  readonly near?: readonly { readonly name: string; readonly fits: boolean }[];
 }
 
 /** One credential that the kubelet would send, identified without its password. */
@@ -321,8 +340,21 @@ export interface Proposal {
   readonly verified: boolean;
 }
 
+/** What its registry says of the name that was put forward for an invalid one. */
+export interface SuggestedImage {
+  readonly container: string;
+  readonly kind: ContainerKind;
+  /** As in the `suggestion` of the spec. */
+  readonly reference: string;
+  /** The best answer to any credential of the pod, or to none. */
+  readonly result: AttemptResult;
+  /** Where its tag is not there. */
+  readonly nearest: readonly string[];
+}
+
 export interface RegistryFacts {
   readonly images: readonly ImageRegistryFacts[];
+  readonly suggested?: readonly SuggestedImage[];
 }
 
 // --- probe

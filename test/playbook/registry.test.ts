@@ -91,3 +91,18 @@ test('through a proxy: the registry behind it, its own failures as its own, NO_P
   assert.equal((await ask(broken, '127.0.0.1'))?.exchanges[0]?.fault?.layer, 'proxy');
   assert.equal((await ask({ ...broken, NO_PROXY: '127.0.0.1' }, '127.0.0.1'))?.result, 'forbidden');
 });
+
+test('of a name that is not valid, the one that may be meant is asked about', async (t) => {
+  const { port, seen } = await serve(t, () => ({
+    '127.0.0.1': (request, response) =>
+      request.url?.includes('/tags/') ? json(response, 200, { tags: ['v1.0'] }) : json(response, 404, errors('MANIFEST_UNKNOWN')),
+  }));
+  const invalid = (suggestion: string | null): ImageSpec => ({ ...image('a', 'BAD:'), invalid: { message: 'no', suggestion } });
+  const step = await collectRegistry([invalid(`127.0.0.1:${port}/team/app:v1`)], new Map(), null, options);
+  assert.ok(step.outcome === 'done');
+  assert.deepEqual(step.facts.suggested, [
+    { container: 'a', kind: 'container', reference: `127.0.0.1:${port}/team/app:v1`, result: 'manifest-unknown', nearest: ['v1.0'] },
+  ]);
+  assert.ok(seen.length > 0);
+  assert.equal((await collectRegistry([invalid('127.0.0.1:1/app:TAG')], new Map(), null, options)).outcome, 'skipped');
+});

@@ -85,3 +85,27 @@ test('without pull secrets nothing is read', async () => {
   assert.ok(step.outcome === 'done');
   assert.deepEqual(step.facts, { secrets: [], images: [{ container: 'app', kind: 'container', tries: [], nearest: null }] });
 });
+
+test('beside a missing Secret stand the pull secrets with a name like it, and whether they are for the image', async () => {
+  const asked: string[] = [];
+  const { get } = cluster;
+  const listing = {
+    get: async (path: string, query?: { fieldSelector?: string }, options?: { accept?: string }) => {
+      asked.push(path);
+      if (path !== '/api/v1/namespaces/shop/secrets') return get(path);
+      assert.equal(query?.fieldSelector, 'type=kubernetes.io/dockerconfigjson');
+      assert.match(options?.accept ?? '', /PartialObjectMetadataList/);
+      return { items: ['good', 'elsewhere', 'quite-another'].map((name) => ({ metadata: { name } })) };
+    },
+  } as unknown as Cluster;
+  const near = async (name: string) => {
+    const { step } = await collectSecrets(listing, 'shop', [name], [image('app', 'registry.test/app:1')]);
+    return step.outcome === 'done' ? step.facts.secrets[0]?.near : null;
+  };
+  assert.deepEqual(await near('godo'), [{ name: 'good', fits: true }]);
+  assert.deepEqual(await near('elsewhre'), [{ name: 'elsewhere', fits: false }]);
+  assert.deepEqual(await near('ghost-of-christmas'), []);
+  asked.length = 0;
+  assert.equal(await near('good'), undefined);
+  assert.deepEqual(asked, ['/api/v1/namespaces/shop/secrets/good']);
+});

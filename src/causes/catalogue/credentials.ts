@@ -12,6 +12,7 @@ import {
   theNode,
   theRegistry,
   theRepository,
+  unreadableSecrets,
 } from '../facts.ts';
 import { givePullSecret, replaceSecret } from '../fix/pull-secret.ts';
 import { laterSecretsSentence, takeLaterSecrets } from '../fix/service-account.ts';
@@ -169,7 +170,7 @@ function noneToSend(view: ImageView): string | null {
   if (view.container.kind === 'sandbox') return 'Pull secrets are not used for the sandbox image.';
   if (!view.credentials || view.credentials.tries.length > 0) return null;
   if (view.secrets.length === 0) return `The pod names no pull secret, and ${theNode(view)} gave no credential that was accepted.`;
-  return 'None of its pull secrets has a credential for it.';
+  return unreadableSecrets(view) ?? 'None of its pull secrets has a credential for it.';
 }
 
 /** A fresh credential in place of the refused one. */

@@ -1,7 +1,7 @@
 import type { Fix } from '../../values/verdict.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { bytes, capitalised, clip, failingHost, imageName, nodeName, registryHost, sentences, theNode } from '../facts.ts';
-import { enlargeDisk } from '../fix/disk.ts';
+import { enlargeDisk, isDiskTooSmall } from '../fix/disk.ts';
 import { lookOnNode, nodeRuntime, registryConfiguration } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { command } from '../fix/shell.ts';
@@ -18,18 +18,19 @@ const diskFull: CatalogueEntry = {
     const size = view.registry?.manifest?.size ?? null;
     return sentences(
       `The disk for images on ${theNode(view)} has no room for ${imageName(view)}.`,
-      disk
+      disk && isDiskTooSmall(view)
+        ? `The disk is too small: all of it is ${bytes(disk.capacityBytes)}, so removing other images does not help.`
+        : null,
+      disk && !isDiskTooSmall(view)
         ? `Now ${bytes(disk.availableBytes)} of ${bytes(disk.capacityBytes)} are free${size ? '' : ', which a failed pull gives back'}.`
         : null,
       size ? `The image is ${bytes(size)} compressed and needs about two to four times that on the disk.` : null,
     );
   },
-  fixes: (view) =>
-    present(
-      { title: `on ${theNode(view)}, remove the images that no container uses`, commands: ['sudo crictl rmi --prune'] },
-      enlargeDisk(view),
-      moveAway(view),
-    ),
+  fixes(view) {
+    const prune = { title: `on ${theNode(view)}, remove the images that no container uses`, commands: ['sudo crictl rmi --prune'] };
+    return present(isDiskTooSmall(view) ? null : prune, enlargeDisk(view), moveAway(view));
+  },
 };
 
 const neverPull: CatalogueEntry = {

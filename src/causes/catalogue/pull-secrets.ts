@@ -1,7 +1,7 @@
 import type { SecretFacts } from '../../values/evidence.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { clip, list, secretsIn, sentences, theRegistry, theRepository } from '../facts.ts';
-import { createSecretCommand, givePullSecret, missingSecrets, replaceSecret } from '../fix/pull-secret.ts';
+import { clip, list, secretsIn, sentences, theRegistry, theRepository, unreadableSecrets } from '../facts.ts';
+import { correctSecretName, createSecretCommand, givePullSecret, missingSecrets, nearSecrets, replaceSecret } from '../fix/pull-secret.ts';
 import { laterSecretsSentence } from '../fix/service-account.ts';
 import { shellQuote } from '../fix/shell.ts';
 import { kubectl, retryNow } from '../fix/workload.ts';
@@ -17,14 +17,20 @@ const pullSecretMissing: CatalogueEntry = {
   explanation(view) {
     const names = missingSecrets(view);
     const subject = names.length > 1 ? `The pull secrets ${list(names)} do` : `The pull secret ${list(names)}`.trimEnd().concat(' does');
-    return `${subject} not exist in namespace ${clip(view.pod.namespace)}, so the kubelet asked ${theRegistry(view)} without ${names.length > 1 ? 'them' : 'it'}.`;
+    const near = nearSecrets(view);
+    return sentences(
+      `${subject} not exist in namespace ${clip(view.pod.namespace)}, so the kubelet asked ${theRegistry(view)} without ${names.length > 1 ? 'them' : 'it'}.`,
+      near.length > 0 ? `There is one of the name ${list(near.map(({ meant }) => meant))}.` : null,
+    );
   },
   fixes(view) {
     const names = missingSecrets(view);
     const secret = names[0] ?? 'SECRET';
     const { credential } = registryProfile(view.spec?.reference ?? null);
+    const meant = nearSecrets(view).map(({ wrong, meant }) => correctSecretName(view, wrong, meant));
     return [
-      { title: `create the secret with ${credential}`, commands: [createSecretCommand(view, secret)] },
+      ...meant,
+      { title: `${meant.length > 0 ? 'or ' : ''}create the secret with ${credential}`, commands: [createSecretCommand(view, secret)] },
       {
         title: 'or copy it from a namespace that has it',
         commands: [
@@ -69,8 +75,13 @@ const pullSecretWrongRegistry: CatalogueEntry = {
   explanation(view) {
     const keys = [...new Set(view.secrets.flatMap((secret) => secret.entries.map((entry) => entry.key)))];
     const nearest = nearestEntry(view);
+    const unread = unreadableSecrets(view);
+    const others = unread ? 'No pull secret of the pod that could be read' : 'No pull secret of the pod';
     return sentences(
-      `No pull secret of the pod has an entry for ${theRepository(view)}${keys.length > 0 ? `: they are for ${list(keys)}` : ''}.`,
+      view.secrets.every(({ state }) => state === 'unreadable') && unread
+        ? null
+        : `${others} has an entry for ${theRepository(view)}${keys.length > 0 ? `: they are for ${list(keys)}` : ''}.`,
+      unread,
       nearest ? `The entry ${clip(nearest.key)} of secret ${clip(nearest.secret)} should be ${clip(nearest.shouldBe)}.` : null,
       laterSecretsSentence(view),
     );

@@ -14,10 +14,12 @@ import {
   theNode,
   theRegistry,
   theRepository,
+  unreadableSecrets,
 } from '../facts.ts';
 import { proposalSentence, useProposals } from '../fix/proposals.ts';
 import { givePullSecret } from '../fix/pull-secret.ts';
 import { laterSecretsSentence, takeLaterSecrets } from '../fix/service-account.ts';
+import { useSuggestion } from '../fix/suggestion.ts';
 import { setImage } from '../fix/workload.ts';
 import { registryProfile } from '../registries.ts';
 import type { ImageView } from '../view.ts';
@@ -34,8 +36,7 @@ const invalidImageName: CatalogueEntry = {
     );
   },
   fixes(view) {
-    const suggestion = view.spec?.invalid?.suggestion ?? null;
-    return [setImage(view, suggestion, suggestion ? 'use the name without the mistake' : 'use a valid image name')];
+    return [useSuggestion(view)];
   },
 };
 
@@ -64,6 +65,7 @@ const manifestNotFound: CatalogueEntry = {
     const repository = reference ? writtenRepository(view) : null;
     const profile = registryProfile(reference ?? null);
     const candidates = [...new Set([...(tags?.nearest ?? []).slice(0, 2), ...(tags?.newest ? [tags.newest] : [])])];
+    if (reference?.digest && repository) return [...useProposals(view), ...insteadOfDigest(view, repository, candidates)];
     const changes: Fix[] = repository
       ? candidates.map((tag, index) => setImage(view, `${repository}:${tag}`, `${index === 0 ? 'use' : 'or'} ${tagTitle(tag, tags)}`))
       : [];
@@ -112,7 +114,7 @@ const notFoundOrDenied: CatalogueEntry = {
         ? null
         : credential
           ? `It was asked as ${credential}.`
-          : 'No pull secret of the pod has a credential for it.';
+          : (unreadableSecrets(view) ?? 'No pull secret of the pod has a credential for it.');
     return sentences(
       `${capitalised(theRegistry(view))} does not say whether ${repositoryPath(view)} is missing or private.`,
       sent,
@@ -158,7 +160,28 @@ const shortNameUnresolved: CatalogueEntry = {
 
 function tagTitle(tag: string, tags: NonNullable<ImageView['registry']>['tags'] | undefined): string {
   if (tag === tags?.nearest[0]) return `the nearest tag, ${clip(tag)}`;
-  return tag === tags?.newest ? `the newest tag, ${clip(tag)}` : clip(tag);
+  return tag === tags?.newest ? `the highest tag, ${clip(tag)}` : clip(tag);
+}
+
+/** A digest was pinned so that nothing else runs: what keeps it comes first, and whatever else is offered is said to be something else. */
+function insteadOfDigest(view: ImageView, repository: string, tags: readonly string[]): Fix[] {
+  const others = tags.map((tag) =>
+    setImage(
+      view,
+      `${repository}:${tag}`,
+      `or use ${tagTitle(tag, view.registry?.tags)}: other content than the digest that was pinned, so look at what changed first`,
+    ),
+  );
+  const digests = registryProfile(view.spec?.reference ?? null).listTags;
+  return [
+    { title: `push the ${tagOrDigest(view) ?? 'image'} again, if it was deleted`, commands: [] },
+    ...(others.length > 0
+      ? others
+      : [
+          { title: 'or see which tags there are', commands: [digests] },
+          setImage(view, `${repository}@sha256:DIGEST`, 'and use a digest that exists'),
+        ]),
+  ];
 }
 
 /** The repository as the spec writes it: without the tag or digest, and without what was assumed. */

@@ -18,3 +18,9 @@ export function enlargeDisk(view: ImageView): Fix {
   const place = places[provider];
   return { title: `give ${theNode(view)} a larger disk${place ? `: ${place}` : ''}, or make the image smaller`, commands: [] };
 }
+
+/** Not even the compressed image would fit on the empty disk. */
+export function isDiskTooSmall({ node, registry }: ImageView): boolean {
+  const disk = node && 'value' in node.imageFs ? node.imageFs.value : null;
+  return disk !== null && (registry?.manifest?.size ?? 0) > disk.capacityBytes;
+}

@@ -1,9 +1,9 @@
 import type { Fix } from '../../values/verdict.ts';
-import { registryHost, secretsIn } from '../facts.ts';
+import { clip, registryHost, secretsIn } from '../facts.ts';
 import { registryProfile } from '../registries.ts';
 import type { ImageView } from '../view.ts';
 import { shellQuote } from './shell.ts';
-import { addPullSecret, kubectl } from './workload.ts';
+import { addPullSecret, changePodSpec, kubectl, recreate, retryNow } from './workload.ts';
 
 /** Creates a pull secret that the kubelet uses for this image. The password is a placeholder or the command that prints it. */
 export function createSecretCommand(view: ImageView, secret: string): string {
@@ -53,6 +53,28 @@ export function missingSecrets(view: ImageView): readonly string[] {
   const said = events.facts.events.findLast((event) => event.reason === 'FailedToRetrieveImagePullSecret')?.message ?? '';
   const names = /image pull secrets \(([^)]+)\)/.exec(said)?.[1]?.split(', ') ?? [];
   return names.filter((name) => view.secrets.some((secret) => secret.name === name));
+}
+
+/** Pull secrets that exist, have an entry for the image's registry, and may be what a missing one was meant to be. */
+export function nearSecrets(view: ImageView): readonly { readonly wrong: string; readonly meant: string }[] {
+  return secretsIn(view, 'missing').flatMap(({ name, near = [] }) =>
+    near.flatMap((one) => (one.fits ? [{ wrong: name, meant: one.name }] : [])),
+  );
+}
+
+/** The right name in place of the wrong one, where it was written: in the service account that the pod has it from, else in the pod's template. */
+export function correctSecretName(view: ImageView, wrong: string, meant: string): Fix {
+  const title = `use secret ${clip(meant)}, which is here and has an entry for this registry`;
+  const { spec } = view.evidence;
+  const account = spec.outcome === 'done' && 'value' in spec.facts.serviceAccount ? spec.facts.serviceAccount.value : null;
+  const imagePullSecrets = [{ $patch: 'delete', name: wrong }, { name: meant }];
+  if (!account?.pullSecrets.includes(wrong)) return changePodSpec(view, { imagePullSecrets }, title);
+  const patch = kubectl(view, 'patch', 'serviceaccount', account.name, '-p', JSON.stringify({ imagePullSecrets }));
+  const { commands } = retryNow(view);
+  return {
+    title: `${title}: correct service account ${clip(account.name)}, then make the pod anew`,
+    commands: [patch, ...(commands.length > 0 ? commands : recreate(view, { imagePullSecrets }))],
+  };
 }
 
 function faultOf(view: ImageView, secret: string): string | null {

@@ -28,9 +28,9 @@ export function sharingCluster(cluster: Cluster): Cluster {
   };
 }
 
-/** Single objects, and the events of a node. Lists of pods and of their events are read once and let go. */
+/** Single objects, the names of a namespace's pull secrets, and the events of a node. Lists of pods and of their events are read once and let go. */
 function isShared(path: string): boolean {
-  return /\/(?:secrets|serviceaccounts|nodes|jobs)\/|\/namespaces\/default\/events$/.test(path);
+  return /\/(?:secrets|serviceaccounts|nodes|jobs)\/|\/secrets$|\/namespaces\/default\/events$/.test(path);
 }
 
 /** Lets `most` tasks run at a time, in the order in which they came. */

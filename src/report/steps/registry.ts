@@ -1,4 +1,4 @@
-import type { Attempt, Evidence, Exchange, ImageRegistryFacts } from '../../values/evidence.ts';
+import type { Attempt, Evidence, Exchange, ImageRegistryFacts, SuggestedImage } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { cutEnd } from '../escape.ts';
 import { humanBytes, list } from '../human.ts';
@@ -9,7 +9,8 @@ import { factsOf, find, forEachImage, ok, problem, type StepFinding, type StepRe
 export const registry: StepReport = (evidence, verdicts) => {
   const read = factsOf(evidence.registry);
   if ('row' in read) return read.row;
-  return forEachImage(verdicts, (verdict) => tell(evidence, read.facts.images, verdict), {
+  const suggested = read.facts.suggested ?? [];
+  return forEachImage(verdicts, (verdict) => tell(evidence, read.facts.images, verdict) ?? tellSuggested(find(suggested, verdict)), {
     seenFrom: 'from this workstation',
     nothing: unknown('no registry was asked'),
   });
@@ -40,6 +41,17 @@ function tell(evidence: Evidence, images: readonly ImageRegistryFacts[], verdict
   const sentences = attempts.slice(0, 3).map((attempt) => answer(facts, attempt, verdict, several));
   if (anonymous?.result === 'found') sentences.push('without credentials the image can be read');
   return { status: failureStatus(attempts, verdict), finding: [...new Set(sentences), ...limit(facts)].join('; ') };
+}
+
+/** A name that is not valid leads to no registry: the one that may be meant does. */
+function tellSuggested(suggested: SuggestedImage | null): StepFinding | null {
+  if (suggested === null) return null;
+  const { result, reference } = suggested;
+  if (result === 'found') return ok(`${cutEnd(reference, 200)} is there`);
+  const missing = result === 'manifest-unknown' || result === 'repository-unknown' || result === 'not-found';
+  return missing
+    ? problem(`${cutEnd(reference, 200)} is not there either`)
+    : unknown(`not known whether ${cutEnd(reference, 200)} is there`);
 }
 
 /** The node sends the pod's credentials where there are any, else none. */

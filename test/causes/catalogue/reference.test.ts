@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { catalogue } from '../../../src/causes/catalogue.ts';
+import type { ImageRegistryFacts, SuggestedImage } from '../../../src/values/evidence.ts';
+import { container, evidence, imageSpec, richView, view } from '../view-builder.ts';
+
+const tags = { count: 5, complete: true, nearest: [], newest: 'v2.1.2' };
+const registry = { ...(richView().registry as ImageRegistryFacts), tags, attempts: [], proposals: [] };
+const digest = `sha256:${'0'.repeat(64)}`;
+
+test('a version is called the highest, not the newest', () => {
+  const titles = catalogue['manifest-not-found'].fixes(view({ spec: imageSpec(), registry })).map(({ title }) => title);
+  assert.equal(titles[0], 'use the highest tag, v2.1.2');
+  assert.doesNotMatch(titles.join(), /newest/);
+});
+
+test('a tag in place of a pinned digest is offered with a warning, after what keeps the digest', () => {
+  const spec = imageSpec({
+    image: `registry.example.com/payment@${digest}`,
+    reference: { registry: 'registry.example.com', repository: 'payment', tag: null, digest },
+  });
+  const subject = view({ spec, registry, container: container({ image: spec.image }) });
+  const titles = catalogue['manifest-not-found'].fixes(subject).map(({ title }) => title);
+  assert.match(titles[0] ?? '', /push the digest sha256/);
+  assert.equal(
+    titles.at(-1),
+    'or use the highest tag, v2.1.2: other content than the digest that was pinned, so look at what changed first',
+  );
+});
+
+const invalid = { message: 'repository name must be lowercase', suggestion: 'registry.example.com/team/app:v1' };
+const suggested = (overrides: Partial<SuggestedImage>) =>
+  view({
+    container: container({ image: 'registry.example.com/Team/App:v1' }),
+    spec: imageSpec({ reference: null, invalid }),
+    evidence: evidence({
+      registry: {
+        outcome: 'done',
+        milliseconds: 5,
+        facts: {
+          images: [],
+          suggested: [{ container: 'app', kind: 'container', reference: invalid.suggestion, result: 'found', nearest: [], ...overrides }],
+        },
+      },
+    }),
+  });
+
+test('a name put forward for an invalid one says what its registry says of it', () => {
+  const first = (subject: ReturnType<typeof view>) => catalogue['invalid-image-name'].fixes(subject)[0];
+  assert.equal(first(suggested({}))?.title, 'use the name without the mistake, which the registry has');
+  const typo = first(suggested({ result: 'manifest-unknown', nearest: ['v1.0'] }));
+  assert.equal(typo?.title, 'use the name without the mistake, with the nearest tag, v1.0: the registry has no v1');
+  assert.match(typo?.commands[0] ?? '', /app=registry\.example\.com\/team\/app:v1\.0$/);
+  assert.equal(
+    first(suggested({ result: 'manifest-unknown' }))?.title,
+    'use the name without the mistake, with a tag that exists: the registry has no v1',
+  );
+  assert.equal(
+    first(suggested({ result: 'repository-unknown' }))?.title,
+    'correct the name: without the mistake, the registry does not have it either',
+  );
+  assert.equal(
+    first(suggested({ result: 'unreachable' }))?.title,
+    'use the name without the mistake (not checked whether the registry has it)',
+  );
+  assert.equal(
+    first(view({ spec: imageSpec({ reference: null, invalid }) }))?.title,
+    'use the name without the mistake (not checked whether the registry has it)',
+  );
+});
