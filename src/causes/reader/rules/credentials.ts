@@ -20,7 +20,7 @@ export const credentialRules: readonly Rule[] = [
     code: 'auth-expired',
     confidence: 'certain',
     phrases: [
-      'authorization token has expired',
+      'authorization token has expire',
       'token has expired',
       'token is expired',
       'token expired',
@@ -201,6 +201,14 @@ export const credentialRules: readonly Rule[] = [
     when: ({ error, clause }) =>
       !(error.stage === 'unpack' || error.stage === 'create') && error.status !== 401 && !/no basic auth|unauthenticated/.test(clause),
     or: ['repository-not-found', 'auth-rejected'],
+  },
+  // docker puts the registry's own words behind its own: where they are not the usual ones, they may say more than is known here
+  {
+    code: 'not-found-or-denied',
+    confidence: 'likely',
+    patterns: [/pull access denied.{0,400}\bdenied: (?!requested access|denied\b|\W*$)/],
+    when: ({ clause }) => !clause.includes('no basic auth credentials'),
+    or: ['auth-forbidden', 'auth-expired'],
   },
   {
     code: 'not-found-or-denied',

@@ -7,6 +7,7 @@ export const kubeletRules: readonly Rule[] = [
     confidence: 'likely',
     phrases: [
       'failed to setup network for sandbox',
+      'failed to create pod network sandbox',
       'failed to set up sandbox container',
       'networkplugin cni failed',
       'cni plugin not initialized',
@@ -126,6 +127,14 @@ export const internalRules: readonly Rule[] = [
 
 /** Not about pulling: the image is there, or something else keeps the pod. Only where no pull failure is spoken of. */
 export const otherRules: readonly Rule[] = [
+  // a sandbox that is not made, for a reason that has nothing to do with its image
+  {
+    code: 'none',
+    confidence: 'possible',
+    stages: ['sandbox'],
+    phrases: ['runtimehandler', 'runtime handler', 'error adding pod', 'cgroup'],
+    or: ['runtime-unavailable'],
+  },
   {
     code: 'still-pulling',
     confidence: 'possible',
