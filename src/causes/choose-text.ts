@@ -12,7 +12,7 @@ export interface ChosenText {
 const failureReasons = new Set(['Failed', 'InspectFailed', 'ErrImageNeverPull', 'FailedCreatePodSandBox']);
 
 /** Reasons whose message is the kubelet's own wrapping of an error; others are an error class that belongs to the text. */
-const pullReasons = new Set(['ErrImagePull', 'ImagePullBackOff']);
+const wrappingReasons = new Set(['ErrImagePull', 'ImagePullBackOff']);
 
 /** Reasons that say nothing about an image. */
 const silentReasons = new Set(['ContainerCreating', 'PodInitializing', 'CrashLoopBackOff']);
@@ -39,5 +39,5 @@ function waitingText({ waiting }: ContainerFacts): string | null {
   if (waiting.reason.includes(' ')) return waiting.reason;
   const text = waiting.message ?? '';
   if (!isInformative(text)) return null;
-  return pullReasons.has(waiting.reason) ? text : `${waiting.reason}: ${text}`;
+  return wrappingReasons.has(waiting.reason) ? text : `${waiting.reason}: ${text}`;
 }

@@ -1,4 +1,5 @@
-import type { ContainerFacts, Evidence, ImageProbeFacts, PodEvent, Step } from '../values/evidence.ts';
+import type { ContainerFacts, Evidence, ImageProbeFacts, Step } from '../values/evidence.ts';
+import { concerns } from '../values/pull-event.ts';
 import { canaryOf } from './canary.ts';
 import { chooseText } from './choose-text.ts';
 import { read } from './reader/read.ts';
@@ -11,7 +12,7 @@ export function viewsOf(evidence: Evidence): readonly ImageView[] {
 
 function viewOf(evidence: Evidence, container: ContainerFacts): ImageView {
   const same = (other: { container: string; kind: string }) => other.container === container.container && other.kind === container.kind;
-  const events = (facts(evidence.events)?.events ?? []).filter((event) => isAbout(event, container));
+  const events = (facts(evidence.events)?.events ?? []).filter((event) => concerns(event, container));
   const probe = facts(evidence.probe)?.images.find(same) ?? null;
   const text = canaryText(probe) ?? chooseText(container, events, evidence.collectedAt);
   const node = facts(evidence.node);
@@ -42,17 +43,4 @@ function canaryText(probe: ImageProbeFacts | null) {
 /** The facts of a step that did its work. */
 export function facts<F>(step: Step<F>): F | null {
   return step.outcome === 'done' ? step.facts : null;
-}
-
-const sandboxReasons = new Set(['FailedCreatePodSandBox', 'FailedCreatePodContainer']);
-
-/**
- * Events of another container, or of an image that this container no longer names, are no evidence for it. Pulls of image volumes are reported on the
- * pod without a field path and are known by the image that they quote (error-messages 1.6).
- */
-function isAbout(event: PodEvent, container: ContainerFacts): boolean {
-  if (container.kind === 'sandbox') return sandboxReasons.has(event.reason);
-  if (event.image !== null && event.image !== container.image) return false;
-  if (container.kind === 'imageVolume') return event.container === null && event.image === container.image;
-  return event.container === container.container;
 }

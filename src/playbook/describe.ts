@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { ContainerFacts, DescribeFacts, EventsFacts, PodEvent, Step } from '../values/evidence.ts';
+import { concerns } from '../values/pull-event.ts';
 import { readContainers } from './containers.ts';
 import type { RawPod } from './kubernetes.ts';
 import { runStep } from './step.ts';
@@ -38,7 +39,7 @@ export function settlePulls(
 ): readonly ContainerFacts[] {
   return containers.map((container) => {
     if (container.pull !== 'unknown') return container;
-    const newest = events?.findLast((event) => isAbout(event, container) && event.reason in stateAfter);
+    const newest = events?.findLast((event) => tellsState(event, container) && event.reason in stateAfter);
     if (newest) return { ...container, pull: stateAfter[newest.reason] ?? 'unknown' };
     const queued = sandboxReady && container.waiting?.reason === 'ContainerCreating' && container.imageId === null;
     return queued ? { ...container, pull: 'pulling' } : container;
@@ -58,10 +59,8 @@ const stateAfter: Readonly<Record<string, ContainerFacts['pull']>> = {
 };
 
 /** A pull's events name the image; `Created` and `Started` name the container alone. */
-function isAbout(event: PodEvent, container: ContainerFacts): boolean {
-  if (container.kind === 'imageVolume') return event.container === null && event.image === container.image;
-  if (event.container !== container.container) return false;
-  return event.image === null ? event.reason === 'Created' || event.reason === 'Started' : event.image === container.image;
+function tellsState(event: PodEvent, container: ContainerFacts): boolean {
+  return concerns(event, container) && (event.image !== null || event.reason === 'Created' || event.reason === 'Started');
 }
 
 /** An image for another platform starts and ends at once: only its log says why. It is kept only where it says so, for logs hold secrets. */

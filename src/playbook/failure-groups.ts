@@ -1,7 +1,7 @@
 import type { ContainerFacts } from '../values/evidence.ts';
+import { waitingReasons } from '../values/pull-event.ts';
 import { isFailing, readContainers } from './containers.ts';
 import type { RawPod } from './kubernetes.ts';
-import { pullReasons } from './pull-state.ts';
 import type { RolloutPod } from './workload.ts';
 
 export interface Represented {
@@ -79,5 +79,5 @@ function failureOf({ waiting }: ContainerFacts): string {
     .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*/g, 'TIME')
     .replace(/extract-\d+-\S+/g, 'EXTRACT')
     .replace(/\b\d{5,}\b/g, 'NUMBER');
-  return pullReasons.has(kind) && message !== '' ? message : [kind, message].filter(Boolean).join(' ');
+  return waitingReasons.has(kind) && message !== '' ? message : [kind, message].filter(Boolean).join(' ');
 }

@@ -1,5 +1,5 @@
+import { waitingReasons } from '../values/pull-event.ts';
 import type { RawContainerStatus, RawEvent, RawPod } from './kubernetes.ts';
-import { pullReasons } from './pull-state.ts';
 import { shorten } from './shorten.ts';
 
 /** What was heard of one container of a probe pod. `final`: nothing better will come. */
@@ -42,7 +42,7 @@ export function heardFromStatus(pod: RawPod): readonly Heard[] {
 function waitingMessage({ state }: RawContainerStatus): string | null {
   const { reason = '', message = '' } = state?.waiting ?? {};
   if (/\s/.test(reason)) return reason;
-  if (!pullReasons.has(reason) || message === '' || /^Back-off pulling image "[^"]*"$/.test(message)) return null;
+  if (!waitingReasons.has(reason) || message === '' || /^Back-off pulling image "[^"]*"$/.test(message)) return null;
   return message;
 }
 
@@ -67,7 +67,7 @@ export function heardFromTool(pod: RawPod): readonly Heard[] {
   return (pod.status?.containerStatuses ?? []).flatMap(({ name, state }) => {
     const { terminated, waiting } = state ?? {};
     if (terminated) return [{ container: name, message: isReport(terminated.message), at: terminated.finishedAt ?? null, final: true }];
-    return pullReasons.has(waiting?.reason ?? '') ? [{ container: name, message: null, at: null, final: true }] : [];
+    return waitingReasons.has(waiting?.reason ?? '') ? [{ container: name, message: null, at: null, final: true }] : [];
   });
 }
 

@@ -1,16 +1,6 @@
 import type { PullState } from '../values/evidence.ts';
+import { waitingReasons } from '../values/pull-event.ts';
 import type { RawContainerStatus } from './kubernetes.ts';
-
-/** Reasons of the kubelet's image manager (pkg/kubelet/images/types.go): no container is made. */
-export const pullReasons: ReadonlySet<string> = new Set([
-  'ErrImagePull',
-  'ImagePullBackOff',
-  'InvalidImageName',
-  'ImageInspectError',
-  'ErrImageNeverPull',
-  'RegistryUnavailable',
-  'SignatureValidationFailed',
-]);
 
 /** Reasons of the steps after the pull (pkg/kubelet/kuberuntime/kuberuntime_container.go): the kubelet comes to them with the image in hand. */
 const laterReasons: ReadonlySet<string> = new Set([
@@ -35,7 +25,7 @@ export function pullState(status: RawContainerStatus | undefined): PullState {
 }
 
 function waitingState(reason: string, message: string): PullState {
-  if (pullReasons.has(reason)) return 'failing';
+  if (waitingReasons.has(reason)) return 'failing';
   if (laterReasons.has(reason)) return 'pulled';
   if (reason === 'CreateContainerError' || reason === 'RunContainerError') return aboutImage.test(message) ? 'failing' : 'pulled';
   return isRawError(reason, message) ? 'failing' : 'unknown';

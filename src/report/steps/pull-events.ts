@@ -1,16 +1,6 @@
 import type { EventsFacts, PodEvent } from '../../values/evidence.ts';
+import { concerns, eventReasons } from '../../values/pull-event.ts';
 import type { Verdict } from '../../values/verdict.ts';
-
-const pullReasons = new Set([
-  'Failed',
-  'BackOff',
-  'Pulling',
-  'Pulled',
-  'InspectFailed',
-  'ErrImageNeverPull',
-  'FailedCreatePodSandBox',
-  'FailedMount',
-]);
 
 /** The kubelet repeats the waiting reason as an event of its own: no information. */
 const echo =
@@ -18,16 +8,7 @@ const echo =
 
 /** The events about pulling this very image for this very container, newest last; those of another container or of an image before it are no evidence. */
 export function eventsOf(facts: EventsFacts, verdict: Verdict): readonly PodEvent[] {
-  return facts.events.filter((event) => pullReasons.has(event.reason) && concerns(event, verdict));
-}
-
-function concerns(event: PodEvent, verdict: Verdict): boolean {
-  if (verdict.kind === 'sandbox') return event.reason === 'FailedCreatePodSandBox';
-  if (event.reason === 'FailedCreatePodSandBox') return false;
-  const image = event.image === null || event.image === verdict.image || event.image === `${verdict.image}:latest`;
-  // The kubelet reports the pull of an image volume on the pod, without a container.
-  if (verdict.kind === 'imageVolume') return event.container === null && event.image !== null && image;
-  return event.reason !== 'FailedMount' && event.container === verdict.container && image;
+  return facts.events.filter((event) => eventReasons.has(event.reason) && concerns(event, verdict));
 }
 
 /** A failure in the words of the runtime or kubelet, not the mere echo of a reason, nor the back-off. */
