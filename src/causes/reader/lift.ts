@@ -69,13 +69,16 @@ export function lift(text: string, image?: string): Lifted {
   const names: LiftedName[] = [];
   let before = '';
   let beforeThat = '';
+  let afterColon = false;
   const out: string[] = [];
   const words = text.split(' ');
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? '';
     const { open, core, close, quoted } = splitToken(word);
-    const expected =
-      notNames.has(core.toLowerCase()) && !quoted ? undefined : (namePositions[`${beforeThat} ${before}`] ?? nameIntroducers[before]);
+    const expected: LiftedKind | undefined =
+      (notNames.has(core.toLowerCase()) || afterColon) && !quoted
+        ? undefined
+        : (namePositions[`${beforeThat} ${before}`] ?? nameIntroducers[before]);
     const followedByNotFound =
       /^(?:repository|repo|tag|project|image|manifest)$/.test(before) &&
       words[index + 1] === 'not' &&
@@ -89,6 +92,7 @@ export function lift(text: string, image?: string): Lifted {
       out.push(`${open}‹${kind}›${close}`);
     }
     beforeThat = before;
+    afterColon = kind === null && word.endsWith(':');
     before =
       kind === null
         ? word

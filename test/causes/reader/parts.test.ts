@@ -102,3 +102,19 @@ test('what nothing is known of is unknown', () => {
   assert.deepEqual([reading.code, reading.confidence], ['unknown', 'possible']);
   assert.equal(reading.error.raw, 'the moon is full');
 });
+
+test('what stands behind a colon is said, not named', () => {
+  assert.equal(read('failed to pull image: Forbidden: access to this image is restricted').code, 'auth-forbidden');
+});
+
+test('progress of a pull is no failure, and a socket in a command is not one that fails', () => {
+  const command = 'crictl -r unix:///run/containerd/containerd.sock pull a/b:1';
+  assert.equal(read(`${command}\nFATA[0000] pulling image: toomanyrequests: slow down`).code, 'rate-limited');
+  const podman =
+    'Resolving "web" using unqualified-search registries (/etc/containers/registries.conf)\nTrying to pull docker.io/library/web:1...';
+  assert.equal(read(`${podman}\nError: reading manifest 1 in docker.io/library/web: manifest unknown`).code, 'manifest-not-found');
+  assert.equal(
+    read(`aaaabbbbcccc: Already exists\nddddeeeeffff: Extracting [==>  ]  1.2MB/3.4MB\nno space left on device`).code,
+    'disk-full',
+  );
+});

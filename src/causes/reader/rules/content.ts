@@ -118,6 +118,9 @@ export const signatureRules: readonly Rule[] = [
     confidence: 'likely',
     phrases: [
       'failed to verify signature',
+      'not signed by',
+      'image not signed',
+      'unsigned image',
       'parsing signature',
       'unrecognized signature format',
       'signature verification failed',

@@ -80,6 +80,7 @@ export const credentialRules: readonly Rule[] = [
       'failed to decode jwt',
       'email address is not verified',
       'invalid token',
+      'token is invalid',
       'unsupported authentication',
       'signature validation failed',
       'malformed http authorization header',

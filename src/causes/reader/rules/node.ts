@@ -121,7 +121,7 @@ export const internalRules: readonly Rule[] = [
     code: 'runtime-unavailable',
     confidence: 'possible',
     patterns: [word('panic'), word('segmentation violation')],
-    phrases: ['internal error'],
+    phrases: ['internal error', 'too many open files', 'cannot allocate memory', 'signal: killed'],
   },
 ];
 
