@@ -1,6 +1,8 @@
+import type { CauseCode, Retry } from '../values/cause-code.ts';
 import type { Evidence } from '../values/evidence.ts';
-import type { Verdict } from '../values/verdict.ts';
+import type { Fix, Verdict } from '../values/verdict.ts';
 import { catalogue } from './catalogue.ts';
+import { isOfTemplate, undoRollout } from './fix/rollout.ts';
 import { retryNow } from './fix/workload.ts';
 import { afterPull } from './rules/after-pull.ts';
 import { failing } from './rules/failing.ts';
@@ -32,8 +34,16 @@ function verdictOf(view: ImageView, finding: Finding): Verdict {
     retry,
     alternatives: distinct(finding),
     explanation: entry.explanation(view),
-    fixes: retry === 'now' ? [retryNow(view, 'wait'), ...entry.fixes(view)] : entry.fixes(view),
+    fixes: fixesOf(view, finding.code, retry),
   };
+}
+
+/** What serves its users again comes first, then what mends it. */
+function fixesOf(view: ImageView, code: CauseCode, retry: Retry): readonly Fix[] {
+  const { family, fixes } = catalogue[code];
+  if (retry === 'now') return [retryNow(view, 'wait'), ...fixes(view)];
+  const undo = isOfTemplate(code, family) && view.container.pull === 'failing' ? undoRollout(view) : null;
+  return undo === null ? fixes(view) : [undo, ...fixes(view)];
 }
 
 /** The text and the rules may leave the same cause open: the first to name it says how to tell. */

@@ -1,5 +1,15 @@
 import type { Cluster } from '../cluster/cluster.ts';
-import type { ContainerFacts, DescribeFacts, Evidence, ImageSpec, NodeFacts, Platform, PodFacts, Step } from '../values/evidence.ts';
+import type {
+  ContainerFacts,
+  DescribeFacts,
+  Evidence,
+  ImageSpec,
+  NodeFacts,
+  Platform,
+  PodFacts,
+  Rollout,
+  Step,
+} from '../values/evidence.ts';
 import { readContainers } from './containers.ts';
 import { describePod } from './describe.ts';
 import { collectEvents } from './events.ts';
@@ -9,6 +19,7 @@ import { withPlatforms } from './node-platforms.ts';
 import { podFacts } from './pod-facts.ts';
 import { proposalSources } from './proposal-sources.ts';
 import { collectRegistry } from './registry.ts';
+import { rolloutOf } from './rollout.ts';
 import { sandboxOf } from './sandbox.ts';
 import { collectSecrets } from './secrets.ts';
 import { collectSpec, pullSecretsOf } from './spec.ts';
@@ -29,9 +40,10 @@ export interface Readers {
   readonly events: typeof collectEvents;
   readonly node: typeof collectNode;
   readonly registry: typeof collectRegistry;
+  readonly rollout: (cluster: Cluster, pod: RawPod) => Promise<Rollout | undefined>;
 }
 
-const alone: Readers = { events: collectEvents, node: collectNode, registry: collectRegistry };
+const alone: Readers = { events: collectEvents, node: collectNode, registry: collectRegistry, rollout: rolloutOfFailing };
 
 /**
  * The playbook but for its probe, which is decided on what this finds: describe, events, spec, secrets, registry, node. It reads in that order, and reads
@@ -39,6 +51,7 @@ const alone: Readers = { events: collectEvents, node: collectNode, registry: col
  */
 export async function collect(cluster: Cluster, subject: Subject, options: CollectOptions, readers: Readers = alone): Promise<Evidence> {
   const pod = podFacts(subject.pod, subject.owner);
+  const rolloutRead = readers.rollout(cluster, subject.pod);
   const eventsRead = readers.events(cluster, pod);
   const describeRead = describePod(cluster, subject.pod, eventsRead);
   const containersRead = Promise.all([describeRead, eventsRead]).then(([step, events]) => [...containersOf(step), ...sandboxOf(events)]);
@@ -57,11 +70,12 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
     env: options.env,
     proposals: proposalSources(cluster, subject.pod, await nodeRead, secrets, loginsFor),
   });
+  const rollout = await rolloutRead;
   return {
     apiVersion: 'imagepull/v1',
     kind: 'PullEvidence',
     collectedAt: options.now().toISOString(),
-    pod: subject.standsFor > 1 ? { ...pod, standsFor: subject.standsFor } : pod,
+    pod: { ...pod, ...(subject.standsFor > 1 && { standsFor: subject.standsFor }), ...(rollout && { rollout }) },
     describe: describe.outcome === 'done' ? { ...describe, facts: { containers } } : describe,
     events,
     spec,
@@ -76,6 +90,11 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
 async function imagesOf(pod: RawPod, describe: Promise<Step<DescribeFacts>>): Promise<readonly ContainerFacts[]> {
   const stated = readContainers(pod);
   return stated.some(({ pull }) => pull === 'unknown') ? containersOf(await describe) : stated;
+}
+
+/** The revisions of a workload are read where a pod of it fails. */
+async function rolloutOfFailing(cluster: Cluster, pod: RawPod): Promise<Rollout | undefined> {
+  return readContainers(pod).some(({ pull }) => pull === 'failing') ? rolloutOf(cluster, pod) : undefined;
 }
 
 function nodeStep(cluster: Cluster, pod: PodFacts, containers: readonly ContainerFacts[], readers: Readers): Promise<Step<NodeFacts>> {

@@ -121,7 +121,11 @@ export interface RawNode {
 }
 
 export interface RawTemplate {
-  readonly spec?: { readonly containers?: readonly RawContainer[]; readonly initContainers?: readonly RawContainer[] };
+  readonly spec?: {
+    readonly containers?: readonly RawContainer[];
+    readonly initContainers?: readonly RawContainer[];
+    readonly imagePullSecrets?: RawPod['spec']['imagePullSecrets'];
+  };
 }
 
 /** A controller of pods: Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob or ReplicationController. */
@@ -137,6 +141,7 @@ export interface RawWorkload {
   readonly status?: {
     readonly conditions?: readonly RawCondition[];
     readonly desiredNumberScheduled?: number;
+    readonly readyReplicas?: number;
     readonly succeeded?: number;
     readonly lastScheduleTime?: string;
   };

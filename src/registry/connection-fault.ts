@@ -43,7 +43,7 @@ export function classifyFault(error: unknown, phase: Phase, viaProxy: boolean): 
   const fault = (layer: ConnectionFault['layer'], name: string): ConnectionFault => ({
     layer,
     code: name,
-    message: message.slice(0, longestMessage),
+    message: wordsOf(message).slice(0, longestMessage),
   });
   if (code.startsWith('ERR_PROXY') || (viaProxy && phase !== 'tls' && phase !== 'http'))
     return fault('proxy', connectCodes[code] ?? (code === 'ENOTFOUND' ? 'not-found' : 'failed'));
@@ -66,6 +66,18 @@ export function timeoutFault(phase: Phase, viaProxy: boolean, milliseconds: numb
     code: 'timeout',
     message: `no answer within ${milliseconds / 1000} seconds`,
   };
+}
+
+/** Node adds advice about itself, and OpenSSL where in its source it stands: neither is of use to whoever asks about a registry. */
+function wordsOf(message: string): string {
+  const reason = /:error:[0-9A-F]+:[^:]*:[^:]*:([^:]+):/.exec(message)?.[1];
+  return (
+    reason ??
+    message.replace(
+      /; if the root CA is installed locally, try running Node\.js with --use-system-ca$/,
+      '; --registry-ca names a file of authorities to trust',
+    )
+  );
 }
 
 /** Of the attempts at several addresses of one host, the first tells. */

@@ -102,7 +102,7 @@ async function sendOnce(outgoing: Outgoing, agent: Agent, means: Means): Promise
   const plain = 'fault' in reply && reply.fault.code === 'handshake' && (await speaksPlainHttp(outgoing, means));
   const milliseconds = Math.round(performance.now() - started);
   if (!plain || !('fault' in reply)) return { ...reply, milliseconds };
-  return { fault: { ...reply.fault, code: 'plain-http' }, milliseconds };
+  return { fault: { ...reply.fault, code: 'plain-http', message: 'it answers plain HTTP' }, milliseconds };
 }
 
 type Outcome = { readonly answer: Answer } | { readonly fault: ConnectionFault };

@@ -19,3 +19,21 @@ test('faults are named by their layer', () => {
   assert.equal(named({ code: 'ECONNREFUSED' }, 'connect', true), 'proxy/refused');
   assert.equal(named({ code: 'HPE_INVALID_CONSTANT' }, 'http'), 'http/bad-response');
 });
+
+test('the words are those of the network, without what Node advises and where OpenSSL stands', () => {
+  const words = (message: string, code: string) => classifyFault({ code, message }, 'tls', false).message;
+  assert.equal(
+    words(
+      'unable to verify the first certificate; if the root CA is installed locally, try running Node.js with --use-system-ca',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    ),
+    'unable to verify the first certificate; --registry-ca names a file of authorities to trust',
+  );
+  assert.equal(
+    words(
+      'write EPROTO 40230D7E7F7F0000:error:0A00010B:SSL routines:tls_validate_record_header:wrong version number:../deps/openssl/openssl/ssl/record/methods/tlsany_meth.c:77:\n',
+      'EPROTO',
+    ),
+    'wrong version number',
+  );
+});

@@ -3,7 +3,7 @@ import { clip, registryHost, secretsIn } from '../facts.ts';
 import { registryProfile } from '../registries.ts';
 import type { ImageView } from '../view.ts';
 import { shellQuote } from './shell.ts';
-import { addPullSecret, changePodSpec, kubectl, recreate, retryNow } from './workload.ts';
+import { addPullSecret, anew, changePodSpec, kubectl, recreate, retryNow } from './workload.ts';
 
 /** Creates a pull secret that the kubelet uses for this image. The password is a placeholder or the command that prints it. */
 export function createSecretCommand(view: ImageView, secret: string): string {
@@ -71,10 +71,9 @@ export function correctSecretName(view: ImageView, wrong: string, meant: string)
   if (!account?.pullSecrets.includes(wrong)) return changePodSpec(view, { imagePullSecrets }, title);
   const patch = kubectl(view, 'patch', 'serviceaccount', account.name, '-p', JSON.stringify({ imagePullSecrets }));
   const { commands } = retryNow(view);
-  return {
-    title: `${title}: correct service account ${clip(account.name)}, then make the pod anew`,
-    commands: [patch, ...(commands.length > 0 ? commands : recreate(view, { imagePullSecrets }))],
-  };
+  const how = `${title}: correct service account ${clip(account.name)}, then make the pod anew`;
+  if (commands.length > 0) return { title: how, commands: [patch, ...commands] };
+  return { title: `${how}; ${anew(view)}`, commands: [patch, ...recreate(view, { imagePullSecrets })] };
 }
 
 function faultOf(view: ImageView, secret: string): string | null {

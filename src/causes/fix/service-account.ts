@@ -1,7 +1,7 @@
 import type { Fix } from '../../values/verdict.ts';
 import { clip, list } from '../facts.ts';
 import type { ImageView } from '../view.ts';
-import { recreate, retryNow } from './workload.ts';
+import { anew, recreate, retryNow } from './workload.ts';
 
 /** The pull secrets of the service account that the pod, made before they were added, does not name. */
 export function secretsAddedLater(view: ImageView): readonly string[] {
@@ -25,8 +25,9 @@ export function takeLaterSecrets(view: ImageView): readonly Fix[] {
   const later = secretsAddedLater(view);
   if (later.length === 0) return [];
   const { commands } = retryNow(view);
-  const anew = commands.length > 0 ? commands : recreate(view, { imagePullSecrets: later.map((name) => ({ name })) });
-  return [{ title: `make the pod anew, so that it gets ${list(later)} from its service account`, commands: anew }];
+  const title = `make the pod anew, so that it gets ${list(later)} from its service account`;
+  if (commands.length > 0) return [{ title, commands }];
+  return [{ title: `${title}; ${anew(view)}`, commands: recreate(view, { imagePullSecrets: later.map((name) => ({ name })) }) }];
 }
 
 function namesOf(view: ImageView): { readonly pod: readonly string[]; readonly account: readonly string[] } | null {

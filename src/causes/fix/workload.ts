@@ -67,11 +67,11 @@ export function addPullSecret(view: ImageView, secret: string, title: string, be
 /** How to change the spec of the pod, by a strategic merge patch (lists merge by name), at its owner where it has one. */
 export function changePodSpec(view: ImageView, podSpec: object, title: string, before: readonly string[] = []): Fix {
   const { owner } = view.pod;
-  if (!owner) return { title: `${title}; the pod has to be made again for it`, commands: [...before, ...recreate(view, podSpec)] };
+  if (!owner) return { title: `${title}; ${anew(view)}`, commands: [...before, ...recreate(view, podSpec)] };
   if (owner.kind === 'Node') return { title: `${title}, in the static pod's manifest on node ${owner.name}`, commands: [] };
   if (owner.kind === 'Job') {
     return {
-      title: `${title}; correct the manifest and make the Job again, as it cannot be changed`,
+      title: `${title}; correct the manifest and make the Job again, as it cannot be changed: ${anew(view)}`,
       commands: [...before, ...recreate(view, podSpec)],
     };
   }
@@ -106,6 +106,13 @@ export function recreate(view: ImageView, podSpec: object): string[] {
   return [`${get} | ${change} | ${kubectl(view, 'replace', '--force', '-f', '-')}`];
 }
 
+/** What `recreate` does, to be said beside it. */
+export function anew(view: ImageView): string {
+  return view.pod.owner
+    ? 'this deletes the Job and its pods and makes it again, with nothing to go back to if the manifest is not admitted'
+    : 'this deletes the pod and makes it again, without what it has written and without restoring it if it is not admitted';
+}
+
 /** How to run the pod on another node, where the evidence shows that others do pull from this registry; null where it does not. */
 export function moveAway(view: ImageView): Fix | null {
   const { owner, name, node } = view.pod;
@@ -128,7 +135,7 @@ function patchTemplate(view: ImageView, podSpec: object): string {
  * Some controllers leave the stuck pod as it is when their template changes: a StatefulSet waits for it for ever (kubernetes issue 67250, "forced
  * rollback"), ReplicaSets and ReplicationControllers never replace pods.
  */
-function withReplacement(view: ImageView, fix: Fix): Fix {
+export function withReplacement(view: ImageView, fix: Fix): Fix {
   const kind = view.pod.owner?.kind ?? '';
   if (!['StatefulSet', 'ReplicaSet', 'ReplicationController'].includes(kind)) return fix;
   return { title: fix.title, commands: [...fix.commands, kubectl(view, 'delete', 'pod', view.pod.name)] };

@@ -50,6 +50,7 @@ function readersOf({ events, inspect }: SharedReads): Readers {
         : runStep(`list events in namespace ${pod.namespace}`, async () => eventsFacts(events.get(pod.uid) ?? [])),
     node: (cluster, name, pod, images) => collectNode(cluster, name, pod, images, nodeReads(images)),
     registry: (images, credentials, node, options) => collectRegistry(images, credentials, node, options, inspect),
+    rollout: async () => undefined,
   };
 }
 

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { undoRollout } from '../../../src/causes/fix/rollout.ts';
+import { takeLaterSecrets } from '../../../src/causes/fix/service-account.ts';
+import { changePodSpec } from '../../../src/causes/fix/workload.ts';
+import { judge } from '../../../src/causes/judge.ts';
+import type { Rollout } from '../../../src/values/evidence.ts';
+import { container, evidence, pod, richView, view } from '../view-builder.ts';
+
+test('what deletes the pod says so', () => {
+  assert.equal(
+    changePodSpec(view(), {}, 'give the pod a secret').title,
+    'give the pod a secret; this deletes the pod and makes it again, without what it has written and without restoring it if it is not admitted',
+  );
+  const job = view({ pod: pod({ owner: { kind: 'Job', name: 'migrate' } }) });
+  assert.match(changePodSpec(job, {}, 'give the pod a secret').title, /deletes the Job and its pods/);
+  const spec = richView().evidence.spec;
+  assert.ok(spec.outcome === 'done');
+  const facts = { ...spec.facts, pullSecrets: [], serviceAccount: { value: { name: 'default', pullSecrets: ['late'] } } };
+  const bare = view({ evidence: evidence({ spec: { ...spec, facts } }) });
+  assert.match(takeLaterSecrets(bare)[0]?.title ?? '', /this deletes the pod and makes it again/);
+});
+
+const image = container().image;
+const rollout = (previous: Partial<NonNullable<Rollout['previous']>> | null, newest = true): Rollout => ({
+  newest,
+  previous: previous && { revision: 4, images: { app: 'registry.example.com/payment:v2.1.2' }, pullSecrets: [], ready: 2, ...previous },
+});
+const undo = (kind: string, facts: Rollout | undefined) =>
+  undoRollout(view({ pod: pod({ owner: { kind, name: 'payment' }, ...(facts && { rollout: facts }) }) }));
+
+test('the newest revision of a workload can be undone, to one that runs another image', () => {
+  assert.deepEqual(undo('Deployment', rollout({})), {
+    title: 'go back to the previous revision while you mend it (registry.example.com/payment:v2.1.2, of which 2 pods are ready now)',
+    commands: ['kubectl -n shop rollout undo deployment/payment'],
+  });
+  assert.deepEqual(undo('StatefulSet', rollout({ ready: null }))?.commands, [
+    'kubectl -n shop rollout undo statefulset/payment',
+    'kubectl -n shop delete pod payment-7d4b8c6f9b-xyz12',
+  ]);
+  assert.doesNotMatch(undo('Deployment', rollout({ ready: 0 }))?.title ?? '', /ready/);
+});
+
+test('it is not undone where that would change nothing, or is not known', () => {
+  assert.equal(undo('Deployment', undefined), null);
+  assert.equal(undo('Deployment', rollout(null)), null);
+  assert.equal(undo('Deployment', rollout({}, false)), null);
+  assert.equal(undo('Deployment', rollout({ images: { app: image } })), null);
+  assert.equal(undo('Job', rollout({})), null);
+});
+
+test('it comes first, and only where the template is at fault', () => {
+  const of = (waiting: { reason: string; message: string }) => {
+    const subject = pod({ owner: { kind: 'Deployment', name: 'payment' }, rollout: rollout({}) });
+    const describe = { outcome: 'done', milliseconds: 1, facts: { containers: [container({ waiting })] } } as const;
+    return judge(evidence({ pod: subject, describe }))[0];
+  };
+  const missing = of({
+    reason: 'ErrImagePull',
+    message: `rpc error: code = NotFound desc = failed to pull and unpack image "${image}": failed to resolve reference "${image}": ${image}: not found`,
+  });
+  assert.match(missing?.fixes[0]?.commands[0] ?? '', /rollout undo/);
+  const dns = of({
+    reason: 'ErrImagePull',
+    message: `failed to pull image "${image}": dial tcp: lookup registry.example.com on 10.0.0.2:53: no such host`,
+  });
+  assert.doesNotMatch(JSON.stringify(dns?.fixes), /rollout undo/);
+});
