@@ -33,6 +33,7 @@ export interface GroupMember {
 /** All that fails for one reason: one thing to mend. */
 export interface CauseGroup {
   readonly code: CauseCode;
+  /** That of the member that least is known of. */
   readonly confidence: Confidence;
   readonly retry: Retry;
   readonly subject: GroupSubject;
@@ -42,6 +43,8 @@ export interface CauseGroup {
   readonly since: string | null;
   /** About one member: the one whose evidence is the best. */
   readonly explanation: string;
+  /** Whether the other members' own explanations are the same, but for the names of pod and node. */
+  readonly saidOfAll: boolean;
   readonly fixes: readonly Fix[];
   /** The member that the explanation and the fixes are about. */
   readonly example: GroupMember;

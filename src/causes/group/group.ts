@@ -3,6 +3,7 @@ import type { CauseGroup, GroupSubject } from '../../values/group.ts';
 import { type Case, casesOf, type Judged } from './case.ts';
 import { adopt } from './merge.ts';
 import { scopeOnTheWay } from './scope.ts';
+import { isSaidOfAll, sharedFacts } from './shared-facts.ts';
 
 /**
  * What is really broken, the thing that most pods suffer from first. It is decided with the evidence of all pods together, so that a group may know more than
@@ -20,15 +21,19 @@ export function groupFailures(judged: readonly Judged[]): readonly CauseGroup[] 
   return [...groups.values()].map(groupOf).sort(biggestFirst);
 }
 
-function keyOf({ verdict, subject }: Case): string {
-  return JSON.stringify([verdict.code, subject.kind, subject.name, subject.node]);
+function keyOf(item: Case): string {
+  const { verdict, subject } = item;
+  return JSON.stringify([verdict.code, subject.kind, subject.name, subject.node, sharedFacts(item)]);
 }
 
 const order: readonly Confidence[] = ['certain', 'likely', 'possible'];
 
 function groupOf(cases: readonly Case[]): CauseGroup {
-  const best = [...cases].sort((a, b) => order.indexOf(a.verdict.confidence) - order.indexOf(b.verdict.confidence))[0] as Case;
-  const { code, confidence, retry, explanation, fixes } = best.verdict;
+  const bySurety = [...cases].sort((a, b) => order.indexOf(a.verdict.confidence) - order.indexOf(b.verdict.confidence));
+  const best = bySurety[0] as Case;
+  const { code, retry, explanation, fixes } = best.verdict;
+  // What is said of all holds for the one that least is known of.
+  const { confidence } = (bySurety.at(-1) as Case).verdict;
   return {
     code,
     // That it is the node as a whole is concluded from its registries, not read.
@@ -38,6 +43,7 @@ function groupOf(cases: readonly Case[]): CauseGroup {
     members: cases.map(({ member }) => member),
     since: cases.flatMap(({ since }) => since ?? []).sort()[0] ?? null,
     explanation,
+    saidOfAll: isSaidOfAll(cases),
     fixes,
     example: best.member,
   };

@@ -1,11 +1,14 @@
 import type { CauseGroup, GroupMember } from '../../values/group.ts';
 import type { ReportGroup, ReportGroupPod } from '../../values/report.ts';
 import type { CauseTitles } from '../make-report.ts';
+import { forAll } from './for-all.ts';
 
 /** Groups → what `-o json` says of them. Pure. */
 export function makeGroups(groups: readonly CauseGroup[], causes: CauseTitles): readonly ReportGroup[] {
-  return groups.map(({ code, confidence, retry, explanation, subject, members, since, fixes, example }) => {
+  return groups.map((group) => {
+    const { code, confidence, retry, subject, members, since, example } = group;
     const { title, family } = causes[code];
+    const { explanation, fixes } = forAll(group);
     return {
       cause: { code, family, title, confidence, retry, explanation, explain: `kubectl imagepull explain ${code}` },
       subject,

@@ -122,12 +122,52 @@ test('a pod whose kubelet says nothing joins the pods of the same image of which
   const silent = mute(like('tag-missing', { pod: 'web-1' }));
   const groups = group(known, silent);
   assert.deepEqual(subjects(groups), ['2 manifest-not-found image open.lab.test:5000/team/app:v2.1.3']);
-  assert.deepEqual([groups[0]?.confidence, groups[0]?.example.pod], ['certain', 'web-0']);
+  assert.deepEqual([groups[0]?.confidence, groups[0]?.example.pod], ['likely', 'web-0']);
   assert.deepEqual(
     groups[0]?.members.map(({ code }) => code),
     ['manifest-not-found', 'unknown'],
   );
   assert.equal(group(mute(known), silent)[0]?.code, 'unknown');
+});
+
+test('pods of one registry that sent different credentials, or none, are not mended by the same words', () => {
+  const groups = group(
+    like('no-secret', { pod: 'web-0' }),
+    like('no-secret', { pod: 'web-1', node: 'node2' }),
+    naming('regcred', like('no-secret', { pod: 'web-2' })),
+    naming('regcerd', like('no-secret', { pod: 'web-3' })),
+  );
+  assert.deepEqual(
+    groups.map(({ code, members }) => `${code} ${members.map(({ pod }) => pod)}`),
+    ['auth-required web-0,web-1', 'auth-required web-2', 'auth-required web-3'],
+  );
+});
+
+/** As it is read by one who may list pods and nothing else. */
+function naming(secret: string, evidence: Evidence): Evidence {
+  if (evidence.secrets.outcome !== 'done') throw new Error('no secrets');
+  const [example] = lab.flatMap(({ secrets }) => (secrets.outcome === 'done' ? secrets.facts.secrets : []));
+  assert.ok(example);
+  const unread = { ...example, name: secret, state: 'unreadable' as const, type: null, fault: null, entries: [] };
+  return { ...evidence, secrets: { ...evidence.secrets, facts: { ...evidence.secrets.facts, secrets: [unread] } } };
+}
+
+test('a group is only as sure as the pod that least is known of', () => {
+  const judged = ['web-0', 'web-1'].map((pod) => {
+    const evidence = like('tag-missing', { pod });
+    return {
+      evidence,
+      verdicts: judge(evidence).map((v) => ({ ...v, confidence: pod === 'web-0' ? v.confidence : ('possible' as const) })),
+    };
+  });
+  assert.equal(groupFailures(judged)[0]?.confidence, 'possible');
+});
+
+test('a sentence about one pod alone is known as such; the names of pods and nodes make no difference', () => {
+  const said = (...names: readonly string[]) =>
+    group(...names.map((name, i) => like(name, { pod: `web-${i}`, node: `node${i}` })))[0]?.saidOfAll;
+  assert.equal(said('untrusted-ca', 'untrusted-ca'), true);
+  assert.equal(said('faulty-gateway', 'faulty-internal'), false);
 });
 
 /** As under a kubelet up to 1.31 whose events are gone. */

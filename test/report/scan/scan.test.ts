@@ -40,6 +40,7 @@ function group(over: Partial<CauseGroup> = {}): CauseGroup {
     members,
     since: ago(300),
     explanation: 'The tag v2.1.3 does not exist.',
+    saidOfAll: true,
     fixes: [
       { title: 'use the nearest tag', commands: ['kubectl -n shop set image deployment/payment app=registry.example.com/payment:v2.1.2'] },
     ],
@@ -80,6 +81,24 @@ test('wide lists the pods; without headers there are none', async () => {
   const text = await renderScan('wide', list(group()), { ...options, headers: false });
   assert.match(text, /^2 {3}5m {3}manifest/);
   assert.match(text, /- shop\/payment-2 on node2, app: registry\.example\.com\/payment:v2\.1\.3\n$/);
+});
+
+test('what names one node names the others too, in sentence and fix', async () => {
+  const members = ['node1', 'node2', 'node10'].map((node) => member({ pod: `p-${node}`, node }));
+  const fixes = [{ title: 'on node node1, trust the authority', commands: [] }];
+  const text = await renderScan('table', list(group({ members, fixes, explanation: 'Node node1 does not trust it.' })), options);
+  assert.match(text, /Node node1 does not trust it\. The same holds for node10 and node2\./);
+  assert.match(text, /Fix {3}on node node1, trust the authority; the like for node10 and node2$/m);
+});
+
+test('a sentence that is true of one pod alone says whose it is', async () => {
+  const text = await renderScan('table', list(group({ saidOfAll: false, explanation: 'It answered with status 502.' })), options);
+  assert.match(text, /Pod shop\/payment-1, for example: It answered with status 502\.$/m);
+});
+
+test('the first fix does not begin with "then"', async () => {
+  const text = await renderScan('table', list(group({ fixes: [{ title: 'then wait: the kubelet tries again', commands: [] }] })), options);
+  assert.match(text, /Fix {3}wait: the kubelet tries again$/m);
 });
 
 test('many owners and nodes are counted, and the fix says that it is for one of them', async () => {
