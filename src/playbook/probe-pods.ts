@@ -43,19 +43,20 @@ async function admit(
   }
 }
 
-export async function createPod(
-  cluster: Cluster,
-  namespace: string,
-  pod: ProbePod,
-  run: ProbeRun | undefined,
-): Promise<{ readonly created: RawPod } | { readonly refusal: Obstacle }> {
+export async function createPod(cluster: Cluster, namespace: string, pod: ProbePod, run: ProbeRun | undefined): Promise<Creation> {
+  const writing = cluster.create<RawPod>(namespaced('/api/v1', namespace, 'pods'), signed(pod.manifest, run));
   try {
-    const path = namespaced('/api/v1', namespace, 'pods');
-    return { created: await within(patience, 'the API server', cluster.create<RawPod>(path, signed(pod.manifest, run))) };
+    return { created: await within(patience, 'the API server', writing) };
   } catch (error) {
-    return { refusal: refusalOf(error, pod) };
+    const refusal = refusalOf(error, pod);
+    if (error instanceof ApiError && error.code < 500) return { refusal };
+    const nothing = () => {};
+    return { refusal, unconfirmed: writing.then(nothing, nothing) };
   }
 }
+
+/** `unconfirmed`: the API server did not say what became of it, so the pod may be there, or come yet; it settles when the request has ended. */
+export type Creation = { readonly created: RawPod } | { readonly refusal: Obstacle; readonly unconfirmed?: Promise<void> };
 
 function signed(manifest: RawPod, run: ProbeRun | undefined): RawPod {
   if (!run) return manifest;
@@ -71,17 +72,40 @@ function refusalOf(error: unknown, pod: ProbePod): Obstacle {
   return { kind: 'refused', message: shorten(error.message.replace(`pods "${pod.name}" is forbidden: `, ''), 2000) };
 }
 
-/** Removes a probe pod, trying again for a short while; says so where it cannot. */
-export async function removePod(cluster: Cluster, namespace: string, name: string, announce: (text: string) => void): Promise<void> {
+/** Milliseconds that a creation without an answer is waited for. */
+const lateWrite = 10_000;
+/** Milliseconds for a server to end what it was asked before the connection broke. */
+const grace = 1000;
+
+/**
+ * Removes a probe pod, trying again for a short while; says so where it cannot.
+ * @param unconfirmed the pod's creation, where nobody knows what became of it: that the pod is not there does not yet mean that it will not come
+ */
+export async function removePod(
+  cluster: Cluster,
+  namespace: string,
+  name: string,
+  announce: (text: string) => void,
+  unconfirmed?: Promise<void>,
+): Promise<void> {
   const path = namespaced('/api/v1', namespace, 'pods', name);
+  const giveUp = performance.now() + lateWrite;
+  let settledBy = unconfirmed ? Number.POSITIVE_INFINITY : 0;
+  void unconfirmed?.then(() => {
+    settledBy = performance.now() + grace;
+  });
   let reason = '';
-  for (let attempt = 0; attempt < 3; attempt++) {
+  for (let failures = 0; failures < 3; ) {
+    const asked = performance.now();
     try {
       await within(patience / 2, 'the API server', cluster.delete(path, { gracePeriodSeconds: 0 }));
       return;
     } catch (error) {
-      if (error instanceof ApiError && error.code === 404) return;
-      reason = error instanceof Error ? error.message : String(error);
+      const isAbsent = error instanceof ApiError && error.code === 404;
+      if (isAbsent && asked >= settledBy) return;
+      if (!isAbsent) failures += 1;
+      reason = isAbsent ? 'its creation was never answered' : error instanceof Error ? error.message : String(error);
+      if (isAbsent && asked >= giveUp) break;
       await sleep(200);
     }
   }

@@ -81,16 +81,18 @@ async function askAll(
   const longest = plan.tryPull ? options.timeoutMilliseconds : Math.min(options.timeoutMilliseconds, longestWait);
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(longest)]);
   const begun = signal.aborted ? [] : pods;
+  const unconfirmed = new Map<ProbePod, Promise<void>>();
   try {
     const created = await Promise.all(
       begun.map(async (pod) => ({ pod, outcome: await createPod(cluster, plan.namespace, pod, options.run) })),
     );
     const asked = created.flatMap(({ pod, outcome }) => {
       if ('refusal' in outcome) refusals.set(pod, outcome.refusal);
+      if ('unconfirmed' in outcome && outcome.unconfirmed) unconfirmed.set(pod, outcome.unconfirmed);
       return 'refusal' in outcome ? [] : [{ pod, created: outcome.created }];
     });
     return await listen(cluster, plan.namespace, asked, signal, (pod, refusal) => refusals.set(pod, refusal));
   } finally {
-    await Promise.all(begun.map((pod) => removePod(cluster, plan.namespace, pod.name, options.announce)));
+    await Promise.all(begun.map((pod) => removePod(cluster, plan.namespace, pod.name, options.announce, unconfirmed.get(pod))));
   }
 }
