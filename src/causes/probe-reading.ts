@@ -14,9 +14,11 @@ export interface NodeView {
    */
   readonly reached: boolean;
   /**
-   * The registry answered the runtime with "no such tag", which is the right answer to a tag that cannot exist: so the credentials that were sent along
-   * are good as well. (A registry that serves every tag proves the same.)
+   * The registry answered the runtime with "no such tag", which is the right answer to a tag that cannot exist: so whoever asked may read the repository.
+   * (A registry that serves every tag proves the same.)
    */
+  readonly mayRead: boolean;
+  /** And it was asked with the pod's credentials: so these are good. */
   readonly answered: boolean;
   readonly reading: Reading;
   readonly message: string;
@@ -45,14 +47,14 @@ export function nodeView(view: ImageView): NodeView | null {
 /** Reads one answer; canaries are read as the pod's own pull is (choose-text.ts). */
 export function readAnswer(answer: ProbeAnswer): NodeView {
   const message = answer.message ?? '';
-  if (answer.prober === 'tool') return { prober: 'tool', answered: false, message, ...toolReading(answer) };
+  if (answer.prober === 'tool') return { prober: 'tool', mayRead: false, answered: false, message, ...toolReading(answer) };
   const reading = read(message, answer.prober === 'runtime' ? answer.target : undefined);
   if (answer.prober === 'kubelet')
-    return { prober: 'kubelet', reached: isAnswer(message), answered: false, reading: capped(reading), message };
+    return { prober: 'kubelet', reached: isAnswer(message), mayRead: false, answered: false, reading: capped(reading), message };
   const pulled = message.startsWith('Successfully pulled');
-  const missing = reading.code === 'manifest-not-found' || reading.code === 'repository-not-found';
-  const reached = pulled || registrysAnswers.has(reading.code);
-  return { prober: 'runtime', reached, answered: answer.withSecrets && (pulled || missing), reading, message };
+  const mayRead = pulled || reading.code === 'manifest-not-found' || reading.code === 'repository-not-found';
+  const reached = mayRead || registrysAnswers.has(reading.code);
+  return { prober: 'runtime', reached, mayRead, answered: answer.withSecrets && mayRead, reading, message };
 }
 
 /** Any status is an answer of whoever listens there, but for those that are a fault of their own. */

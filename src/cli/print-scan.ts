@@ -1,5 +1,7 @@
 import { catalogue } from '../causes/catalogue.ts';
 import type { Judged } from '../causes/group/case.ts';
+import { readAnswer } from '../causes/probe-reading.ts';
+import { escapeText } from '../report/escape.ts';
 import { chooseColour } from '../report/index.ts';
 import { makeReport } from '../report/make-report.ts';
 import { makeGroups, renderScan } from '../report/scan/index.ts';
@@ -14,6 +16,8 @@ interface PrintOptions {
   readonly exitCode: boolean;
   /** null: all namespaces. */
   readonly namespace: string | null;
+  /** Why it is not known whether that namespace exists; null: it does, or that is no question. */
+  readonly doubt: string | null;
 }
 
 /** With --exit-code, a failing pull was found. */
@@ -36,10 +40,15 @@ export async function printScan(judged: readonly Judged[], groups: readonly Caus
   if (groups.length > 0) return options.exitCode ? exitFound : 0;
   const where = options.namespace === null ? '' : ` in ${options.namespace} namespace`;
   if (options.output !== 'json' && options.output !== 'yaml') io.stderr.write(`No failing image pulls found${where}.\n`);
+  if (options.doubt !== null) {
+    io.stderr.write(
+      `warning: no pod was seen there, and whether namespace ${options.namespace} exists could not be checked: ${escapeText(options.doubt)}\n`,
+    );
+  }
   return 0;
 }
 
 /** One at a time, when it is printed. */
 function* reports(judged: readonly Judged[]): Generator<PullReport> {
-  for (const { evidence, verdicts } of judged) yield makeReport(evidence, verdicts, catalogue);
+  for (const { evidence, verdicts } of judged) yield makeReport(evidence, verdicts, catalogue, { readAnswer });
 }

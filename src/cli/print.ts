@@ -1,5 +1,6 @@
 import { catalogue } from '../causes/catalogue.ts';
 import { judge } from '../causes/judge.ts';
+import { readAnswer } from '../causes/probe-reading.ts';
 import { chooseColour, makeReport, render } from '../report/index.ts';
 import type { CauseCode } from '../values/cause-code.ts';
 import type { Evidence } from '../values/evidence.ts';
@@ -25,7 +26,7 @@ export async function print(evidence: readonly Evidence[], options: PrintOptions
   const reports = evidence.map((item) => {
     const verdicts = judge(item).filter((verdict) => options.container === undefined || verdict.container === options.container);
     if (verdicts.length === 0) throw new CommandError(`error: container ${options.container} is not valid for pod ${item.pod.name}`);
-    return makeReport(item, verdicts, catalogue, { standsFor: item.pod.standsFor });
+    return makeReport(item, verdicts, catalogue, { standsFor: item.pod.standsFor, readAnswer });
   });
   const text = await render(options.output, reports, {
     columns: io.stdout.isTTY ? io.stdout.columns : undefined,

@@ -7,7 +7,8 @@ import { ledger } from './ledger/index.ts';
 import { replayRows } from './replay.ts';
 import { scopeSentence } from './scope.ts';
 import { find } from './steps/finding.ts';
-import { steps } from './steps/index.ts';
+import { stepsWith } from './steps/index.ts';
+import type { ReadAnswer } from './steps/probe.ts';
 import { eventsOf, failingSince as oldestFailure } from './steps/pull-events.ts';
 
 /** What the report says of a cause beyond its verdict; handed in, so that the report need not know the catalogue. */
@@ -15,18 +16,19 @@ export type CauseTitles = Readonly<Record<CauseCode, { readonly title: string; r
 
 export interface ReportOptions {
   /** How many pods of the workload fail in this same way, this one included. */
-  readonly standsFor?: number;
+  readonly standsFor?: number | undefined;
+  readonly readAnswer: ReadAnswer;
 }
 
 /** Evidence and verdicts → the report, as plain JSON: the contract of `-o json` (docs/report.schema.json). Pure: the same evidence gives the same report. */
-export function makeReport(evidence: Evidence, verdicts: readonly Verdict[], causes: CauseTitles, options: ReportOptions = {}): PullReport {
+export function makeReport(evidence: Evidence, verdicts: readonly Verdict[], causes: CauseTitles, options: ReportOptions): PullReport {
   return {
     apiVersion: 'imagepull/v1',
     kind: 'PullReport',
     collectedAt: evidence.collectedAt,
     pod: reportPod(evidence, options),
     images: verdicts.map((verdict) => reportImage(evidence, verdict, causes)),
-    steps: reportSteps(evidence, verdicts),
+    steps: reportSteps(evidence, verdicts, options.readAnswer),
   };
 }
 
@@ -87,8 +89,8 @@ function since(evidence: Evidence, verdict: Verdict): string | null {
   return oldestFailure(eventsOf(evidence.events.facts, verdict));
 }
 
-function reportSteps(evidence: Evidence, verdicts: readonly Verdict[]): ReportStep[] {
-  return Object.entries(steps).map(([key, step]) => {
+function reportSteps(evidence: Evidence, verdicts: readonly Verdict[], readAnswer: ReadAnswer): ReportStep[] {
+  return Object.entries(stepsWith(readAnswer)).map(([key, step]) => {
     const name = key as ReportStep['name'];
     const { status, finding } = step(evidence, verdicts);
     return { name, status, finding: foldLines(finding), milliseconds: name === 'verdict' ? 0 : evidence[name].milliseconds };

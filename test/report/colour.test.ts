@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
+import { readAnswer } from '../../src/causes/probe-reading.ts';
 import { chooseColour, render } from '../../src/report/index.ts';
 import { makeReport } from '../../src/report/make-report.ts';
 import { cases } from './cases.ts';
@@ -22,7 +23,7 @@ test("colour is chosen by kubectl's rule", () => {
 test('colour changes no letter of any report, and no colour leaks without it', async () => {
   for (const make of Object.values(cases)) {
     const { evidence, verdicts } = make();
-    const reports = [makeReport(evidence, verdicts, titles)];
+    const reports = [makeReport(evidence, verdicts, titles, { readAnswer })];
     for (const format of ['table', 'wide'] as const) {
       for (const columns of [60, 80, undefined]) {
         const options = { columns, headers: true, now: new Date(now) };

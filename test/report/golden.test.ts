@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { readAnswer } from '../../src/causes/probe-reading.ts';
 import { makeReport } from '../../src/report/make-report.ts';
 import { render } from '../../src/report/render/index.ts';
 import { cases } from './cases.ts';
@@ -19,7 +20,7 @@ const common = { colour: false, headers: true, now: new Date(now) };
 
 for (const [name, make] of Object.entries(cases)) {
   const made: { evidence: Parameters<typeof makeReport>[0]; verdicts: Parameters<typeof makeReport>[1]; standsFor?: number } = make();
-  const report = makeReport(made.evidence, made.verdicts, titles, made.standsFor === undefined ? {} : { standsFor: made.standsFor });
+  const report = makeReport(made.evidence, made.verdicts, titles, { standsFor: made.standsFor, readAnswer });
   for (const columns of [80, 120, undefined]) {
     test(`${name} at ${columns ?? 'no'} columns`, async () => {
       await golden(`${name}.${columns ?? 'unlimited'}`, await render('table', [report], { ...common, columns }));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readAnswer } from '../../src/causes/probe-reading.ts';
 import { makeReport } from '../../src/report/make-report.ts';
 import { render } from '../../src/report/render/index.ts';
 import { code, literal, shell, tableOf } from '../../src/report/render/markdown-text.ts';
@@ -31,7 +32,7 @@ test('a table has a line for its titles', () => {
 test('cause and fix come first, every row of the steps has three cells, and nothing is coloured or wrapped', async () => {
   for (const [name, make] of Object.entries(cases)) {
     const { evidence, verdicts } = make();
-    const text = await render('markdown', [makeReport(evidence, verdicts, titles)], options);
+    const text = await render('markdown', [makeReport(evidence, verdicts, titles, { readAnswer })], options);
     assert.match(text, /^### Pod `/, name);
     assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f\u202e]/, name);
     assert.ok(text.indexOf('**') < text.indexOf('<details>'), name);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { load } from 'js-yaml';
+import { readAnswer } from '../../src/causes/probe-reading.ts';
 import { makeReport } from '../../src/report/make-report.ts';
 import { render } from '../../src/report/render/index.ts';
 import { causeCodes } from '../../src/values/cause-code.ts';
@@ -23,7 +24,7 @@ const validate = compile(schema);
 
 const reports = Object.values(cases).map((make) => {
   const { evidence, verdicts } = make();
-  return makeReport(evidence, verdicts, titles);
+  return makeReport(evidence, verdicts, titles, { readAnswer });
 });
 
 function check(document: unknown): void {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { steps } from '../../src/report/steps/index.ts';
+import { readAnswer } from '../../src/causes/probe-reading.ts';
+import { stepsWith } from '../../src/report/steps/index.ts';
 import type { Evidence, ProbeAnswer, SecretFacts } from '../../src/values/evidence.ts';
 import type { ReportStep } from '../../src/values/report.ts';
 import {
@@ -23,6 +24,8 @@ import {
   unknown,
   verdict,
 } from './evidence-builder.ts';
+
+const steps = stepsWith(readAnswer);
 
 /** The row of one step, `status finding`. */
 function row(name: ReportStep['name'], over: Partial<Evidence>, verdicts = [verdict()]): string {
@@ -319,7 +322,22 @@ describe('probe', () => {
 
   test('any status shows the kubelet that the registry answers', () => {
     assert.match(of('Readiness probe failed: HTTP probe failed with statuscode: 401', 'kubelet'), /^ok the kubelet on ip-10-0-3-7 reaches/);
-    assert.match(of('Readiness probe failed: HTTP probe failed with statuscode: 503', 'kubelet'), /^problem /);
+  });
+
+  test('the row is of one mind with the verdict about what is an answer', () => {
+    const failed = (status: number) => `Readiness probe failed: HTTP probe failed with statuscode: ${status}`;
+    const said = {
+      'Readiness probe succeeded': 'ok',
+      [failed(401)]: 'ok',
+      [failed(404)]: 'ok',
+      [failed(429)]: 'problem',
+      [failed(503)]: 'problem',
+    };
+    for (const [message, status] of Object.entries(said)) {
+      assert.equal(of(message, 'kubelet').split(' ')[0], status, message);
+      const answer: ProbeAnswer = { prober: 'kubelet', withSecrets: false, target, message, at: null };
+      assert.equal(readAnswer(answer).reached, status === 'ok', message);
+    }
   });
 
   test('silence proves nothing', () => {

@@ -4,17 +4,27 @@ import { quote } from '../human.ts';
 import { runtimeWords } from '../words.ts';
 import { describeObstacle, factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport, unknown } from './finding.ts';
 
+/**
+ * How an answer of the node is read: whether the registry itself answered, and whether who asked may read the repository. Handed in, so that the report judges
+ * nothing that the causes judge.
+ */
+export type ReadAnswer = (answer: ProbeAnswer) => { readonly reached: boolean; readonly mayRead: boolean };
+
 /** What the node's runtime and kubelet said when they were made to ask the registry. */
-export const probe: StepReport = (evidence, verdicts) => {
-  const read = factsOf(evidence.probe);
-  if ('row' in read) return read.row;
-  const { refusal, images } = read.facts;
-  const refused = refusal === null ? null : unknown(`no probe pod could be made: ${refusalWords(refusal)}`);
-  return forEachImage(verdicts, (verdict) => tell(evidence, images, verdict), { nothing: refused ?? unknown('no image was probed') });
-};
+export function probe(readAnswer: ReadAnswer): StepReport {
+  return (evidence, verdicts) => {
+    const read = factsOf(evidence.probe);
+    if ('row' in read) return read.row;
+    const { refusal, images } = read.facts;
+    const refused = refusal === null ? null : unknown(`no probe pod could be made: ${refusalWords(refusal)}`);
+    return forEachImage(verdicts, (verdict) => tell(evidence, images, verdict, readAnswer), {
+      nothing: refused ?? unknown('no image was probed'),
+    });
+  };
+}
 
 /** Where the runtime has answered, it does not matter who else did not. */
-function tell(evidence: Evidence, images: readonly ImageProbeFacts[], verdict: Verdict): StepFinding | null {
+function tell(evidence: Evidence, images: readonly ImageProbeFacts[], verdict: Verdict, readAnswer: ReadAnswer): StepFinding | null {
   const answers = find(images, verdict)?.answers ?? [];
   if (answers.length === 0) return null;
   const [first] = answers;
@@ -23,12 +33,12 @@ function tell(evidence: Evidence, images: readonly ImageProbeFacts[], verdict: V
   }
   const node = evidence.pod.node ?? 'the node';
   const heard = answers.some(({ prober, message }) => prober === 'runtime' && message !== null);
-  const told = answers.filter(({ message }) => message !== null || !heard).map((answer) => say(answer, node, verdict));
+  const told = answers.filter(({ message }) => message !== null || !heard).map((answer) => say(answer, node, verdict, readAnswer));
   const status = told.some((each) => each.status === 'problem') ? 'problem' : told.some((each) => each.status === 'ok') ? 'ok' : 'unknown';
   return { status, finding: told.map((each) => each.finding).join('; ') };
 }
 
-function say(answer: ProbeAnswer, node: string, verdict: Verdict): StepFinding {
+function say(answer: ProbeAnswer, node: string, verdict: Verdict, readAnswer: ReadAnswer): StepFinding {
   const who = proberWords(answer, node);
   if (answer.refusal) return unknown(`${who} was not asked: ${describeObstacle(answer.refusal)}`);
   if (answer.message === null) return unknown(`${who} gave no answer in time`);
@@ -36,10 +46,11 @@ function say(answer: ProbeAnswer, node: string, verdict: Verdict): StepFinding {
   const words = quote(runtimeWords(answer.message, 200));
   if (answer.prober === 'canary') return canary(answer, who, words);
   const registry = verdict.reference?.registry ?? 'the registry';
-  if (answer.prober === 'kubelet') return isAnswered(answer) ? ok(`${who} reaches ${registry}: ${words}`) : problem(`${who}: ${words}`);
+  const { reached, mayRead } = readAnswer(answer);
+  if (answer.prober === 'kubelet') return reached ? ok(`${who} reaches ${registry}: ${words}`) : problem(`${who}: ${words}`);
   const how = `${who}, ${answer.withSecrets ? "with the pod's secrets" : 'without secrets'}`;
-  if (isAnswered(answer)) return ok(`${how}, reaches ${registry} and may read: it has no such tag as the probe's, which cannot exist`);
-  if (!answer.withSecrets && demandsLogin.test(answer.message)) return ok(`${how}, reaches ${registry}, which wants a login: ${words}`);
+  if (mayRead) return ok(`${how}, reaches ${registry} and may read: it has no such tag as the probe's, which cannot exist`);
+  if (reached && !answer.withSecrets) return ok(`${how}, reaches ${registry}, which wants a login: ${words}`);
   return problem(`${how}: ${words}`);
 }
 
@@ -49,10 +60,6 @@ function refusalWords(refusal: Obstacle): string {
     refusal.kind === 'refused' && !/^[A-Z]\w+: /.test(refusal.message) ? '; --probe-namespace names another namespace for it' : '';
   return `${describeObstacle(refusal)}${hint}`;
 }
-
-/** What registries say to who sends no credential, in the words of the runtimes. */
-const demandsLogin =
-  /no basic auth credentials|insufficient_scope|401 Unauthorized|403 Forbidden|authorization failed|authentication required/i;
 
 function proberWords(answer: ProbeAnswer, node: string): string {
   switch (answer.prober) {
@@ -80,15 +87,4 @@ function tool({ layers = [] }: ProbeAnswer, who: string): StepFinding {
   );
   const finding = `${who} tried ${told.join(', ')}`;
   return layers.some(({ result }) => result === 'failed') ? problem(finding) : ok(finding);
-}
-
-/**
- * The registry itself answered: for the runtime, that the probe's own tag, which cannot exist, does not exist (the whole message, not merely a gRPC code's echo
- * at its end); for the kubelet, any HTTP status.
- */
-function isAnswered(answer: ProbeAnswer): boolean {
-  const message = answer.message ?? '';
-  if (answer.prober === 'kubelet') return /probe failed with statuscode: [1-4]\d\d/.test(message);
-  const tag = answer.target.slice(answer.target.lastIndexOf(':') + 1);
-  return message.endsWith(`:${tag}: not found`) || (message.includes(tag) && /manifest unknown[^:]*$/.test(message));
 }

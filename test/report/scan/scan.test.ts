@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv } from 'ajv';
 import { load } from 'js-yaml';
+import { readAnswer } from '../../../src/causes/probe-reading.ts';
 import { makeReport } from '../../../src/report/make-report.ts';
 import { makeGroups, renderScan as partsOf, type ScanReport } from '../../../src/report/scan/index.ts';
 import type { CauseGroup, GroupMember, GroupSubject } from '../../../src/values/group.ts';
@@ -59,7 +60,7 @@ const options = { columns: undefined, colour: false, headers: true, now: new Dat
 
 function list(...groups: readonly CauseGroup[]): ScanReport {
   const [first] = Object.values(cases).map((make) => make());
-  const items = first === undefined ? [] : [makeReport(first.evidence, first.verdicts, titles)];
+  const items = first === undefined ? [] : [makeReport(first.evidence, first.verdicts, titles, { readAnswer })];
   return { items, names: items.map(({ pod }) => pod.name), groups: makeGroups(groups, titles) };
 }
 
