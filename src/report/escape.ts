@@ -36,6 +36,11 @@ export function escapeJson(json: string): string {
   });
 }
 
+/** Whether a text of several lines holds any of these characters. */
+export function isUnsafe(text: string): boolean {
+  return text.replace(/[\n\t]/g, '').search(unsafe) >= 0;
+}
+
 /** At most `most` characters, cut in the middle: a message says what it is about first, and what went wrong last. */
 export function cutMiddle(text: string, most: number): string {
   const characters = [...text];

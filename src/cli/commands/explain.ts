@@ -1,5 +1,6 @@
 import { catalogue } from '../../causes/catalogue.ts';
 import type { Reading } from '../../causes/reader/pull-error.ts';
+import { jsonText, yamlText } from '../../report/render/document.ts';
 import { type CauseCode, causeCodes } from '../../values/cause-code.ts';
 import { readPasted } from '../explain-messages.ts';
 import { causeList, messagesText } from '../explain-text.ts';
@@ -7,7 +8,6 @@ import type { Io } from '../io.ts';
 import { CommandError } from '../program-errors.ts';
 import type { ExplainRequest } from '../request.ts';
 import { causePage } from '../resources.ts';
-import { structured } from '../structured.ts';
 
 /** More than any event or log line about a pull. */
 const messageLimit = 1 << 20;
@@ -15,7 +15,7 @@ const messageLimit = 1 << 20;
 /** Offline: the page of a cause, what a message says, or all causes. */
 export async function explain({ topic, output }: ExplainRequest, io: Io): Promise<number> {
   const answer = await answerTo(topic, io);
-  io.stdout.write(output === 'text' ? answer.text : await structured(answer.value, output));
+  io.stdout.write(output === 'text' ? answer.text : output === 'json' ? jsonText(answer.value) : await yamlText(answer.value));
   return 0;
 }
 

@@ -14,7 +14,7 @@ export async function version({ output }: VersionRequest, io: Io): Promise<numbe
     );
     return 0;
   }
-  const { structured } = await import('../structured.ts');
-  io.stdout.write(await structured({ clientVersion }, output));
+  const { jsonText, yamlText } = await import('../../report/render/document.ts');
+  io.stdout.write(output === 'json' ? jsonText({ clientVersion }) : await yamlText({ clientVersion }));
   return 0;
 }

@@ -1,8 +1,9 @@
 import type { ImageCheck, ImageCheckList } from '../../values/check.ts';
-import { cutEnd, escapeJson, escapeText } from '../escape.ts';
+import { cutEnd, escapeText } from '../escape.ts';
 import { wrapText } from '../wrap.ts';
 import { type Paint, paint } from './colour.ts';
 import { columns } from './columns.ts';
+import { jsonText, yamlText } from './document.ts';
 import type { RenderOptions } from './options.ts';
 import { replayTable } from './replay.ts';
 
@@ -11,8 +12,8 @@ export type CheckFormat = 'table' | 'wide' | 'json' | 'yaml';
 /** One row for each image; `wide` adds who uses it and the replay. */
 export async function renderChecks(format: CheckFormat, checks: readonly ImageCheck[], options: RenderOptions): Promise<string> {
   const list: ImageCheckList = { apiVersion: 'imagepull/v1', kind: 'ImageCheckList', items: checks };
-  if (format === 'json') return `${escapeJson(JSON.stringify(list, null, 4))}\n`;
-  if (format === 'yaml') return (await import('js-yaml')).dump(list, { lineWidth: -1, noRefs: true });
+  if (format === 'json') return jsonText(list);
+  if (format === 'yaml') return yamlText(list);
   const paints = paint(options.colour);
   const table = rows(checks, options, paints, format === 'wide');
   const replays = format === 'wide' ? checks.map((check) => replayTable(escapeText(check.image), check.replay, options, paints)) : [];

@@ -1,8 +1,8 @@
 import type { PullReport } from '../../values/report.ts';
+import { yamlText } from './document.ts';
 import { documentOf } from './json.ts';
 
-/** The same document as `-o json`. js-yaml is loaded only here. */
+/** The same document as `-o json`. */
 export async function renderYaml(reports: readonly PullReport[]): Promise<string> {
-  const { dump } = await import('js-yaml');
-  return dump(documentOf(reports), { lineWidth: -1, noRefs: true });
+  return yamlText(documentOf(reports));
 }

@@ -1,4 +1,5 @@
 import type { PullReport, ReportGroup } from '../../values/report.ts';
+import { yamlText } from '../render/document.ts';
 import type { Format, RenderOptions } from '../render/options.ts';
 import { jsonParts } from './json.ts';
 import { renderGroups } from './table.ts';
@@ -18,9 +19,8 @@ export async function* renderScan(format: Format, { items, names, groups }: Scan
     case 'json':
       return yield* jsonParts(items, groups);
     case 'yaml': {
-      const { dump } = await import('js-yaml');
       const list = { apiVersion: 'imagepull/v1', kind: 'PullReportList', items: [...items], groups };
-      return yield dump(list, { lineWidth: -1, noRefs: true });
+      return yield await yamlText(list);
     }
     case 'name':
       return yield names.map((name) => `pod/${name}\n`).join('');

@@ -1,5 +1,5 @@
 import type { PullReport, ReportGroup } from '../../values/report.ts';
-import { escapeJson } from '../escape.ts';
+import { jsonText } from '../render/document.ts';
 
 /** A PullReportList as JSON.stringify would lay it out, a report at a time. */
 export function* jsonParts(items: Iterable<PullReport>, groups: readonly ReportGroup[]): Generator<string> {
@@ -13,5 +13,7 @@ export function* jsonParts(items: Iterable<PullReport>, groups: readonly ReportG
 }
 
 function indented(value: unknown, by: number): string {
-  return escapeJson(JSON.stringify(value, null, 4)).replaceAll('\n', `\n${' '.repeat(by)}`);
+  return jsonText(value)
+    .trimEnd()
+    .replaceAll('\n', `\n${' '.repeat(by)}`);
 }
