@@ -4,14 +4,15 @@ import { readAnswer } from '../causes/probe-reading.ts';
 import { escapeText } from '../report/escape.ts';
 import { chooseColour } from '../report/index.ts';
 import { makeReport } from '../report/make-report.ts';
+import type { Format } from '../report/render/options.ts';
 import { makeGroups, renderScan } from '../report/scan/index.ts';
 import type { CauseGroup } from '../values/group.ts';
 import type { PullReport } from '../values/report.ts';
+import { exitFound } from './exit-codes.ts';
 import type { Io } from './io.ts';
-import type { OutputFormat } from './request.ts';
 
 interface PrintOptions {
-  readonly output: OutputFormat;
+  readonly output: Format;
   readonly headers: boolean;
   readonly exitCode: boolean;
   /** null: all namespaces. */
@@ -19,9 +20,6 @@ interface PrintOptions {
   /** Why it is not known whether that namespace exists; null: it does, or that is no question. */
   readonly doubt: string | null;
 }
-
-/** With --exit-code, a failing pull was found. */
-const exitFound = 3;
 
 /** Groups → text on stdout; that there are none, on stderr, as kubectl says that there is nothing. @returns the exit code */
 export async function printScan(judged: readonly Judged[], groups: readonly CauseGroup[], options: PrintOptions, io: Io): Promise<number> {

@@ -50,6 +50,11 @@ test('of one workload only; one that pulls well; one that does not exist', async
 test('where nothing fails, stdout is empty, and a list of none as JSON', async () => {
   const none = await scan('-n', 'default', '--exit-code');
   assert.deepEqual([none.code, none.stdout, none.stderr], [0, '', 'No failing image pulls found in default namespace.\n']);
+  const misspelt = await scan('-n', 'shpo', '-ojson');
+  assert.deepEqual(
+    [misspelt.code, misspelt.stdout, misspelt.stderr],
+    [1, '', 'Error from server (NotFound): namespaces "shpo" not found\n'],
+  );
   const everywhere = await scan('-A', '-l', 'app=none');
   assert.equal(everywhere.stderr, 'No failing image pulls found.\n');
   const { groups, items } = JSON.parse((await scan('-n', 'default', '-ojson')).stdout) as PullReportList;

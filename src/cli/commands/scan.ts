@@ -3,9 +3,10 @@ import { groupFailures } from '../../causes/group/group.ts';
 import { isOnTheWay } from '../../causes/group/subject.ts';
 import { judge } from '../../causes/judge.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
+import { abortable } from '../../cluster/transport/abortable.ts';
 import type { CollectOptions } from '../../playbook/collect.ts';
 import { collectAll } from '../../playbook/scan/collect-all.ts';
-import type { Progress } from '../../playbook/scan/find-pods.ts';
+import { checkNamespace } from '../../playbook/scan/namespace.ts';
 import { withNeighbours } from '../../playbook/scan/neighbours.ts';
 import { registryMemory } from '../../playbook/scan/registry-memory.ts';
 import { scanPods, scanTargets } from '../../playbook/scan/scan-pods.ts';
@@ -15,26 +16,43 @@ import { readRegistryCa } from '../files.ts';
 import type { Io } from '../io.ts';
 import { printScan } from '../print-scan.ts';
 import type { ScanRequest } from '../request.ts';
-import { type StatusLine, statusLine } from '../status-line.ts';
+import { type ScanProgress, scanProgress } from '../scan-progress.ts';
+import { statusLine } from '../status-line.ts';
 import { withCluster } from '../with-cluster.ts';
 
-/** `scan`: which pulls fail, then the playbook for each of them, then what is broken. */
+/** `scan`: which pulls fail, then the playbook for each of them, then what is broken. Interrupted, it ends at once and says how far it came. */
 export async function scan(request: ScanRequest, io: Io): Promise<number> {
   const ca = await readRegistryCa(request.registryCa);
   const status = statusLine(io);
+  const progress = scanProgress(status);
   const begun = performance.now();
   try {
     return await withCluster(request.connection, status.io, request, async (direct) => {
       const cluster = sharingCluster(direct);
-      const read = await findAndJudge(cluster, request, optionsOf(request, ca, io), status);
+      io.signal.throwIfAborted();
+      const read = await abortable(findAndJudge(cluster, request, optionsOf(request, ca, io), io.signal, progress), io.signal);
       const left = request.timeoutMilliseconds - (performance.now() - begun);
       const judged = request.probe === 'never' ? read : await (await import('../scan-probe.ts')).probeGroups(direct, read, status, left);
+      io.signal.throwIfAborted();
       const namespace = request.allNamespaces ? null : cluster.namespace;
-      return printScan(judged, groupFailures(judged), { ...request, namespace }, status.io);
+      const isUnseen = namespace !== null && request.targets.length === 0 && progress.seen() === 0 && judged.length === 0;
+      const doubt = isUnseen ? await checkNamespace(cluster, namespace) : null;
+      return printScan(judged, groupFailures(judged), { ...request, namespace, doubt }, status.io);
     });
+  } catch (error) {
+    if (isInterrupted(io.signal)) status.io.stderr.write(`${progress.interruption()}\n`);
+    throw error;
   } finally {
     status.clear();
   }
+}
+
+/** The reasons of an abort are exit codes: those after SIGINT and SIGTERM. */
+const interruptions: ReadonlySet<unknown> = new Set([130, 143]);
+
+/** By a person or the system; where nobody reads the output any more there is nobody to tell. */
+function isInterrupted({ aborted, reason }: AbortSignal): boolean {
+  return aborted && interruptions.has(reason);
 }
 
 function optionsOf(request: ScanRequest, registryCa: string | undefined, io: Io): CollectOptions {
@@ -45,7 +63,8 @@ async function findAndJudge(
   cluster: Cluster,
   request: ScanRequest,
   options: CollectOptions,
-  status: StatusLine,
+  signal: AbortSignal,
+  progress: ScanProgress,
 ): Promise<readonly Judged[]> {
   const namespace = request.allNamespaces ? null : cluster.namespace;
   const scope = { namespace, selector: request.selector, node: request.node };
@@ -53,12 +72,21 @@ async function findAndJudge(
   const { pods, events } =
     request.targets.length > 0
       ? await scanTargets(cluster, cluster.namespace, request.targets, now)
-      : await scanPods(cluster, scope, now, (progress) => status.show(progressText(progress)));
-  const registries = registryMemory({ ...options, ca: options.registryCa });
+      : await scanPods(cluster, scope, now, progress.finding);
+  const registries = registryMemory({ ...options, ca: options.registryCa, signal });
   try {
-    const show = (done: number) => status.show(`${number(done)} of ${number(pods.length)} failing pods read`);
-    const evidence = await collectAll(cluster, pods, { events, inspect: registries.inspect }, options, show);
-    return (await compared(cluster, evidence.map(judgeOne), namespace)).filter(({ verdicts }) => verdicts.some(isFailure));
+    const judged = new Map<Evidence, Judged>();
+    const evidence = await collectAll(cluster, pods, { events, inspect: registries.inspect, signal }, options, (found, done) => {
+      const known = judgeOne(found);
+      judged.set(found, known);
+      progress.reading(
+        done,
+        pods.length,
+        known.verdicts.filter(isFailure).map(({ code }) => code),
+      );
+    });
+    const inOrder = evidence.flatMap((found) => judged.get(found) ?? []);
+    return (await compared(cluster, inOrder, namespace)).filter(({ verdicts }) => verdicts.some(isFailure));
   } finally {
     registries.close();
   }
@@ -82,13 +110,4 @@ async function compared(cluster: Cluster, judged: readonly Judged[], namespace: 
     const known = again.get(item);
     return known === undefined || known === item.evidence ? item : judgeOne(known);
   });
-}
-
-/** `1,200 of 10,000 pods, 31 failing` */
-function progressText({ seen, of, failing }: Progress): string {
-  return `${number(seen)}${of === null || of < seen ? '' : ` of ${number(of)}`} pods, ${number(failing)} failing`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -18,15 +18,17 @@ export interface SharedReads {
   /** null: each pod's own are asked for. */
   readonly events: PodEvents | null;
   readonly inspect: Inspect;
+  /** No further pod is begun with after this. */
+  readonly signal?: AbortSignal;
 }
 
-/** The playbook for each of these pods, without its probe; what they share is read once. `done` is told how many are finished. */
+/** The playbook for each of these pods, without its probe; what they share is read once. `done` is told what was found, and how many are finished. @throws the signal's reason */
 export async function collectAll(
   cluster: Cluster,
   pods: readonly RawPod[],
   shared: SharedReads,
   options: CollectOptions,
-  done: (count: number) => void,
+  done: (evidence: Evidence, count: number) => void,
 ): Promise<readonly Evidence[]> {
   const readers = readersOf(shared);
   const turn = turns(podsAtATime);
@@ -34,8 +36,10 @@ export async function collectAll(
   return Promise.all(
     pods.map((pod) =>
       turn(async () => {
+        shared.signal?.throwIfAborted();
         const evidence = await collect(cluster, { pod, owner: await ownerOf(cluster, pod), standsFor: 1 }, options, readers);
-        done(++finished);
+        shared.signal?.throwIfAborted();
+        done(evidence, ++finished);
         return evidence;
       }),
     ),
