@@ -12,6 +12,9 @@ const imageConfigs: ReadonlySet<string> = new Set([
   'application/vnd.docker.container.image.v1+json',
 ]);
 
+/** Docker's first manifests, which runtimes no longer read (containerd 2.0 and Docker 28 dropped them; registries.md 1.3). */
+const schema1 = /^application\/vnd\.docker\.distribution\.manifest\.v1\+/;
+
 /** Texts that a wrong kind of answer leaves behind: the runtime looks for an image in it and misses some part. */
 const missedPart: ReadonlySet<CauseCode> = new Set([
   'registry-blob-missing',
@@ -30,6 +33,8 @@ export const content: Rule = (view, finding) => {
   if (configType && !imageConfigs.has(configType) && (!finding || missedPart.has(finding.code))) {
     return { code: 'unsupported-manifest', confidence: finding || nodeView(view)?.answered ? 'certain' : 'likely', alternatives: [] };
   }
+  if (!finding && schema1.test(view.registry?.manifest?.mediaType ?? ''))
+    return { code: 'unsupported-manifest', confidence: 'likely', alternatives: [] };
   if (!finding && platformDiffers(view)) return { code: 'platform-mismatch', confidence: 'likely', alternatives: [] };
   if (!servesPages(view)) return finding;
   // A page may be this workstation's own proxy or login: the node need not have seen it.
