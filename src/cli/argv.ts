@@ -1,5 +1,6 @@
+import { type GoValue, parseDuration } from '../values/go-duration.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { type GoValue, parseBool, parseDuration, parseInteger, quote } from './go-values.ts';
+import { parseBool, parseInteger, quote } from './go-values.ts';
 import { type CommandName, commandNames, commandOptions, globalOptions, type Option, type OptionKind, rootOptions } from './options.ts';
 import { type UsageError, usageError } from './usage-error.ts';
 

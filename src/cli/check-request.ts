@@ -1,24 +1,18 @@
-import { quote } from './go-values.ts';
 import type { CheckRequest } from './request.ts';
+import { listFlag, outputFlag, textFlag, timeoutFlag } from './request-flags.ts';
 import type { FlagValues } from './typed-flags.ts';
-import { type UsageError, usageError } from './usage-error.ts';
-import { connectionFlags, timeout } from './why-request.ts';
+import { isUsageError, type UsageError, usageError } from './usage-error.ts';
+import { connectionFlags } from './why-request.ts';
 
 const outputs: readonly CheckRequest['output'][] = ['json', 'table', 'wide', 'yaml'];
 
 /** @param self how the program calls itself */
 export function checkRequest(operands: readonly string[], flags: FlagValues, self: string): CheckRequest | UsageError {
-  const text = (name: string) => (typeof flags[name] === 'string' && flags[name] !== '' ? flags[name] : undefined);
-  const list = (name: string) => (Array.isArray(flags[name]) ? (flags[name] as string[]).filter((word) => word !== '') : []);
-  const output = outputs.find((format) => format === (flags.output || 'table'));
-  if (output === undefined) {
-    return usageError(
-      `error: unable to match a printer suitable for the output format ${quote(String(flags.output))}, allowed formats are: ${outputs.join(',')}`,
-    );
-  }
-  const timeoutMilliseconds = timeout(text('timeout'));
-  if (timeoutMilliseconds === null) return usageError('error: --timeout must be zero or a positive duration');
-  const named = list('filename');
+  const output = outputFlag(flags, outputs);
+  if (isUsageError(output)) return output;
+  const timeoutMilliseconds = timeoutFlag(flags);
+  if (isUsageError(timeoutMilliseconds)) return timeoutMilliseconds;
+  const named = listFlag(flags, 'filename');
   // A shell writes `-f *.yaml` as `-f a.yaml b.yaml`.
   const isFile = (operand: string) => named.length > 0 && /\.(?:ya?ml|json)$/i.test(operand);
   const files = [...named, ...operands.filter(isFile)];
@@ -32,13 +26,13 @@ export function checkRequest(operands: readonly string[], flags: FlagValues, sel
     command: 'check',
     images,
     files,
-    secrets: list('secret'),
-    serviceAccount: text('service-account'),
-    node: text('node'),
+    secrets: listFlag(flags, 'secret'),
+    serviceAccount: textFlag(flags, 'service-account'),
+    node: textFlag(flags, 'node'),
     connection: connectionFlags(flags),
     output,
     headers: flags['no-headers'] !== true,
-    registryCa: text('registry-ca'),
+    registryCa: textFlag(flags, 'registry-ca'),
     timeoutMilliseconds,
     exitCode: flags['exit-code'] === true,
   };

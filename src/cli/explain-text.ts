@@ -43,7 +43,7 @@ export function messagesText(readings: readonly Reading[], catalogue: Catalogue)
 
 function messageLines({ error, code, confidence, alternatives }: Reading, catalogue: Catalogue): string[] {
   const rows = says(error).map(([name, value]) => hanging(`${name.padEnd(10)}`, escapeText(value), columns));
-  if (code === 'unknown') return [...rows, '', ...unknownLines(error)];
+  if (code === 'unknown') return [...rows, ...(rows.length > 0 ? [''] : []), ...unknownLines(error)];
   const { title, retry } = catalogue[code];
   const outlook = code === 'none' ? '' : ` ${retryWords[retry]}`;
   const others = alternatives.map((other) =>
@@ -60,13 +60,12 @@ function messageLines({ error, code, confidence, alternatives }: Reading, catalo
 
 /** A text without a reason asks for one; a reason that is not known asks for a report. */
 function unknownLines(error: PullError): string[] {
-  if (!isInformative(error.raw)) {
+  if (!isInformative(error.raw) || isStatusAlone(error.raw)) {
+    const what = isStatusAlone(error.raw)
+      ? `unknown: ${error.raw.trim()} is only the status of a container, and says no reason.`
+      : 'unknown: the text says that the pull failed, and not why.';
     return [
-      hanging(
-        '',
-        'unknown: the text says that the pull failed, and not why. The reason is in an event of the pod, for an hour, or comes with the next attempt.',
-        columns,
-      ),
+      hanging('', `${what} The reason is in an event of the pod, for an hour, or comes with the next attempt.`, columns),
       'Find it: kubectl imagepull why POD',
       'More: kubectl imagepull explain unknown',
     ];
@@ -80,6 +79,11 @@ function unknownLines(error: PullError): string[] {
     'Ask the cluster: kubectl imagepull why POD',
     'More: kubectl imagepull explain unknown',
   ];
+}
+
+/** One word in the form of a status. */
+function isStatusAlone(text: string): boolean {
+  return /^[A-Z][a-z]+(?:[A-Z][a-z]+)+$/.test(text.trim());
 }
 
 function says(error: PullError): [string, string][] {

@@ -2,22 +2,20 @@ import { catalogue } from '../causes/catalogue.ts';
 import { judge } from '../causes/judge.ts';
 import { readAnswer } from '../causes/probe-reading.ts';
 import { chooseColour, makeReport, render } from '../report/index.ts';
+import type { Format } from '../report/render/options.ts';
 import type { CauseCode } from '../values/cause-code.ts';
 import type { Evidence } from '../values/evidence.ts';
+import { exitFound } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { CommandError } from './program-errors.ts';
-import type { OutputFormat } from './request.ts';
 
 interface PrintOptions {
-  readonly output: OutputFormat;
+  readonly output: Format;
   readonly headers: boolean;
   readonly exitCode: boolean;
   /** Only this container. */
   readonly container: string | undefined;
 }
-
-/** With --exit-code, a failing pull was found. */
-const exitFound = 3;
 
 const notFailing: ReadonlySet<CauseCode> = new Set(['none', 'still-pulling']);
 

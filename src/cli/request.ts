@@ -1,14 +1,15 @@
 import type { ConnectionFlags } from '../cluster/cluster.ts';
+import type { Target } from '../playbook/subject.ts';
+import type { CheckFormat } from '../report/render/check.ts';
+import type { Format } from '../report/render/options.ts';
 import type { CauseCode } from '../values/cause-code.ts';
-
-export type OutputFormat = 'table' | 'wide' | 'json' | 'yaml' | 'name' | 'markdown';
 
 /** What the user asked for, complete and valid: the only thing that a command reads of the command line. */
 export type Request =
   | WhyRequest
   | ScanRequest
   | CheckRequest
-  | ReplayRequest
+  | SavedRequest
   | ExplainRequest
   | VersionRequest
   | HelpRequest
@@ -17,12 +18,11 @@ export type Request =
 
 export interface WhyRequest {
   readonly command: 'why';
-  /** `type` is a canonical lower-case singular: pod, deployment, statefulset, daemonset, replicaset, job, cronjob, replicationcontroller. */
-  readonly target: { readonly type: WorkloadType; readonly name: string };
+  readonly target: Target;
   /** -c: only this container. */
   readonly container: string | undefined;
   readonly connection: ConnectionFlags;
-  readonly output: OutputFormat;
+  readonly output: Format;
   readonly headers: boolean;
   readonly probe: 'auto' | 'always' | 'never';
   /** An image with a shell for a further probe pod. */
@@ -42,19 +42,17 @@ export interface WhyRequest {
   readonly save: string | undefined;
 }
 
-export type WorkloadType = 'pod' | 'deployment' | 'statefulset' | 'daemonset' | 'replicaset' | 'job' | 'cronjob' | 'replicationcontroller';
-
 /** `scan`: every failing pull, grouped by what is broken. */
 export interface ScanRequest {
   readonly command: 'scan';
   /** Only pods of these; empty: all pods of the namespace, or of all namespaces. */
-  readonly targets: readonly WhyRequest['target'][];
+  readonly targets: readonly Target[];
   readonly allNamespaces: boolean;
   /** -l, as typed. */
   readonly selector: string | undefined;
   readonly node: string | undefined;
   readonly connection: ConnectionFlags;
-  readonly output: OutputFormat;
+  readonly output: Format;
   readonly headers: boolean;
   /** `always`: one pod of each group. */
   readonly probe: 'always' | 'never';
@@ -75,7 +73,7 @@ export interface CheckRequest {
   readonly serviceAccount: string | undefined;
   readonly node: string | undefined;
   readonly connection: ConnectionFlags;
-  readonly output: Exclude<OutputFormat, 'name' | 'markdown'>;
+  readonly output: CheckFormat;
   readonly headers: boolean;
   readonly registryCa: string | undefined;
   readonly timeoutMilliseconds: number;
@@ -83,12 +81,12 @@ export interface CheckRequest {
 }
 
 /** `why --from FILE`: the report of evidence that was saved before, without a cluster. `-` is standard input. */
-export interface ReplayRequest {
-  readonly command: 'replay';
+export interface SavedRequest {
+  readonly command: 'why-saved';
   readonly from: string;
   /** -c: only this container. */
   readonly container: string | undefined;
-  readonly output: OutputFormat;
+  readonly output: Format;
   readonly headers: boolean;
   readonly exitCode: boolean;
 }

@@ -45,8 +45,8 @@ async function dispatch(request: Request, io: Io): Promise<number> {
       return (await import('./commands/check.ts')).check(request, io);
     case 'scan':
       return (await import('./commands/scan.ts')).scan(request, io);
-    case 'replay':
-      return (await import('./commands/replay.ts')).replay(request, io);
+    case 'why-saved':
+      return (await import('./commands/why-saved.ts')).whySaved(request, io);
   }
 }
 

@@ -1,49 +1,46 @@
-import { quote } from './go-values.ts';
-import type { OutputFormat, ScanRequest, WhyRequest } from './request.ts';
+import type { Target } from '../playbook/subject.ts';
+import type { Format } from '../report/render/options.ts';
+import type { ScanRequest } from './request.ts';
+import { outputFlag, textFlag, timeoutFlag } from './request-flags.ts';
 import { readTarget } from './target.ts';
 import type { FlagValues } from './typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from './usage-error.ts';
-import { connectionFlags, timeout } from './why-request.ts';
+import { connectionFlags } from './why-request.ts';
 
-const outputs: readonly OutputFormat[] = ['json', 'markdown', 'name', 'table', 'wide', 'yaml'];
+const outputs: readonly Format[] = ['json', 'markdown', 'name', 'table', 'wide', 'yaml'];
 
 /** @param self how the program calls itself */
 export function scanRequest(operands: readonly string[], flags: FlagValues, self: string): ScanRequest | UsageError {
-  const text = (name: string) => (typeof flags[name] === 'string' && flags[name] !== '' ? flags[name] : undefined);
-  const output = outputs.find((format) => format === (flags.output || 'table'));
-  if (output === undefined) {
-    return usageError(
-      `error: unable to match a printer suitable for the output format ${quote(String(flags.output))}, allowed formats are: ${outputs.join(',')}`,
-    );
-  }
-  const timeoutMilliseconds = timeout(text('timeout'));
-  if (timeoutMilliseconds === null) return usageError('error: --timeout must be zero or a positive duration');
-  const probe = (['always', 'never'] as const).find((choice) => choice === (text('probe') ?? 'never'));
+  const output = outputFlag(flags, outputs);
+  if (isUsageError(output)) return output;
+  const timeoutMilliseconds = timeoutFlag(flags);
+  if (isUsageError(timeoutMilliseconds)) return timeoutMilliseconds;
+  const probe = (['always', 'never'] as const).find((choice) => choice === (textFlag(flags, 'probe') ?? 'never'));
   if (probe === undefined) return usageError(`error: Invalid probe value (${flags.probe}). Must be "always" or "never".`);
   const targets = readTargets(operands, self);
   if (isUsageError(targets)) return targets;
   const allNamespaces = flags['all-namespaces'] === true;
-  const conflict = targets.length === 0 ? null : conflictOf(allNamespaces, text('selector'), text('node'));
+  const conflict = targets.length === 0 ? null : conflictOf(allNamespaces, textFlag(flags, 'selector'), textFlag(flags, 'node'));
   if (conflict !== null) return usageError(conflict);
   return {
     command: 'scan',
     targets,
     allNamespaces,
-    selector: text('selector'),
-    node: text('node'),
+    selector: textFlag(flags, 'selector'),
+    node: textFlag(flags, 'node'),
     connection: connectionFlags(flags),
     output,
     headers: flags['no-headers'] !== true,
     probe,
     registry: flags['no-registry'] !== true,
-    registryCa: text('registry-ca'),
+    registryCa: textFlag(flags, 'registry-ca'),
     timeoutMilliseconds,
     exitCode: flags['exit-code'] === true,
   };
 }
 
-function readTargets(operands: readonly string[], self: string): readonly WhyRequest['target'][] | UsageError {
-  const targets: WhyRequest['target'][] = [];
+function readTargets(operands: readonly string[], self: string): readonly Target[] | UsageError {
+  const targets: Target[] = [];
   for (const operand of operands) {
     if (!operand.includes('/')) {
       return usageError(

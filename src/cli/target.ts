@@ -1,9 +1,9 @@
+import type { Target } from '../playbook/subject.ts';
 import { quote } from './go-values.ts';
-import type { WhyRequest, WorkloadType } from './request.ts';
 import { type UsageError, usageError } from './usage-error.ts';
 
 /** Singular, plural and short names, and the API group behind a dot (`kubectl api-resources`). */
-const types: readonly { readonly type: WorkloadType; readonly names: readonly string[]; readonly group: string }[] = [
+const types: readonly { readonly type: Target['type']; readonly names: readonly string[]; readonly group: string }[] = [
   { type: 'pod', names: ['pod', 'pods', 'po'], group: '' },
   { type: 'deployment', names: ['deployment', 'deployments', 'deploy'], group: 'apps' },
   { type: 'statefulset', names: ['statefulset', 'statefulsets', 'sts'], group: 'apps' },
@@ -28,7 +28,7 @@ const withoutPods = new Set(
  * The texts of the errors are those of cli-runtime (pkg/resource/builder.go) and `kubectl logs`.
  * @param self how the program calls itself
  */
-export function readTarget(operands: readonly string[], self: string): WhyRequest['target'] | UsageError {
+export function readTarget(operands: readonly string[], self: string): Target | UsageError {
   const [first = '', second, ...more] = operands;
   if (first === '' || more.length > 0) return expected(self);
   if (second === undefined) return first.includes('/') ? slashed(first) : { type: 'pod', name: first };
@@ -42,7 +42,7 @@ export function readTarget(operands: readonly string[], self: string): WhyReques
   return second === '' ? expected(self) : named(first, second);
 }
 
-function slashed(argument: string): WhyRequest['target'] | UsageError {
+function slashed(argument: string): Target | UsageError {
   const [type = '', name = '', ...more] = argument.split('/');
   if (more.length > 0) return usageError('error: arguments in resource/name form may not have more than one slash');
   if (type === '' || name === '' || type.includes(',') || name.includes(',')) {
@@ -51,7 +51,7 @@ function slashed(argument: string): WhyRequest['target'] | UsageError {
   return named(type, name);
 }
 
-function named(typed: string, name: string): WhyRequest['target'] | UsageError {
+function named(typed: string, name: string): Target | UsageError {
   const [resource = '', ...groupWords] = typed.toLowerCase().split('.');
   const found = types.find(({ names, group }) => names.includes(resource) && isGroup(groupWords, group));
   if (found !== undefined) return { type: found.type, name };

@@ -3,8 +3,8 @@ export interface UsageError {
   readonly usageError: string;
 }
 
-export function isUsageError(value: object): value is UsageError {
-  return 'usageError' in value;
+export function isUsageError(value: unknown): value is UsageError {
+  return typeof value === 'object' && value !== null && 'usageError' in value;
 }
 
 export function usageError(message: string): UsageError {

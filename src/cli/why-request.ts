@@ -1,42 +1,35 @@
 import type { ConnectionFlags } from '../cluster/cluster.ts';
 import { parseReference } from '../image/reference.ts';
-import { parseDuration, quote } from './go-values.ts';
-import type { OutputFormat, ReplayRequest, WhyRequest } from './request.ts';
+import type { Format } from '../report/render/options.ts';
+import { quote } from './go-values.ts';
+import type { SavedRequest, WhyRequest } from './request.ts';
+import { outputFlag, textFlag, timeoutFlag } from './request-flags.ts';
 import { readTarget } from './target.ts';
 import type { FlagValues } from './typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from './usage-error.ts';
 
-const outputs: readonly OutputFormat[] = ['json', 'markdown', 'name', 'table', 'wide', 'yaml'];
+const outputs: readonly Format[] = ['json', 'markdown', 'name', 'table', 'wide', 'yaml'];
 const probes = ['auto', 'always', 'never'] as const;
 
-const defaultMilliseconds = 60_000;
-
-/** The longest that a run may take, and what `--timeout=0` means: a run left behind must end some time. */
-const longestMilliseconds = 3_600_000;
-
 /** @param self how the program calls itself */
-export function whyRequest(operands: readonly string[], flags: FlagValues, self: string): WhyRequest | ReplayRequest | UsageError {
-  const output = outputs.find((format) => format === (flags.output || 'table'));
-  if (output === undefined) {
-    return usageError(
-      `error: unable to match a printer suitable for the output format ${quote(String(flags.output))}, allowed formats are: ${outputs.join(',')}`,
-    );
-  }
+export function whyRequest(operands: readonly string[], flags: FlagValues, self: string): WhyRequest | SavedRequest | UsageError {
+  const output = outputFlag(flags, outputs);
+  if (isUsageError(output)) return output;
   const printing = {
-    container: text(flags.container) || undefined,
+    container: textFlag(flags, 'container'),
     output,
     headers: flags['no-headers'] !== true,
     exitCode: flags['exit-code'] === true,
   };
-  const from = text(flags.from);
-  if (from) return operands.length === 0 ? { command: 'replay', from, ...printing } : notWithFrom();
+  const from = textFlag(flags, 'from');
+  if (from) return operands.length === 0 ? { command: 'why-saved', from, ...printing } : notWithFrom();
   const probe = probes.find((choice) => choice === (flags.probe ?? 'auto'));
   if (probe === undefined) return usageError(`error: Invalid probe value (${flags.probe}). Must be "auto", "always", or "never".`);
-  const probeImage = text(flags['probe-image']) || undefined;
+  const probeImage = textFlag(flags, 'probe-image');
   const clash = clashOf(probe, probeImage, flags);
   if (clash) return usageError(clash);
-  const timeoutMilliseconds = timeout(text(flags.timeout));
-  if (timeoutMilliseconds === null) return usageError('error: --timeout must be zero or a positive duration');
+  const timeoutMilliseconds = timeoutFlag(flags);
+  if (isUsageError(timeoutMilliseconds)) return timeoutMilliseconds;
   const target = readTarget(operands, self);
   if (isUsageError(target)) return target;
   return {
@@ -46,13 +39,13 @@ export function whyRequest(operands: readonly string[], flags: FlagValues, self:
     connection: connectionFlags(flags),
     probe,
     probeImage,
-    probeNamespace: text(flags['probe-namespace']) || undefined,
+    probeNamespace: textFlag(flags, 'probe-namespace'),
     tryPull: flags['try-pull'] === true,
     nodeLogs: flags['node-logs'] === true,
     registry: flags['no-registry'] !== true,
-    registryCa: text(flags['registry-ca']) || undefined,
+    registryCa: textFlag(flags, 'registry-ca'),
     timeoutMilliseconds,
-    save: text(flags.save) || undefined,
+    save: textFlag(flags, 'save'),
   };
 }
 
@@ -69,14 +62,6 @@ function clashOf(probe: WhyRequest['probe'], probeImage: string | undefined, fla
 
 function notWithFrom(): UsageError {
   return usageError('error: name cannot be provided when --from is specified: the saved evidence says which pod it is about');
-}
-
-/** --timeout in milliseconds; null: it is negative. */
-export function timeout(typed: string | undefined): number | null {
-  const read = parseDuration(typed ?? '1m');
-  if ('error' in read) return defaultMilliseconds;
-  if (read.value < 0) return null;
-  return read.value === 0 ? longestMilliseconds : Math.min(read.value, longestMilliseconds);
 }
 
 /** kubectl's connection flags, those that were given. */

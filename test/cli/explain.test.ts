@@ -98,3 +98,17 @@ test('an unknown reason is shown for a report, with everything private left out'
 test('an empty standard input is no message', async () => {
   assert.deepEqual(await explain(['-'], ' \n'), { out: '', err: 'error: no message: standard input is empty\n', code: 1 });
 });
+
+test('a status of a pod is no reason, however it is written, and a number is a status of HTTP', async () => {
+  for (const word of ['ImagePullBackOff', 'errimagepull', 'ErrImagePull', 'Init:ImagePullBackOff']) {
+    const { out, code } = await explain([word]);
+    assert.equal(code, 0);
+    assert.match(out, /^\S.*is only the status of a container/, word);
+    assert.match(out, /kubectl imagepull why POD/);
+    assert.doesNotMatch(out, /Waiting will not help|no known cause/);
+  }
+  assert.match((await explain(['401'])).out, /^auth-required \(likely\)/m);
+  assert.match((await explain(['429'])).out, /^rate-limited/m);
+  assert.match((await explain(['InvalidImageName'])).out, /^invalid-image-name/m);
+  assert.equal((await explain(['errimagepul'])).code, 1);
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseBool, parseDuration, parseInteger } from '../../src/cli/go-values.ts';
+import { parseBool, parseInteger } from '../../src/cli/go-values.ts';
+import { parseDuration } from '../../src/values/go-duration.ts';
 
 test('durations are read as by time.ParseDuration', () => {
   const milliseconds: [string, number][] = [

@@ -68,7 +68,7 @@ test('what the node is asked, and how', async () => {
 });
 
 test('evidence that was saved stands for a pod', async () => {
-  const replay = { command: 'replay', from: '-', container: undefined, output: 'json', headers: true, exitCode: false };
+  const replay = { command: 'why-saved', from: '-', container: undefined, output: 'json', headers: true, exitCode: false };
   assert.deepEqual(await request('why', '--from', '-', '-ojson'), replay);
   assert.match(await refusal('why', 'web', '--from=x'), /^error: name cannot be provided when --from is specified/);
 });

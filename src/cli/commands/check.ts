@@ -10,6 +10,7 @@ import { chooseColour } from '../../report/index.ts';
 import { makeCheck } from '../../report/make-check.ts';
 import { renderChecks } from '../../report/render/check.ts';
 import type { ImageCheck } from '../../values/check.ts';
+import { exitFound } from '../exit-codes.ts';
 import { readRegistryCa } from '../files.ts';
 import type { Io } from '../io.ts';
 import { readManifests } from '../manifests.ts';
@@ -17,9 +18,6 @@ import { CommandError } from '../program-errors.ts';
 import type { CheckRequest } from '../request.ts';
 import { type StatusLine, statusLine } from '../status-line.ts';
 import { withCluster } from '../with-cluster.ts';
-
-/** With --exit-code, an image was found that would not be pulled. */
-const exitFound = 3;
 
 /** `check IMAGE… | -f FILE…`: the replay of `why` for pods that are not there yet. */
 export async function check(request: CheckRequest, io: Io): Promise<number> {

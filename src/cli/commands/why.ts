@@ -1,5 +1,6 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Io } from '../io.ts';
+import { CommandError } from '../program-errors.ts';
 import type { WhyRequest } from '../request.ts';
 import { type StatusLine, statusLine } from '../status-line.ts';
 import { withCluster } from '../with-cluster.ts';
@@ -20,13 +21,30 @@ export async function why(request: WhyRequest, io: Io): Promise<number> {
 async function answer(cluster: Cluster, request: WhyRequest & { readonly ca: string | undefined }, status: StatusLine): Promise<number> {
   const { target } = request;
   status.show(`Reading ${target.type}/${target.name}`);
-  const { findSubjects } = await import('../../playbook/subject.ts');
+  const [{ findSubjects }, { readContainers }] = await Promise.all([
+    import('../../playbook/subject.ts'),
+    import('../../playbook/containers.ts'),
+  ]);
   const subjects = await findSubjects(cluster, cluster.namespace, target);
+  requireContainer(
+    subjects.map(({ pod }) => ({ name: pod.metadata.name, has: readContainers(pod).map(({ container }) => container) })),
+    request.container,
+  );
   const { diagnose } = await import('../diagnose.ts');
   const evidence = await Promise.all(subjects.map((subject) => diagnose(cluster, subject, request, status)));
   if (request.save) await (await import('../files.ts')).saveEvidence(request.save, evidence);
   const { print } = await import('../print.ts');
   return print(evidence, request, status.io);
+}
+
+/** Before anything is read or written for a container that there is not. The text is kubectl's (kubectl pkg/cmd/exec). */
+function requireContainer(
+  pods: readonly { readonly name: string; readonly has: readonly string[] }[],
+  container: string | undefined,
+): void {
+  if (container === undefined || container === 'sandbox') return;
+  const without = pods.find(({ has }) => !has.includes(container));
+  if (without) throw new CommandError(`error: container ${container} is not valid for pod ${without.name}`);
 }
 
 /** What is needed once the server has answered is loaded while it is waited for: start-up then costs less than a connection takes. */

@@ -2,10 +2,10 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import { connect } from '../../cluster/connect.ts';
 import { loadKubeconfig } from '../../cluster/kubeconfig/load.ts';
 import type { RawPod, RawWorkload } from '../../playbook/kubernetes.ts';
+import type { Target } from '../../playbook/subject.ts';
 import { collectionPath, namespaced } from '../../playbook/workload.ts';
 import type { Words } from '../argv.ts';
 import type { Io } from '../io.ts';
-import type { WhyRequest, WorkloadType } from '../request.ts';
 import { readTarget } from '../target.ts';
 import { typedFlags } from '../typed-flags.ts';
 import { isUsageError } from '../usage-error.ts';
@@ -91,10 +91,10 @@ interface PodSpecs {
   readonly jobTemplate?: { readonly spec?: { readonly template?: { readonly spec?: PodSpecs } } };
 }
 
-function objectPath(cluster: Cluster, { type, name }: WhyRequest['target']): string {
+function objectPath(cluster: Cluster, { type, name }: Target): string {
   return `${pathOf(cluster, type)}/${encodeURIComponent(name)}`;
 }
 
-function pathOf({ namespace }: Cluster, type: WorkloadType): string {
+function pathOf({ namespace }: Cluster, type: Target['type']): string {
   return type === 'pod' ? namespaced('/api/v1', namespace, 'pods') : collectionPath(namespace, type);
 }

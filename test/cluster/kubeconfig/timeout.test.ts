@@ -11,6 +11,8 @@ test('--request-timeout: whole seconds or a duration, in milliseconds', () => {
     ['1h30m', 5_400_000],
     ['1.5s', 1500],
     ['300ms', 300],
+    ['+1m', 60_000],
+    ['1.h', 3_600_000],
   ];
   for (const [text, milliseconds] of values) assert.equal(parseRequestTimeout(text), milliseconds, text);
 });

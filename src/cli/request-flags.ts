@@ -1,0 +1,40 @@
+import { parseDuration } from '../values/go-duration.ts';
+import { quote } from './go-values.ts';
+import type { FlagValues } from './typed-flags.ts';
+import { type UsageError, usageError } from './usage-error.ts';
+
+const defaultMilliseconds = 60_000;
+
+/** The longest that a run may take, and what `--timeout=0` means: a run left behind must end some time. */
+const longestMilliseconds = 3_600_000;
+
+/** A text that was given and is not empty. */
+export function textFlag(flags: FlagValues, name: string): string | undefined {
+  const value = flags[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The words of a flag that may be given more than once. */
+export function listFlag(flags: FlagValues, name: string): readonly string[] {
+  const value = flags[name];
+  return Array.isArray(value) ? (value as readonly string[]).filter((word) => word !== '') : [];
+}
+
+/** -o, one of `formats`; `table` where it was not given. */
+export function outputFlag<Format extends string>(flags: FlagValues, formats: readonly Format[]): Format | UsageError {
+  const typed = flags.output || 'table';
+  return (
+    formats.find((format) => format === typed) ??
+    usageError(
+      `error: unable to match a printer suitable for the output format ${quote(String(typed))}, allowed formats are: ${formats.join(',')}`,
+    )
+  );
+}
+
+/** --timeout in milliseconds. */
+export function timeoutFlag(flags: FlagValues): number | UsageError {
+  const read = parseDuration(textFlag(flags, 'timeout') ?? '1m');
+  if ('error' in read) return defaultMilliseconds;
+  if (read.value < 0) return usageError('error: --timeout must be zero or a positive duration');
+  return read.value === 0 ? longestMilliseconds : Math.min(read.value, longestMilliseconds);
+}
