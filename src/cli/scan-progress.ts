@@ -1,6 +1,10 @@
 import type { Progress } from '../playbook/scan/find-pods.ts';
+import { list } from '../report/human.ts';
 import type { CauseCode } from '../values/cause-code.ts';
 import type { StatusLine } from './status-line.ts';
+
+/** Most causes in the line; the rest is counted. */
+const named = 8;
 
 /** How far a scan is: shown while it works, and said where it is interrupted. */
 export interface ScanProgress {
@@ -33,7 +37,7 @@ export function scanProgress(status: StatusLine): ScanProgress {
     },
     interruption() {
       const known = [...causes].sort((a, b) => b[1] - a[1]).map(([code, pods]) => `${number(pods)} ${code}`);
-      return `interrupted: ${words}${known.length === 0 ? '' : `; known by then: ${known.join(', ')}`}`;
+      return `interrupted: ${words}${known.length === 0 ? '' : `; known by then: ${list(known, named)}`}`;
     },
   };
 }
