@@ -1,11 +1,14 @@
 import type { CauseCode, Retry } from '../values/cause-code.ts';
 import type { Evidence } from '../values/evidence.ts';
-import type { Fix, Verdict } from '../values/verdict.ts';
+import type { Fix, NextFault, Verdict } from '../values/verdict.ts';
+import { notPulledYet, pulledAlthoughPresent } from './catalogue/circumstances.ts';
 import { catalogue } from './catalogue.ts';
+import { sentences } from './facts.ts';
 import { isOfTemplate, undoRollout } from './fix/rollout.ts';
 import { retryNow } from './fix/workload.ts';
 import { afterPull } from './rules/after-pull.ts';
 import { failing } from './rules/failing.ts';
+import { nextFault } from './rules/foretold.ts';
 import { waiting } from './rules/waiting.ts';
 import type { Finding, ImageView } from './view.ts';
 import { viewsOf } from './views.ts';
@@ -24,6 +27,7 @@ export function conclude(view: ImageView): Finding {
 function verdictOf(view: ImageView, finding: Finding): Verdict {
   const entry = catalogue[finding.code];
   const retry = finding.retry ?? entry.retry;
+  const next = view.container.pull === 'failing' ? nextFault(view, finding) : null;
   return {
     container: view.container.container,
     kind: view.container.kind,
@@ -33,9 +37,15 @@ function verdictOf(view: ImageView, finding: Finding): Verdict {
     confidence: finding.confidence,
     retry,
     alternatives: distinct(finding),
-    explanation: entry.explanation(view),
+    explanation: sentences(notPulledYet(view), entry.explanation(view), pulledAlthoughPresent(view, entry.family)),
     fixes: fixesOf(view, finding.code, retry),
+    ...(next && { also: [inWords(view, next)] }),
   };
+}
+
+function inWords(view: ImageView, { code, confidence }: Finding): NextFault {
+  const { explanation, fixes } = catalogue[code];
+  return { code, confidence, explanation: explanation(view), fixes: fixes(view) };
 }
 
 /** What serves its users again comes first, then what mends it. */

@@ -10,6 +10,7 @@ import type {
   Rollout,
   Step,
 } from '../values/evidence.ts';
+import { blockedBy } from '../values/init-order.ts';
 import { readContainers } from './containers.ts';
 import { describePod } from './describe.ts';
 import { collectEvents } from './events.ts';
@@ -110,8 +111,14 @@ function platformOf(step: Step<NodeFacts>): Platform | null {
   return step.outcome === 'done' && step.facts.unread === undefined ? step.facts.platform : null;
 }
 
-/** An image that the registry is worth asking about: its pull failed or is under way, or what was pulled ended as it started. */
+/**
+ * An image that the registry is worth asking about: its pull failed, is under way or waits for an init container, or what was pulled ended as it started. What is
+ * named `localhost` without a port is in no registry, but was made on the node.
+ */
 function isSuspect(containers: readonly ContainerFacts[], image: ImageSpec): boolean {
   const container = containers.find((container) => container.container === image.container && container.kind === image.kind);
-  return container !== undefined && (container.pull === 'failing' || container.pull === 'pulling' || container.log !== null);
+  if (container === undefined || image.reference?.registry === 'localhost') return false;
+  return (
+    container.pull === 'failing' || container.pull === 'pulling' || container.log !== null || blockedBy(container, containers) !== null
+  );
 }

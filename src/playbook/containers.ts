@@ -46,6 +46,7 @@ function readContainer(
     terminated: readTerminated(status),
     running: status?.state?.running !== undefined,
     restarts: status?.restartCount ?? 0,
+    ...(kind === 'initContainer' && { sidecar: container.restartPolicy === 'Always' }),
     imageId: status?.imageID || null,
     log: null,
     source,

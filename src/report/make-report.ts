@@ -70,6 +70,7 @@ function reportImage(evidence: Evidence, verdict: Verdict, causes: CauseTitles):
     alternatives: verdict.alternatives.map((alternative) => ({ ...alternative, title: causes[alternative.code].title })),
     evidence: ledger(evidence, verdict),
     fixes: verdict.fixes,
+    ...(verdict.also === undefined ? {} : { also: verdict.also }),
     ...(asked === null ? {} : { replay: replayRows(asked) }),
     ...(scope === null ? {} : { scope: { sentence: scope } }),
   };

@@ -105,6 +105,8 @@ export interface ContainerFacts {
   } | null;
   readonly running: boolean;
   readonly restarts: number;
+  /** Of an init container: whether it runs on beside the others (restartPolicy Always). */
+  readonly sidecar?: boolean;
   /** What the runtime resolved the image to, once it had it. */
   readonly imageId: string | null;
   /** The end of the container's log, read only where a container that started ended at once. */

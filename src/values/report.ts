@@ -1,7 +1,7 @@
 import type { CauseCode, CauseFamily, Confidence, Retry } from './cause-code.ts';
 import type { AttemptResult, ContainerKind, CredentialName, Owner, PullState, Reference, StepName } from './evidence.ts';
 import type { GroupSubject } from './group.ts';
-import type { Alternative, Fix } from './verdict.ts';
+import type { Alternative, Fix, NextFault } from './verdict.ts';
 
 /** The contract of `-o json` and `-o yaml`: see docs/report.schema.json. Changes are additive. */
 export interface PullReport {
@@ -87,6 +87,8 @@ export interface ReportImage {
   readonly alternatives: readonly (Alternative & { readonly title: string })[];
   readonly evidence: readonly EvidenceLine[];
   readonly fixes: readonly Fix[];
+  /** What the pull will meet next, once the cause is mended. */
+  readonly also?: readonly NextFault[];
   /** Where the registry was asked: its answer to each credential that the kubelet would send, in the kubelet's order, and to none. */
   readonly replay?: readonly ReplayRow[];
   readonly scope?: { readonly sentence: string };

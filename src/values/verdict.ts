@@ -21,6 +21,16 @@ export interface Verdict {
   /** One or two sentences about this very case, from the catalogue. */
   readonly explanation: string;
   readonly fixes: readonly Fix[];
+  /** What the pull will meet next, once this cause is mended; absent: nothing is known of. */
+  readonly also?: readonly NextFault[];
+}
+
+/** Another fault of the same image, which the registry's own answers show: it stands behind the cause, and is mended for itself. */
+export interface NextFault {
+  readonly code: CauseCode;
+  readonly confidence: Confidence;
+  readonly explanation: string;
+  readonly fixes: readonly Fix[];
 }
 
 /** What to type. Commands are complete and can be pasted; placeholders stand in CAPITALS. */

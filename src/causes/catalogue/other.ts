@@ -2,6 +2,7 @@ import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { capitalised, clip, duration, imageName, rawMessage, sentences, theNode } from '../facts.ts';
 import { command } from '../fix/shell.ts';
 import { kubectl, retryNow } from '../fix/workload.ts';
+import { waitsForInit } from '../init-wait.ts';
 import { queueWords } from '../kubelet-config.ts';
 import type { ImageView } from '../view.ts';
 
@@ -29,7 +30,7 @@ const none: CatalogueEntry = {
   family: 'other',
   title: 'no image pull problem',
   retry: 'never',
-  explanation: (view) => sentences(insteadOfAPull(view)),
+  explanation: (view) => (waitsForInit(view) ? '' : insteadOfAPull(view)),
   fixes: (view) => lookElsewhere(view),
 };
 

@@ -117,11 +117,19 @@ export function anew(view: ImageView): string {
 export function moveAway(view: ImageView): Fix | null {
   const { owner, name, node } = view.pod;
   if (!node || !owner || !replacing.includes(owner.kind) || owner.kind === 'DaemonSet') return null;
-  if ((view.neighbours?.sameRegistryElsewhere.works ?? 0) === 0) return null;
+  if ((view.neighbours?.sameRegistryElsewhere.works ?? 0) === 0 || failsElsewhere(view)) return null;
   return {
     title: `until the node is repaired, run the pod on another (kubectl uncordon undoes it)`,
     commands: [command('kubectl', 'cordon', node), kubectl(view, 'delete', 'pod', name)],
   };
+}
+
+/** By its pods on other nodes, or because its registry does not have it for anybody: another node would be no better. */
+function failsElsewhere({ neighbours, registry, pod }: ImageView): boolean {
+  const attempts = registry?.attempts ?? [];
+  const absent = new Set(['manifest-unknown', 'repository-unknown', 'not-found']);
+  const isAbsent = attempts.some(({ result }) => absent.has(result)) && attempts.every(({ result }) => result !== 'found');
+  return isAbsent || (neighbours?.sameImageFails.some(({ node }) => node !== pod.node) ?? false);
 }
 
 /** A patch of the pod template of the owner. Strategic merge: lists merge by name. */

@@ -1,9 +1,12 @@
+import { blockedBy } from '../../values/init-order.ts';
 import { canaryOf } from '../canary.ts';
+import { waitsForInit } from '../init-wait.ts';
 import { nodeView } from '../probe-reading.ts';
 import { read } from '../reader/read.ts';
 import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';
 import { facts } from '../views.ts';
+import { foretold } from './foretold.ts';
 import { willNotFit } from './node.ts';
 
 /** Milliseconds. A first pull that takes longer than this is worth a second look: the runtimes' own dial and header time-outs are 30 s (registries.md 1.5). */
@@ -16,6 +19,7 @@ export function waiting(view: ImageView): Finding {
     return { code: 'disk-full', confidence: 'likely', alternatives: [] };
   if (container.pull === 'pulling') return underWay(view);
   if (isStrange(container.waiting?.reason)) return { code: 'unknown', confidence: 'possible', alternatives: [] };
+  if (waitsForInit(view)) return foretold(view) ?? { code: 'none', confidence: 'likely', alternatives: [] };
   if (!isSilent(view)) return { code: 'none', confidence: 'certain', alternatives: [] };
   if (age(view) <= patience) return { code: 'none', confidence: 'likely', alternatives: [alternative('still-pulling')] };
   return (
@@ -90,7 +94,5 @@ export function isSilent(view: ImageView): boolean {
 /** `PodInitializing` stays until the container starts: it pulls only when the init containers are done. */
 function mayPull({ container, evidence }: ImageView): boolean {
   if (isStrange(container.waiting?.reason)) return false;
-  if (container.kind !== 'container' || container.waiting?.reason !== 'PodInitializing') return true;
-  const inits = (facts(evidence.describe)?.containers ?? []).filter(({ kind }) => kind === 'initContainer');
-  return inits.every((init) => init.running || init.terminated?.exitCode === 0);
+  return blockedBy(container, facts(evidence.describe)?.containers ?? []) === null;
 }

@@ -19,14 +19,26 @@ export function renderVerdicts(report: PullReport, options: RenderOptions, paint
 }
 
 function nothingWrong(healthy: readonly ReportImage[], besideOthers: boolean, options: RenderOptions, paints: Paint): string {
-  const names = list(healthy.map((image) => escapeText(nameOf(image))));
-  if (besideOthers) return paints.dim(`${names}: none, no problem with ${healthy.length === 1 ? 'its image' : 'their images'}`);
+  if (besideOthers) return beside(healthy, options, paints);
   const explanations = [...new Set(healthy.map((image) => image.cause.explanation))];
   const first = healthy.find((image) => image.fixes.length > 0);
   return [
     ...explanations.map((explanation) => hanging('', `none: ${prose(explanation)}`, options.columns)),
     ...(first === undefined ? [] : fixLines(first, options, paints)),
   ].join('\n');
+}
+
+/** What has not been tried is not called sound. */
+function beside(healthy: readonly ReportImage[], options: RenderOptions, paints: Paint): string {
+  const names = (images: readonly ReportImage[]) => list(images.map((image) => escapeText(nameOf(image))));
+  const sound = healthy.filter(({ cause }) => cause.confidence === 'certain');
+  const rest = healthy.filter(({ cause }) => cause.confidence !== 'certain');
+  const open = [...new Set(rest.map(({ cause }) => cause.explanation))].map((explanation) => {
+    const images = rest.filter(({ cause }) => cause.explanation === explanation);
+    return hanging('', `${names(images)}: none (${images[0]?.cause.confidence}): ${prose(explanation)}`, options.columns);
+  });
+  const said = sound.length === 0 ? [] : [`${names(sound)}: none, no problem with ${sound.length === 1 ? 'its image' : 'their images'}`];
+  return [...said, ...open].map((text) => paints.dim(text)).join('\n');
 }
 
 function prose(text: string): string {
@@ -40,10 +52,14 @@ function block(image: ReportImage, named: boolean, options: RenderOptions, paint
   const lines = [
     head.replace(cause.code, paints.bold(cause.code)),
     ...(image.scope === undefined ? [] : [hanging('', prose(image.scope.sentence), options.columns)]),
+    ...(image.also ?? []).map((next) =>
+      hanging('Then  ', `${next.code} (${next.confidence}): ${prose(next.explanation)}`, options.columns),
+    ),
     ...image.alternatives.map((other) =>
       hanging('Or    ', `${other.code}: ${prose(other.title)}. Sign: ${prose(other.tellApart)}`, options.columns),
     ),
     ...fixLines(image, options, paints),
+    ...(image.also ?? []).flatMap(({ fixes }) => titled('Then  ', fixes, options, paints)),
     hanging('', `${waiting(image)}More: ${cause.explain}`, options.columns),
   ];
   return lines.join('\n');
@@ -54,7 +70,10 @@ function block(image: ReportImage, named: boolean, options: RenderOptions, paint
  * pasted. A line break inside a command is shown, never made: what is pasted must not run in pieces.
  */
 function fixLines({ cause, fixes }: ReportImage, options: RenderOptions, paints: Paint): string[] {
-  const label = notBroken.has(cause.code) ? 'Next  ' : 'Fix   ';
+  return titled(notBroken.has(cause.code) ? 'Next  ' : 'Fix   ', fixes, options, paints);
+}
+
+function titled(label: string, fixes: ReportImage['fixes'], options: RenderOptions, paints: Paint): string[] {
   return fixes.flatMap((fix, i) => {
     const words = prose(i === 0 ? fix.title : fix.title.replace(/^or /, ''));
     const other = /^then\b/.test(words) ? '      ' : '  or  ';
@@ -64,13 +83,15 @@ function fixLines({ cause, fixes }: ReportImage, options: RenderOptions, paints:
 }
 
 /** Will it pass by itself? Nothing is promised where the cause is not known. */
-function waiting({ cause }: ReportImage): string {
+function waiting({ cause, also = [] }: ReportImage): string {
   if (cause.code === 'unknown') return '';
+  if (also.length > 0) return 'Waiting will not help. ';
   switch (cause.retry) {
     case 'never':
       return 'Waiting will not help. ';
     case 'wait':
-      return cause.code === 'still-pulling' ? 'It may just need time. ' : 'It may pass by itself: the kubelet keeps trying. ';
+      if (cause.code === 'still-pulling') return cause.confidence === 'certain' ? 'It may just need time. ' : '';
+      return 'It may pass by itself: the kubelet keeps trying. ';
     case 'now':
       return 'The cause is gone: the next attempt should succeed. ';
   }

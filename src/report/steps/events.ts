@@ -1,4 +1,5 @@
 import type { EventsFacts, Evidence, PodEvent } from '../../values/evidence.ts';
+import { blockedBy } from '../../values/init-order.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { limits } from '../escape.ts';
 import { age, between, count, humanDuration, quote, times } from '../human.ts';
@@ -30,8 +31,15 @@ function tell(evidence: Evidence, facts: EventsFacts, verdict: Verdict): StepFin
   }
   const pulling = own.findLast((event) => event.reason === 'Pulling') ?? null;
   if (pulling !== null) return ok(`${pulling.from} began to pull ${age(pulling.last, evidence.collectedAt) ?? '?'} ago, nothing since`);
-  if (verdict.code === 'none') return ok('no failed pull');
+  if (verdict.code === 'none' || isUntried(evidence, verdict)) return ok('no failed pull');
   return unknown(facts.events.length === 0 ? `none left: ${expiry}` : `none about this image: ${expiry}`);
+}
+
+/** An init container comes first: there is nothing yet to tell of. */
+function isUntried({ describe }: Evidence, verdict: Verdict): boolean {
+  const containers = describe.outcome === 'done' ? describe.facts.containers : [];
+  const container = find(containers, verdict);
+  return container !== null && blockedBy(container, containers) !== null;
 }
 
 /** A container that cannot be made fails after its image is there, again and again: that it is there is then no success. */

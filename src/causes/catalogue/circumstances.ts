@@ -1,0 +1,21 @@
+import type { CauseFamily } from '../../values/cause-code.ts';
+import { clip, theNode } from '../facts.ts';
+import { waitsForInit } from '../init-wait.ts';
+import { isPresent, verifiesCredentials } from '../present-image.ts';
+import type { ImageView } from '../view.ts';
+
+/** Said before the cause of an image whose pull has not come yet; null: it has. */
+export function notPulledYet(view: ImageView): string | null {
+  const init = waitsForInit(view);
+  return init ? `Not pulled yet: that comes when init container ${clip(init.container)} is done.` : null;
+}
+
+/** Said after the cause of a pull that the image on the node seems to make needless; null: it is none of these. */
+export function pulledAlthoughPresent(view: ImageView, family: CauseFamily): string | null {
+  if (view.container.pull !== 'failing' || !asksTheRegistry.has(family)) return null;
+  if (!view.node || !isPresent(view) || !verifiesCredentials(view)) return null;
+  return `The image is on ${theNode(view)} already, but its kubelet (${clip(view.node.kubelet, 40)}) checks the credential of each pod also for such images, and asks the registry for a pod that has none it knows to be good (KEP-2535).`;
+}
+
+/** What the image is, and whether it can be unpacked, is another matter than why it is asked for. */
+const asksTheRegistry: ReadonlySet<CauseFamily> = new Set(['credentials', 'reference', 'rate', 'network', 'tls', 'registry']);

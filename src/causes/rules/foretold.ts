@@ -1,0 +1,75 @@
+import type { CauseCode } from '../../values/cause-code.ts';
+import { foresee } from '../foresee.ts';
+import { isPresent, verifiesCredentials } from '../present-image.ts';
+import { registryProfile } from '../registries.ts';
+import type { Finding, ImageView } from '../view.ts';
+
+/** What is wrong with the image at its registry: the same for whoever asks. */
+const inTheRegistry: ReadonlySet<CauseCode> = new Set([
+  'manifest-not-found',
+  'repository-not-found',
+  'platform-mismatch',
+  'unsupported-manifest',
+  'registry-blob-missing',
+]);
+
+const denied: ReadonlySet<CauseCode> = new Set([
+  'not-found-or-denied',
+  'auth-required',
+  'auth-rejected',
+  'auth-expired',
+  'auth-forbidden',
+  'pull-secret-missing',
+  'pull-secret-malformed',
+  'pull-secret-wrong-registry',
+]);
+
+/** Causes that a pull meets before it comes to what the registry holds. */
+const before: ReadonlySet<CauseCode> = new Set([
+  'pull-secret-malformed',
+  'rate-limited',
+  'dns-failure',
+  'connect-timeout',
+  'connect-refused',
+  'no-route',
+  'connection-dropped',
+  'proxy-failure',
+  'tls-unknown-authority',
+  'tls-name-mismatch',
+  'tls-expired',
+  'tls-handshake-failed',
+  'http-on-https',
+  'mirror-misconfigured',
+  'pull-throttled',
+  'runtime-unavailable',
+]);
+
+/** What a pull that fails for this will meet next, when that is mended. Never certain: the node has not been heard on it. */
+export function nextFault(view: ImageView, { code }: Finding): Finding | null {
+  if (!before.has(code)) return null;
+  const found = expected(view);
+  return found && found.code !== code && inTheRegistry.has(found.code) ? found : null;
+}
+
+/** How a pull will end that has not begun, as far as the registry's answers foretell a failure. */
+export function foretold(view: ImageView): Finding | null {
+  if (view.container.pullPolicy === 'Never' || (isPresent(view) && !verifiesCredentials(view))) return null;
+  const found = expected(view);
+  if (!found) return null;
+  if (inTheRegistry.has(found.code)) return isPresent(view) ? null : found;
+  return denied.has(found.code) && !mayBringItsOwn(view) ? found : null;
+}
+
+/** As an earlier cause stands between, or the pull has not been tried, nothing of it is certain. */
+function expected(view: ImageView): Finding | null {
+  const { node } = view;
+  const nodes = node && node.unread === undefined ? [{ name: node.name, platform: node.platform }] : [];
+  const { result, finding } = foresee(view, nodes);
+  if (result !== 'problem' || !finding) return null;
+  return finding.confidence === 'certain' ? { ...finding, confidence: 'likely' } : finding;
+}
+
+/** Nodes have credentials of their own for the registries of their cloud. */
+function mayBringItsOwn({ credentials, spec }: ImageView): boolean {
+  return (credentials?.tries.length ?? 0) === 0 && registryProfile(spec?.reference ?? null).nodeAccess !== null;
+}
