@@ -8,24 +8,25 @@ import type { ProbePlan, ProbeTarget } from '../playbook/probe-plan.ts';
 import type { Subject } from '../playbook/subject.ts';
 import type { Evidence, ProbeFacts, Step } from '../values/evidence.ts';
 import type { WhyRequest } from './request.ts';
+import type { RunClock } from './run-clock.ts';
 import type { StatusLine } from './status-line.ts';
 
 /** The whole playbook for one pod: what can be read, and then, where that leaves the node's view open, the probe. */
 export async function diagnose(
   cluster: Cluster,
   subject: Subject,
-  options: WhyRequest & { readonly ca: string | undefined },
+  options: WhyRequest & { readonly clock: RunClock },
   status: StatusLine,
 ): Promise<Evidence> {
-  const begun = performance.now();
   const evidence = await collect(cluster, subject, {
     registry: options.registry,
-    registryCa: options.ca,
-    timeoutMilliseconds: options.timeoutMilliseconds,
+    registryCa: options.registryCa,
+    leftMilliseconds: options.clock.left,
+    signal: status.io.signal,
     env: status.io.env,
     now: status.io.now,
   });
-  const left = options.timeoutMilliseconds - (performance.now() - begun);
+  const left = options.clock.left();
   const [node, probe] = await Promise.all([nodeStep(cluster, evidence, options), probeStep(cluster, evidence, options, status, left)]);
   return { ...evidence, node, probe };
 }

@@ -48,7 +48,7 @@ async function readRequest(words: Words, self: string): Promise<Request | UsageE
     }
     case 'scan': {
       const [{ typedFlags }, { scanRequest }] = await Promise.all([import('./typed-flags.ts'), import('./scan-request.ts')]);
-      return scanRequest(operands, await typedFlags(words), self);
+      return scanRequest(operands, typedFlags(words), self);
     }
     case 'why': {
       const [{ typedFlags }, { whyRequest }] = await Promise.all([import('./typed-flags.ts'), import('./why-request.ts')]);

@@ -1,7 +1,9 @@
 import { catalogue } from '../causes/catalogue.ts';
 import { judge } from '../causes/judge.ts';
 import { readAnswer } from '../causes/probe-reading.ts';
-import { chooseColour, makeReport, render } from '../report/index.ts';
+import { makeReport } from '../report/make-report.ts';
+import { chooseColour } from '../report/render/colour.ts';
+import { render } from '../report/render/index.ts';
 import type { Format } from '../report/render/options.ts';
 import type { CauseCode } from '../values/cause-code.ts';
 import type { Evidence } from '../values/evidence.ts';

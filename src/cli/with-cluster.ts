@@ -2,10 +2,13 @@ import type { Cluster, ConnectionFlags } from '../cluster/cluster.ts';
 import { connect } from '../cluster/connect.ts';
 import type { Io } from './io.ts';
 import { packageVersion } from './resources.ts';
+import type { RunClock } from './run-clock.ts';
 
 interface OpenOptions {
-  /** Of the whole run; no request takes longer. */
+  /** No request takes longer. */
   readonly timeoutMilliseconds: number;
+  /** The time of the whole run, for commands whose reads are few: a scan reads for as long as there are pods. */
+  readonly clock?: RunClock;
   /** Called when there is first to be waited for the server: the time to load what is needed later. */
   readonly onHandshake?: () => void;
 }
@@ -18,7 +21,7 @@ interface OpenOptions {
 export async function withCluster(
   flags: ConnectionFlags,
   io: Io,
-  { timeoutMilliseconds, onHandshake }: OpenOptions,
+  { timeoutMilliseconds, clock, onHandshake }: OpenOptions,
   command: (cluster: Cluster) => Promise<number>,
 ): Promise<number> {
   let warnings = 0;
@@ -32,6 +35,7 @@ export async function withCluster(
     signal: io.signal,
     deadlineMilliseconds: timeoutMilliseconds,
     version: packageVersion(),
+    ...(clock && { leftMilliseconds: clock.left }),
     ...(onHandshake && { onHandshake }),
   });
   try {

@@ -15,6 +15,8 @@ export interface ClientOptions extends Wire {
   readonly headers: Exchange['headers'];
   /** Per request; Infinity for none. */
   readonly timeoutMilliseconds: number;
+  /** What is left for reads, asked for each once the login is over; writes have their own time, so that cleaning up works. */
+  readonly leftMilliseconds?: () => number;
   /** --request-timeout, which kubectl also tells the server; 0 where it was not given. */
   readonly serverTimeoutMilliseconds: number;
   /** Largest answer that is read, in bytes. */
@@ -34,7 +36,8 @@ export function clientOf(options: ClientOptions): Cluster {
   async function run<T>(request: Exchange, use: (identity: Identity, until: Deadline) => Promise<T>): Promise<T> {
     const caller = request.method === 'GET' ? options.signal : undefined;
     const identity = await login(caller);
-    const until = deadline(options.timeoutMilliseconds, () => timedOut(server.connected), caller);
+    const left = (request.method === 'GET' && options.leftMilliseconds?.()) || Number.POSITIVE_INFINITY;
+    const until = deadline(Math.min(options.timeoutMilliseconds, left), () => timedOut(server.connected), caller);
     try {
       return await use(identity, until);
     } catch (error) {

@@ -19,6 +19,8 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal;
   /** For each request; --request-timeout may only shorten it. Default: one minute, as the API server's own. */
   readonly deadlineMilliseconds?: number;
+  /** What is left for reads, asked for each once the login is over. */
+  readonly leftMilliseconds?: () => number;
   /** Called for each different warning of the server, after it was shown. */
   readonly warned?: () => void;
   /** Largest answer that is read, in bytes. */
@@ -68,6 +70,7 @@ export async function connect(flags: ConnectionFlags, options: ConnectOptions): 
       ...impersonationHeaders(connection.user),
     },
     timeoutMilliseconds: Math.min(requestTimeout || Number.POSITIVE_INFINITY, options.deadlineMilliseconds ?? defaultDeadlineMilliseconds),
+    ...(options.leftMilliseconds && { leftMilliseconds: options.leftMilliseconds }),
     serverTimeoutMilliseconds: requestTimeout,
     bodyLimit: options.bodyLimit ?? defaultBodyLimit,
     signal,

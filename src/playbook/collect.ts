@@ -31,7 +31,10 @@ export interface CollectOptions {
   readonly registry: boolean;
   /** Authorities to trust besides this machine's, as PEM. */
   readonly registryCa: string | undefined;
-  readonly timeoutMilliseconds: number;
+  /** What is left of the run's time, asked when the registry's turn comes. */
+  leftMilliseconds(): number;
+  /** Ends what the registry is asked. */
+  readonly signal?: AbortSignal;
   readonly env: Readonly<Record<string, string | undefined>>;
   now(): Date;
 }
@@ -66,8 +69,9 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
   const suspects = images.filter((image) => isSuspect(containers, image));
   const registry = await readers.registry(suspects, credentials, platformOf(await nodeRead), {
     enabled: options.registry,
-    timeoutMilliseconds: options.timeoutMilliseconds,
-    ca: options.registryCa,
+    timeoutMilliseconds: options.leftMilliseconds(),
+    signal: options.signal,
+    registryCa: options.registryCa,
     env: options.env,
     proposals: proposalSources(cluster, subject.pod, await nodeRead, secrets, loginsFor),
   });

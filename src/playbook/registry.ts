@@ -11,8 +11,10 @@ import type { Suggestion } from './suggested.ts';
 export interface RegistryOptions {
   /** For the whole step. */
   readonly timeoutMilliseconds: number;
+  /** Ends it before. */
+  readonly signal?: AbortSignal | undefined;
   /** Authorities to trust besides this machine's, as PEM. */
-  readonly ca?: string | undefined;
+  readonly registryCa?: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** false: nothing is contacted. */
   readonly enabled: boolean;
@@ -54,8 +56,9 @@ export async function collectRegistry(
       import('../registry/inspect-image.ts'),
       import('../registry/transport.ts'),
     ]);
-    const signal = AbortSignal.timeout(Math.max(1, Math.min(options.timeoutMilliseconds, longestMilliseconds)));
-    const transport = createTransport({ env: options.env, ca: options.ca, signal });
+    const limit = AbortSignal.timeout(Math.max(1, Math.min(options.timeoutMilliseconds, longestMilliseconds)));
+    const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
+    const transport = createTransport({ env: options.env, ca: options.registryCa, signal });
     try {
       const inspect: Inspect = (reference, logins, platform) => inspectImage(transport, reference, logins, platform);
       const [facts, names] = await Promise.all([inspectAll(inspect, readable, credentials, node), suggested(inspect)]);

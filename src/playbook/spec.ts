@@ -15,10 +15,10 @@ interface RawServiceAccount {
  */
 export function collectSpec(
   cluster: Cluster,
-  pod: unknown,
+  pod: RawPod,
   containers: readonly ContainerFacts[] | Promise<readonly ContainerFacts[]>,
 ): Promise<Step<SpecFacts>> {
-  const { metadata, spec } = pod as RawPod;
+  const { metadata, spec } = pod;
   const namespace = metadata.namespace ?? 'default';
   const account = spec.serviceAccountName ?? 'default';
   const permission = `get serviceaccounts in namespace ${namespace}`;

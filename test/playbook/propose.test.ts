@@ -38,7 +38,7 @@ test('only what the registry serves is proposed; the login goes along only where
   const ask = async (used: readonly string[] = []) => {
     const step = await collectRegistry([image(`${host}/team/my_app:1`)], new Map(), null, {
       timeoutMilliseconds: 5000,
-      ca: authority.certificate,
+      registryCa: authority.certificate,
       env: {},
       enabled: true,
       proposals: {

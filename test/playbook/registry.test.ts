@@ -19,7 +19,7 @@ function image(container: string, text: string): ImageSpec {
     pullPolicy: 'Always',
   };
 }
-const options = { timeoutMilliseconds: 5000, ca: authority.certificate, env: {}, enabled: true };
+const options = { timeoutMilliseconds: 5000, registryCa: authority.certificate, env: {}, enabled: true };
 
 test('the same question is asked once, and answered for each container', async (t) => {
   const { port, seen } = await serve(t, () => ({

@@ -7,7 +7,7 @@ import type { ContainerFacts } from '../../src/values/evidence.ts';
 const container = (name: string, image: string) =>
   ({ container: name, kind: 'container', image, pullPolicy: 'Always' }) as unknown as ContainerFacts;
 const pod = {
-  metadata: { namespace: 'shop', name: 'web' },
+  metadata: { namespace: 'shop', name: 'web', uid: 'u' },
   spec: {
     serviceAccountName: 'builder',
     imagePullSecrets: [{ name: 'one' }, {}, { name: 'two' }],

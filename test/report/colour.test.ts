@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { readAnswer } from '../../src/causes/probe-reading.ts';
-import { chooseColour, render } from '../../src/report/index.ts';
 import { makeReport } from '../../src/report/make-report.ts';
+import { chooseColour } from '../../src/report/render/colour.ts';
+import { render } from '../../src/report/render/index.ts';
 import { cases } from './cases.ts';
 import { now, titles } from './evidence-builder.ts';
 

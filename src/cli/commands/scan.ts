@@ -56,7 +56,8 @@ function isInterrupted({ aborted, reason }: AbortSignal): boolean {
 }
 
 function optionsOf(request: ScanRequest, registryCa: string | undefined, io: Io): CollectOptions {
-  return { registry: request.registry, registryCa, timeoutMilliseconds: request.timeoutMilliseconds, env: io.env, now: io.now };
+  const { registry, timeoutMilliseconds } = request;
+  return { registry, registryCa, leftMilliseconds: () => timeoutMilliseconds, env: io.env, now: io.now };
 }
 
 async function findAndJudge(
@@ -73,7 +74,7 @@ async function findAndJudge(
     request.targets.length > 0
       ? await scanTargets(cluster, cluster.namespace, request.targets, now)
       : await scanPods(cluster, scope, now, progress.finding);
-  const registries = registryMemory({ ...options, ca: options.registryCa, signal });
+  const registries = registryMemory({ ...options, timeoutMilliseconds: options.leftMilliseconds(), signal });
   try {
     const judged = new Map<Evidence, Judged>();
     const evidence = await collectAll(cluster, pods, { events, inspect: registries.inspect, signal }, options, (found, done) => {

@@ -2,23 +2,25 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import type { Io } from '../io.ts';
 import { CommandError } from '../program-errors.ts';
 import type { WhyRequest } from '../request.ts';
+import { type RunClock, runClock } from '../run-clock.ts';
 import { type StatusLine, statusLine } from '../status-line.ts';
 import { withCluster } from '../with-cluster.ts';
 
 /** `why POD | TYPE/NAME`: evidence from the cluster, then the same as from a saved file. */
 export async function why(request: WhyRequest, io: Io): Promise<number> {
-  const ca = request.registryCa === undefined ? undefined : await (await import('../files.ts')).readRegistryCa(request.registryCa);
+  const clock = runClock(request.timeoutMilliseconds);
+  const registryCa = request.registryCa === undefined ? undefined : await (await import('../files.ts')).readRegistryCa(request.registryCa);
   const status = statusLine(io);
   try {
-    return await withCluster(request.connection, status.io, { ...request, onHandshake: load }, (cluster) =>
-      answer(cluster, { ...request, ca }, status),
+    return await withCluster(request.connection, status.io, { ...request, clock, onHandshake: load }, (cluster) =>
+      answer(cluster, { ...request, registryCa, clock }, status),
     );
   } finally {
     status.clear();
   }
 }
 
-async function answer(cluster: Cluster, request: WhyRequest & { readonly ca: string | undefined }, status: StatusLine): Promise<number> {
+async function answer(cluster: Cluster, request: WhyRequest & { readonly clock: RunClock }, status: StatusLine): Promise<number> {
   const { target } = request;
   status.show(`Reading ${target.type}/${target.name}`);
   const [{ findSubjects }, { readContainers }] = await Promise.all([

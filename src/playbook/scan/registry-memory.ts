@@ -16,12 +16,10 @@ export interface RegistryMemory {
  * Asks registries for a whole run: each distinct question once, whichever pods ask it, and a registry that cannot be reached from here only once in all, for
  * that it cannot be is the answer to any other question too. The first question to a registry therefore goes ahead of the others.
  */
-export function registryMemory(
-  options: Pick<RegistryOptions, 'env' | 'ca' | 'timeoutMilliseconds'> & { readonly signal?: AbortSignal },
-): RegistryMemory {
+export function registryMemory(options: Pick<RegistryOptions, 'env' | 'registryCa' | 'timeoutMilliseconds' | 'signal'>): RegistryMemory {
   const limit = AbortSignal.timeout(Math.max(1, Math.min(options.timeoutMilliseconds, longestMilliseconds)));
   const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
-  const transport = createTransport({ env: options.env, ca: options.ca, signal });
+  const transport = createTransport({ env: options.env, ca: options.registryCa, signal });
   const turn = turns(inFlight);
   return rememberingRegistry(
     (reference, logins, node) => turn(() => inspectImage(transport, reference, logins, node)),
