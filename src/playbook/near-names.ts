@@ -2,7 +2,7 @@ import { editDistance } from '../image/edit-distance.ts';
 
 /** The names that were probably meant, nearest first: those that begin with the name (pods of a workload do), then those with few typing errors. */
 export function nearNames(wanted: string, names: readonly string[], limit = 5): readonly string[] {
-  const allowed = Math.max(2, Math.floor(wanted.length / 4));
+  const allowed = wanted.length <= 4 ? 1 : Math.max(2, Math.floor(wanted.length / 4));
   return names
     .map((name) => ({ name, distance: distance(wanted, name) }))
     .filter((candidate) => candidate.distance <= allowed)

@@ -75,8 +75,17 @@ function credentialsOf(image: ImageSpec, credentials: ImageLogins, secrets: read
     container: image.container,
     kind: image.kind,
     tries: tries.map(credentialName),
-    nearest: lacking && image.reference ? nearestKey(secrets, image.reference.registry) : null,
+    nearest: lacking && image.reference ? nearestKey(withoutUsed(secrets, credentials), image.reference.registry) : null,
   };
+}
+
+/** An entry that serves another image of the pod is not a misspelt one for this. */
+function withoutUsed(secrets: readonly PullSecret[], credentials: ImageLogins): readonly PullSecret[] {
+  const used = [...credentials.values()].flat();
+  return secrets.map(({ name, entries }) => ({
+    name,
+    entries: entries.filter(({ key }) => !used.some((login) => login.secret === name && login.key === key)),
+  }));
 }
 
 async function readSecret(cluster: Cluster, namespace: string, name: string): Promise<ReadSecret> {

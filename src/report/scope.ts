@@ -15,10 +15,12 @@ export function scopeSentence(evidence: Evidence, verdict: Verdict, family: Caus
   const failure = { evidence, verdict, family, since };
   const node = evidence.node.outcome === 'done' ? evidence.node.facts : null;
   const neighbours = node && 'value' in node.neighbours ? find(node.neighbours.value, verdict) : null;
+  // On every machine localhost is another: who else uses that name tells nothing.
+  const isLocal = verdict.reference?.registry === 'localhost';
   const said = [
     ...(neighbours ? sameImage(neighbours) : []),
-    node && neighbours ? blastRadius(failure, node, neighbours) : null,
-    twoVantagePoints(evidence, verdict, family),
+    node && neighbours && !isLocal ? blastRadius(failure, node, neighbours) : null,
+    isLocal ? null : twoVantagePoints(evidence, verdict, family),
     whatChanged(failure, node?.unread === undefined ? node : null),
   ].filter((sentence) => sentence !== null);
   return said.length === 0 ? null : said.join(' ');

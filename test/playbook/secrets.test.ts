@@ -69,7 +69,10 @@ test('every Secret has its state, and each image its logins in the kubelet’s o
     tries: [{ secret: 'good', key: 'registry.test', user: 'puller' }],
     nearest: null,
   });
-  assert.deepEqual(step.facts.images[1]?.nearest, { secret: 'good', key: 'registry.test', shouldBe: 'other.test' });
+  assert.equal(step.facts.images[1]?.nearest, null, 'the one entry serves another image of the pod');
+  const alone = await collectSecrets(cluster, 'shop', ['good'], images.slice(1, 2));
+  assert.ok(alone.step.outcome === 'done');
+  assert.deepEqual(alone.step.facts.images[0]?.nearest, { secret: 'good', key: 'registry.test', shouldBe: 'other.test' });
   assert.deepEqual(step.facts.images[2], { container: 'sandbox', kind: 'sandbox', tries: [], nearest: null });
   assert.equal(credentials.get(imageKey({ kind: 'container', container: 'app' }))?.[0]?.password, password);
 });

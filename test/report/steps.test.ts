@@ -208,15 +208,21 @@ describe('secrets', () => {
     nearest: { secret: string; key: string; shouldBe: string } | null = null,
   ) => row('secrets', { secrets: done({ secrets, images: [{ container: 'app', kind: 'container', tries, nearest }] }) });
 
-  test('keys for other registries, and the one that comes nearest', () => {
+  test('keys for other registries, and the one that comes nearest, where the registry wants a login', () => {
+    const nearest = { secret: 'regcred', key: 'https://registry.example.org', shouldBe: 'registry.example.com' };
+    const secrets = done({
+      secrets: [secret({ entries: [{ ...entry!, key: nearest.key }] })],
+      images: [{ container: 'app', kind: 'container' as const, tries: [], nearest }],
+    });
+    const refused = 'regcred has a key for https://registry.example.org, none for registry.example.com';
     assert.equal(
-      of([secret({ entries: [{ ...entry!, key: 'https://registry.example.org' }] })], [], {
-        secret: 'regcred',
-        key: 'https://registry.example.org',
-        shouldBe: 'registry.example.com',
-      }),
-      'problem regcred has a key for https://registry.example.org, none for registry.example.com; "https://registry.example.org" should be "registry.example.com"',
+      row('secrets', { secrets }, [verdict({ code: 'auth-required' })]),
+      `problem ${refused}; "https://registry.example.org" should be "registry.example.com"`,
     );
+    const anonymous = done({ images: [registryFacts({ attempts: [attempt({ credential: null, result: 'unauthorized' })] })] });
+    assert.match(row('secrets', { secrets, registry: anonymous }, [verdict()]), /^problem .* should be/);
+    const served = done({ images: [registryFacts({ attempts: [attempt({ credential: null, result: 'found' })] })] });
+    assert.equal(row('secrets', { secrets, registry: served }, [verdict({ code: 'none' })]), `ok ${refused}`);
   });
 
   test('a broken secret is a remark where another serves, and a problem where none does', () => {
@@ -414,7 +420,7 @@ describe('node', () => {
     ];
     assert.match(
       of({ neighbours: { value } }),
-      /; the same image runs on n2; it fails on n3 too; images of this registry: 2 fail here and none works, 1 of 7 fails on other nodes; of other registries: 9 work here$/,
+      /; the same image runs on n2; it fails on n3 too; images of this registry: all 2 here fail, 1 of 7 fails on other nodes; of other registries: 9 work here$/,
     );
   });
 
@@ -484,4 +490,16 @@ describe('several images', () => {
       'ok the name is well formed; pull policy IfNotPresent; pull secrets a and b',
     );
   });
+});
+
+test('what is said of a few, and of one', () => {
+  const one = done({ images: [registryFacts({ tags: { count: 1, complete: true, nearest: [], newest: '1' } })] });
+  assert.match(row('registry', { registry: one }), /its only tag is not v2\.1\.3/);
+  const local = verdict({ code: 'connect-refused', reference: { registry: 'localhost', repository: 'pause', tag: '2', digest: null } });
+  assert.equal(
+    row('registry', { registry: skipped('no image fails to be pulled') }, [local]),
+    'skipped an image of localhost is in no registry',
+  );
+  const unscheduled = pod({ node: null, unscheduled: '0/3 nodes are available: 3 Insufficient cpu.' });
+  assert.equal(row('describe', { pod: unscheduled }), 'problem no node was chosen yet', 'the verdict quotes the scheduler');
 });

@@ -1,5 +1,7 @@
+import type { Fix } from '../../values/verdict.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { capitalised, clip, failingHost, failingName, registryHost, sentences, theFailingHost, theNode } from '../facts.ts';
+import { capitalised, clip, failingHost, failingName, imageName, registryHost, sentences, theFailingHost, theNode } from '../facts.ts';
+import { loadCommands } from '../fix/load-image.ts';
 import { isHost, lookOnNode, nodeRuntime } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { proposalSentence, useProposals, withHostProposals } from '../fix/proposals.ts';
@@ -48,20 +50,42 @@ const connectTimeout: CatalogueEntry = {
   title: 'no answer from the registry in time',
   retry: 'wait',
   explanation: (view) =>
-    sentences(
-      `${capitalised(theNode(view))} had no answer from ${theFailingHost(view)} in time.`,
-      'Packets that a firewall drops look like this, and so does an overloaded registry.',
-      elsewhere(view),
-    ),
-  fixes: (view) =>
-    present(
+    wasConnected(view)
+      ? sentences(
+          `${capitalised(theNode(view))} connected to ${theFailingHost(view)}, which took the request and did not answer it in time.`,
+          'So the network and its firewalls let it through: it is the registry, or a proxy that stands before it.',
+          elsewhere(view),
+        )
+      : sentences(
+          `${capitalised(theNode(view))} had no answer from ${theFailingHost(view)} in time.`,
+          'Packets that a firewall drops look like this, and so does an overloaded registry.',
+          elsewhere(view),
+        ),
+  fixes(view) {
+    const look = lookOnNode(view, 'try the registry from the node: 401 or 200 is a good answer', ...connectWords(view));
+    const wait = retryNow(view, 'if the fault was passing, wait');
+    if (wasConnected(view)) return present(lookAtRegistry(view), look, wait);
+    return present(
       { title: `let ${theNode(view)} reach ${portOf(view)} through firewall, security group, NAT or VPC endpoint`, commands: [] },
       { title: `if the network only lets a proxy out, set HTTPS_PROXY for the runtime: ${proxyPlace(view)}`, commands: [] },
-      lookOnNode(view, 'try the registry from the node: 401 or 200 is a good answer', ...connectWords(view)),
+      look,
       moveAway(view),
-      retryNow(view, 'if the fault was passing, wait'),
-    ),
+      wait,
+    );
+  },
 };
+
+/** Go's net/http says so only after the connection and TLS stood and the request was written. */
+function wasConnected(view: ImageView): boolean {
+  return /timeout awaiting response headers/.test(view.reading?.error.raw ?? '');
+}
+
+function lookAtRegistry(view: ImageView): Fix {
+  return {
+    title: `look at ${theFailingHost(view)} itself: its logs, its load, its storage, and the proxy or load balancer before it`,
+    commands: [],
+  };
+}
 
 const connectRefused: CatalogueEntry = {
   family: 'network',
@@ -69,16 +93,35 @@ const connectRefused: CatalogueEntry = {
   retry: 'never',
   explanation: (view) =>
     sentences(
-      `${capitalised(theNode(view))} reached ${theFailingHost(view)}, and nothing accepts connections at that port.`,
-      elsewhere(view),
+      ...(isLocalOnly(view)
+        ? [
+            `${imageName(view)} is in no registry: localhost names images that were made or loaded on the node itself, and ${theNode(view)} does not have this one.`,
+            'So it was looked for at a registry on the node, where nothing listens.',
+          ]
+        : [
+            `${capitalised(theNode(view))} reached ${theFailingHost(view)}, and nothing accepts connections at that port.`,
+            elsewhere(view),
+          ]),
     ),
-  fixes: (view) =>
-    present(
+  fixes(view) {
+    if (isLocalOnly(view)) {
+      return [
+        { title: `load the image onto ${theNode(view)}`, commands: loadCommands(view) },
+        setImage(view, null, 'or, if the tag is wrong, or the image lies in a registry, correct the name'),
+      ];
+    }
+    return present(
       { title: `start the registry, or what stands before it, at ${portOf(view)}`, commands: [] },
       elsewhere(view) ? null : setImage(view, null, 'if the host or port in the image name is wrong, correct it'),
       moveAway(view),
-    ),
+    );
+  },
 };
+
+/** `localhost` without a port: what podman and others call images that were built and never pushed. */
+function isLocalOnly(view: ImageView): boolean {
+  return registryHost(view) === 'localhost';
+}
 
 const noRoute: CatalogueEntry = {
   family: 'network',

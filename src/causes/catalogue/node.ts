@@ -2,6 +2,7 @@ import type { Fix } from '../../values/verdict.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { bytes, capitalised, clip, failingHost, imageName, nodeName, registryHost, sentences, theNode } from '../facts.ts';
 import { enlargeDisk, isDiskTooSmall } from '../fix/disk.ts';
+import { loadCommands } from '../fix/load-image.ts';
 import { lookOnNode, nodeRuntime, registryConfiguration } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { command } from '../fix/shell.ts';
@@ -174,16 +175,6 @@ function pullPolicy(view: ImageView): Fix {
   if (list) return changePodSpec(view, { [list]: [{ name, imagePullPolicy: 'IfNotPresent' }] }, title);
   if (kind === 'imageVolume') return changePodSpec(view, { volumes: [{ name, image: { pullPolicy: 'IfNotPresent' } }] }, title);
   return { title: `${title}: set the pull policy to IfNotPresent`, commands: [] };
-}
-
-function loadCommands(view: ImageView): string[] {
-  const image = command(view.container.image);
-  const provider = view.node?.provider ?? '';
-  if (provider.startsWith('kind://')) return [`kind load docker-image ${image}`];
-  if (nodeRuntime(view) === 'k3s') return [`docker save ${image} | sudo k3s ctr images import -`];
-  if (nodeRuntime(view) === 'containerd') return [`docker save ${image} | sudo ctr -n k8s.io images import -`];
-  if (nodeRuntime(view) === 'docker') return [`sudo docker load -i IMAGE.tar`];
-  return [];
 }
 
 /** From kubelet 1.33 on an image may be present and yet closed to a pod (KEP-2535). */

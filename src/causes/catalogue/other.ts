@@ -1,9 +1,12 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { capitalised, clip, duration, imageName, rawMessage, sentences, theNode } from '../facts.ts';
+import { bytes, capitalised, clip, duration, imageName, rawMessage, sentences, theNode } from '../facts.ts';
+import { lookOnNode } from '../fix/node.ts';
+import { present } from '../fix/present.ts';
 import { command } from '../fix/shell.ts';
-import { kubectl, retryNow } from '../fix/workload.ts';
+import { kubectl, moveAway, retryNow } from '../fix/workload.ts';
 import { waitsForInit } from '../init-wait.ts';
 import { queueWords } from '../kubelet-config.ts';
+import { pullingFor } from '../rules/waiting.ts';
 import type { ImageView } from '../view.ts';
 
 const stillPulling: CatalogueEntry = {
@@ -12,12 +15,28 @@ const stillPulling: CatalogueEntry = {
   retry: 'wait',
   explanation(view) {
     const since = pullingSince(view);
+    const size = view.registry?.manifest?.size ?? null;
+    const what = `${imageName(view)}${size === null ? '' : ` (${bytes(size)} compressed)`}`;
+    if (!isOverdue(view)) {
+      return sentences(
+        `${capitalised(theNode(view))} is pulling ${what}${since === null ? '' : `, for ${duration(since)} now`}, and nothing has failed.`,
+        queueWords(view),
+      );
+    }
+    const how = since === null ? `for up to ${duration(pullingFor(view) / 1000)}, as old as the pod is` : `for ${duration(since)}`;
     return sentences(
-      `${capitalised(theNode(view))} is pulling ${imageName(view)}${since === null ? '' : `, for ${duration(since)} now`}, and nothing has failed.`,
+      `${capitalised(theNode(view))} has been pulling ${what} ${how}, and nothing has failed.`,
+      'That is longer than it should take: it hangs at a registry that sends slowly or not at all, or waits behind another pull that does.',
       queueWords(view),
     );
   },
   fixes: (view) => [
+    ...(isOverdue(view)
+      ? present(
+          lookOnNode(view, "see on the node whether the blobs of the runtime grow (this is containerd's place)", 'du', '-sh', ingest),
+          moveAway(view),
+        )
+      : []),
     { title: 'wait, and watch', commands: [kubectl(view, 'get', 'pod', view.pod.name, '-w')] },
     {
       title: 'see the events of the pod',
@@ -96,6 +115,18 @@ function lookElsewhere(view: ImageView) {
     return [{ title: 'see what the program said', commands: [kubectl(view, 'logs', pod.name, '-c', container.container, ...previous)] }];
   }
   return [{ title: 'see what it waits for', commands: [kubectl(view, 'describe', 'pod', pod.name)] }];
+}
+
+/** Where containerd writes what it downloads, as a debug container of the node sees it. */
+const ingest = '/host/var/lib/containerd/io.containerd.content.v1.content/ingest';
+
+/** Milliseconds within which most pulls end, and bytes a second that a slow line still brings. */
+const unhurried = 600_000;
+const slow = 100_000;
+
+function isOverdue(view: ImageView): boolean {
+  const size = view.registry?.manifest?.size ?? 0;
+  return pullingFor(view) > Math.max(unhurried, (size / slow) * 1000);
 }
 
 /** Seconds between the last Pulling event and the time of collection; null where there is no such event. */

@@ -52,9 +52,16 @@ const tlsExpired: CatalogueEntry = {
   fixes: (view) =>
     present(
       { title: "renew the registry's certificate (this shows its chain and dates)", commands: [showChain(view)] },
-      lookOnNode(view, "if it is valid, correct the node's clock", 'date', '-u'),
+      seenExpired(view) ? null : lookOnNode(view, "if it is valid, correct the node's clock", 'date', '-u'),
     ),
 };
+
+/** By this workstation's clock as well: it is not the node's. */
+function seenExpired({ registry }: ImageView): boolean {
+  return (registry?.attempts ?? []).some(({ exchanges }) =>
+    exchanges.some(({ fault }) => fault?.layer === 'tls' && fault.code === 'expired'),
+  );
+}
 
 const tlsHandshakeFailed: CatalogueEntry = {
   family: 'tls',

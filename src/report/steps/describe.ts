@@ -30,7 +30,7 @@ function wholePod({ pod, collectedAt }: Evidence): StepFinding | null {
     return problem(`the pod has failed: ${pod.reason}${pod.message === null ? '' : `, ${quoteWords(pod.message)}`}`);
   }
   if (pod.node !== null) return null;
-  return problem(pod.unscheduled === null ? 'no node was chosen yet' : `no node was chosen yet: ${quoteWords(pod.unscheduled)}`);
+  return problem('no node was chosen yet');
 }
 
 function state(evidence: Evidence, verdict: Verdict, container: ContainerFacts): StepFinding {

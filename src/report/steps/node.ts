@@ -114,10 +114,10 @@ function neighbourWords(neighbours: Neighbours, own: string): string[] {
   return other.length > 0 ? [...words, `${same.length > 0 ? '' : 'images '}of other registries: ${other.join(', ')}`] : words;
 }
 
-/** `14 work here`, `2 fail here and none works`, `1 of 8 fails on other nodes`; nothing where there is none. */
+/** `14 work here`, `all 2 here fail`, `1 of 8 fails on other nodes`; nothing where there is none. */
 function tally({ works, fails }: { readonly works: number; readonly fails: number }, where: string): string[] {
   if (works === 0 && fails === 0) return [];
   if (fails === 0) return [`${works} ${works === 1 ? 'works' : 'work'} ${where}`];
-  const failing = `${fails === 1 ? 'fails' : 'fail'} ${where}`;
-  return [works === 0 ? `${fails} ${failing} and none works` : `${fails} of ${works + fails} ${failing}`];
+  if (works === 0) return [fails === 1 ? `the only one ${where} fails` : `all ${fails} ${where} fail`];
+  return [`${fails} of ${works + fails} ${fails === 1 ? 'fails' : 'fail'} ${where}`];
 }

@@ -3,18 +3,23 @@ import type { Verdict } from '../../values/verdict.ts';
 import { cutEnd } from '../escape.ts';
 import { humanBytes, list } from '../human.ts';
 import { quoteWords } from '../words.ts';
-import { factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport, unknown } from './finding.ts';
+import { concerned, factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport, skipped, unknown } from './finding.ts';
 
 /** What the registry says to this workstation, with the credentials that the node would send. Whether the node can reach it, this row never says. */
 export const registry: StepReport = (evidence, verdicts) => {
   const read = factsOf(evidence.registry);
-  if ('row' in read) return read.row;
+  if ('row' in read) return isLocal(verdicts) ? skipped('an image of localhost is in no registry') : read.row;
   const suggested = read.facts.suggested ?? [];
   return forEachImage(verdicts, (verdict) => tell(evidence, read.facts.images, verdict) ?? tellSuggested(find(suggested, verdict)), {
     seenFrom: 'from this workstation',
     nothing: unknown('no registry was asked'),
   });
 };
+
+/** What is named `localhost` without a port was made or loaded on the node. */
+function isLocal(verdicts: readonly Verdict[]): boolean {
+  return concerned(verdicts).every(({ reference }) => reference?.registry === 'localhost');
+}
 
 /** The same of one image alone, for those who know from where it is seen. */
 export function registryClause(evidence: Evidence, verdict: Verdict): string {
@@ -175,7 +180,8 @@ function amongTags({ tags }: ImageRegistryFacts, verdict: Verdict): string {
   if (verdict.reference?.digest !== null && verdict.reference?.digest !== undefined)
     return `${wanted(verdict)} is not there (${tags.count} tags)`;
   if (tags.count === 0) return 'it has no tags at all';
-  return `${wanted(verdict)} is not among ${tags.complete ? 'its' : 'the first'} ${tags.count} ${tags.count === 1 ? 'tag' : 'tags'}`;
+  if (tags.count === 1 && tags.complete) return `its only tag is not ${wanted(verdict)}`;
+  return `${wanted(verdict)} is not among ${tags.complete ? 'its' : 'the first'} ${tags.count} tags`;
 }
 
 /** ` (401 UNAUTHORIZED "authentication required")`, or the fault of a connection that was not made. */

@@ -73,12 +73,20 @@ function matching(evidence: Evidence, facts: SecretsFacts, verdict: Verdict): St
       : { status: 'problem', finding: 'so the node pulls without, or with credentials of its own' };
   }
   const keys = usable.flatMap((secret) => secret.entries.map((entry) => entry.key));
+  const refused = isDenied(evidence, verdict);
   const nearest =
-    credentials.nearest === null ? '' : `; ${quote(credentials.nearest.key)} should be ${quote(credentials.nearest.shouldBe)}`;
+    credentials.nearest === null || !refused ? '' : `; ${quote(credentials.nearest.key)} should be ${quote(credentials.nearest.shouldBe)}`;
   const host = verdict.reference?.registry ?? 'this image';
-  return problem(
+  return (refused ? problem : ok)(
     `${list(usable.map((secret) => secret.name))} ${usable.length === 1 ? 'has' : 'have'} ${keysFor(keys)}, none for ${host}${nearest}`,
   );
+}
+
+/** Only where the registry wants a login is it a fault that there is none for it. */
+function isDenied({ registry }: Evidence, verdict: Verdict): boolean {
+  if (/^(?:auth-|pull-secret-|not-found-or-denied$)/.test(verdict.code)) return true;
+  const asked = registry.outcome === 'done' ? find(registry.facts.images, verdict) : null;
+  return asked?.attempts.some(({ result }) => result === 'unauthorized' || result === 'token-refused' || result === 'forbidden') ?? false;
 }
 
 function keysFor(keys: readonly string[]): string {
