@@ -107,7 +107,7 @@ export const notFoundRules: readonly Rule[] = [
     ],
     patterns: [
       /\bcontent at ‹\w+›\S{0,8} not found/,
-      /\bmanifest for "?‹\w+›"? (?:\(.{0,200}\) )?not found/,
+      /\bmanifest for "?‹\w+›"? (?:\(.{0,200}\) )?not (?:found|f?o?u?n?…?$)/,
       /\bmanifest ['"]?‹\w+›['"]? (?:does not exist|(?:is |was )?not found)/,
       /\btag:? "?'?‹?\w+›?'?"? (?:is |was )?(?:not found|does not exist)/,
       /\bartifact "?'?‹?\w+›?'?"?(?::\S+)? not found/,

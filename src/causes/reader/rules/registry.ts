@@ -133,6 +133,7 @@ export const answerRules: readonly Rule[] = [
     code: 'registry-bad-response',
     confidence: 'likely',
     phrases: [
+      "can't talk to a v1 ",
       'unexpected media type text/html',
       'unexpected media type "text/html',
       'unexpected media type text/plain',

@@ -1,0 +1,53 @@
+import { type Rule, word } from '../rule.ts';
+import { sent } from './who.ts';
+
+/** Nothing but a status or a word, such as `unauthorized`: what is left when nobody said more. */
+export const bareRules: readonly Rule[] = [
+  {
+    code: 'auth-forbidden',
+    confidence: 'likely',
+    statuses: [403],
+    when: (said) => sent(said) || said.error.stage !== 'token',
+    or: ['auth-required', 'registry-address-blocked'],
+  },
+  { code: 'auth-required', confidence: 'likely', stages: ['token'], statuses: [403], or: ['auth-forbidden', 'auth-rejected'] },
+  { code: 'auth-rejected', confidence: 'likely', statuses: [401], when: sent, or: ['auth-expired', 'auth-forbidden'] },
+  {
+    code: 'auth-rejected',
+    confidence: 'likely',
+    patterns: [word('unauthorized'), word('authentication required')],
+    when: sent,
+    or: ['auth-expired', 'auth-forbidden'],
+  },
+  {
+    code: 'auth-required',
+    confidence: 'likely',
+    phrases: [
+      'authentication required',
+      'authorization required',
+      'authorization header required',
+      'unable to retrieve auth token',
+      'no supported grant type',
+      'must authenticate',
+      'unauthorized:',
+      'need to login',
+      'login to the',
+    ],
+    patterns: [word('unauthorized'), word('unauthenticated'), word('code = unauthenticated')],
+    or: ['auth-rejected', 'pull-secret-wrong-registry'],
+  },
+  { code: 'auth-required', confidence: 'likely', statuses: [401], or: ['auth-rejected', 'pull-secret-wrong-registry'] },
+  {
+    code: 'auth-forbidden',
+    confidence: 'likely',
+    patterns: [word('denied'), word('forbidden')],
+    when: ({ error }) => error.stage !== 'unpack' && error.stage !== 'create',
+    or: ['auth-required', 'not-found-or-denied'],
+  },
+  {
+    code: 'auth-required',
+    confidence: 'possible',
+    phrases: ['error getting credentials', 'credential helper', 'docker-credential-', 'credential provider', 'getting credential'],
+    or: ['auth-rejected'],
+  },
+];
