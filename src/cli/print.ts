@@ -26,7 +26,7 @@ export async function print(evidence: readonly Evidence[], options: PrintOptions
   const reports = evidence.map((item) => {
     const verdicts = judge(item).filter((verdict) => options.container === undefined || verdict.container === options.container);
     if (verdicts.length === 0) throw new CommandError(`error: container ${options.container} is not valid for pod ${item.pod.name}`);
-    return makeReport(item, verdicts, catalogue, { standsFor: item.pod.standsFor, readAnswer });
+    return makeReport(item, verdicts, catalogue, { readAnswer });
   });
   const text = await render(options.output, reports, {
     columns: io.stdout.isTTY ? io.stdout.columns : undefined,

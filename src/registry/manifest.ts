@@ -12,7 +12,7 @@ export const acceptManifests = [
   '*/*',
 ].join(', ');
 
-/** containerd takes no manifest larger than this. */
+/** containerd takes no manifest larger than this: `4 * 1048 * 1048`, sic (core/remotes/docker/resolver.go, MaxManifestSize). */
 export const manifestLimit = 4 * 1048 * 1048;
 
 export interface Blob {

@@ -15,8 +15,6 @@ import { eventsOf, failingSince as oldestFailure } from './steps/pull-events.ts'
 export type CauseTitles = Readonly<Record<CauseCode, { readonly title: string; readonly family: CauseFamily }>>;
 
 export interface ReportOptions {
-  /** How many pods of the workload fail in this same way, this one included. */
-  readonly standsFor?: number | undefined;
   readonly readAnswer: ReadAnswer;
 }
 
@@ -26,13 +24,13 @@ export function makeReport(evidence: Evidence, verdicts: readonly Verdict[], cau
     apiVersion: 'imagepull/v1',
     kind: 'PullReport',
     collectedAt: evidence.collectedAt,
-    pod: reportPod(evidence, options),
+    pod: reportPod(evidence),
     images: verdicts.map((verdict) => reportImage(evidence, verdict, causes)),
     steps: reportSteps(evidence, verdicts, options.readAnswer),
   };
 }
 
-function reportPod({ pod, node }: Evidence, { standsFor }: ReportOptions): ReportPod {
+function reportPod({ pod, node }: Evidence): ReportPod {
   const facts = node.outcome === 'done' && node.facts.unread === undefined ? node.facts : null;
   return {
     namespace: pod.namespace,
@@ -50,7 +48,7 @@ function reportPod({ pod, node }: Evidence, { standsFor }: ReportOptions): Repor
           },
     phase: pod.phase,
     createdAt: pod.createdAt,
-    ...(standsFor === undefined ? {} : { standsFor }),
+    ...(pod.standsFor === undefined ? {} : { standsFor: pod.standsFor }),
   };
 }
 

@@ -26,13 +26,12 @@ import {
 export interface Case {
   readonly evidence: Evidence;
   readonly verdicts: readonly Verdict[];
-  readonly standsFor?: number;
 }
 
 const account = { value: { name: 'default', pullSecrets: [] } } as const;
 
 function tagMissing(): Case {
-  return { evidence: evidence(), verdicts: [verdict()], standsFor: 3 };
+  return { evidence: evidence({ pod: { ...evidence().pod, standsFor: 3 } }), verdicts: [verdict()] };
 }
 
 function secretMissing(): Case {
