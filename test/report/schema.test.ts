@@ -9,7 +9,7 @@ import { render } from '../../src/report/render/index.ts';
 import { causeCodes } from '../../src/values/cause-code.ts';
 import type { PullReport } from '../../src/values/report.ts';
 import { cases } from './cases.ts';
-import { now, titles } from './evidence-builder.ts';
+import { evidence, now, titles, verdict } from './evidence-builder.ts';
 
 const schema = JSON.parse(await readFile(new URL('../../docs/report.schema.json', import.meta.url), 'utf8'));
 const options = { columns: undefined, colour: false, headers: true, now: new Date(now) };
@@ -80,4 +80,15 @@ test('JSON is indented by four blanks and holds no character that a terminal obe
 
 test('names', async () => {
   assert.equal(await render('name', reports.slice(0, 2), options), 'pod/payment-7d4b8c6f9b-xyz12\npod/payment-7d4b8c6f9b-xyz12\n');
+});
+
+test('what the pull will meet next stands in the document and in the table', async () => {
+  const fixes = [{ title: 'use v2.1.2', commands: ['kubectl set image x'] }];
+  const also = [{ code: 'manifest-not-found', confidence: 'likely', explanation: 'The tag does not exist.', fixes }] as const;
+  const report = makeReport(evidence(), [verdict({ code: 'dns-failure', also })], titles, { readAnswer });
+  check(JSON.parse(await render('json', [report], options)));
+  assert.deepEqual(report.images[0]?.also, also);
+  const table = await render('table', [report], options);
+  assert.match(table, /^Then {2}manifest-not-found \(likely\): The tag does not exist\.$/m);
+  assert.match(table, /^Then {2}use v2\.1\.2:\n {8}kubectl set image x$/m);
 });

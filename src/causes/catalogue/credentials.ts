@@ -169,6 +169,7 @@ function removal(view: ImageView): Fix[] {
 function noneToSend(view: ImageView): string | null {
   if (view.container.kind === 'sandbox') return 'Pull secrets are not used for the sandbox image.';
   if (!view.credentials || view.credentials.tries.length > 0) return null;
+  if (view.secrets.length === 0 && view.container.pull !== 'failing') return 'The pod names no pull secret.';
   if (view.secrets.length === 0) return `The pod names no pull secret, and ${theNode(view)} gave no credential that was accepted.`;
   return unreadableSecrets(view) ?? 'None of its pull secrets has a credential for it.';
 }

@@ -107,7 +107,7 @@ const connectRefused: CatalogueEntry = {
     if (isLocalOnly(view)) {
       return [
         { title: `load the image onto ${theNode(view)}`, commands: loadCommands(view) },
-        setImage(view, null, 'or, if the tag is wrong, or the image lies in a registry, correct the name'),
+        setImage(view, null, 'if the tag is wrong, or the image lies in a registry, correct the name'),
       ];
     }
     return present(

@@ -103,3 +103,14 @@ test('why a kubelet pulls what the node has', () => {
   assert.match(explained('v1.36.3'), /is on node ip-10-0-3-7 already, but its kubelet \(v1\.36\.3\) checks the credential of each pod/);
   assert.doesNotMatch(explained('v1.34.1'), /already/);
 });
+
+test('of a node that has not been asked for it, nothing is said about its credentials', () => {
+  const over = {
+    describe: done({ containers: [setup, container(untried)] }),
+    events: done({ events: [], sandboxImage: null }),
+    secrets: done({ secrets: [], images: [{ container: 'app', kind: 'container' as const, tries: [], nearest: null }] }),
+    registry: done({ images: [registryFacts({ attempts: [anonymous] })] }),
+  };
+  const app = judge(evidence(over)).find(({ container }) => container === 'app');
+  assert.match(app?.explanation ?? '', /^Not pulled yet: .* init container setup is done\. .* The pod names no pull secret\.$/);
+});
