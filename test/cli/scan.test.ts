@@ -74,7 +74,7 @@ function failing(name: string, image: string) {
   };
 }
 
-test('Ctrl-C ends a scan that waits for a registry at once, and says how far it came, without a report', async () => {
+test('Ctrl-C ends a scan that waits for a registry at once, and says how far it came, without a report', { timeout: 20_000 }, async () => {
   const silent = createServer(() => undefined).listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const reached = once(silent, 'connection');
