@@ -65,6 +65,7 @@ export const blockRules: readonly Rule[] = [
       'download was blocked',
       'not signed in notary',
       'prevent vulnerable',
+      'severity of vulnerability of the image',
     ],
     patterns: [word('precondition: '), /\bpolicy violation\b/],
     when: ({ clause }) => !/admission webhook|signature/.test(clause),

@@ -120,6 +120,13 @@ export const notFoundRules: readonly Rule[] = [
   {
     code: 'manifest-not-found',
     confidence: 'likely',
+    stages: ['resolve', 'manifest'],
+    phrases: ['resource not found'],
+    or: ['repository-not-found'],
+  },
+  {
+    code: 'manifest-not-found',
+    confidence: 'likely',
     statuses: [404],
     stages: ['resolve', 'manifest', 'unknown', 'inspect', 'sandbox', 'config'],
     or: ['repository-not-found'],
@@ -128,7 +135,7 @@ export const notFoundRules: readonly Rule[] = [
     code: 'manifest-not-found',
     confidence: 'possible',
     stages: ['resolve', 'manifest', 'unknown', 'sandbox'],
-    patterns: [/(?:^|: )not found\b/, /^\W*(?:rpc|error)\W+not found\W*$/, /\bimage "?‹\w+›"? not found/],
+    patterns: [/(?:^|: |\( )not found\b/, /^\W*(?:rpc|error)\W+not found\W*$/, /\bimage "?‹\w+›"? not found/],
     or: ['repository-not-found'],
   },
 ];

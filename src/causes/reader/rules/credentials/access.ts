@@ -56,6 +56,14 @@ export const accessRules: readonly Rule[] = [
     when: ({ clause }) => !clause.includes('no basic auth credentials'),
     or: ['auth-forbidden', 'auth-expired'],
   },
+  // what is fetched after the manifest was resolved belongs to a repository that is there
+  {
+    code: 'not-found-or-denied',
+    confidence: 'likely',
+    stages: ['blob', 'config'],
+    phrases: ['insufficient_scope', 'insufficient scope'],
+    or: ['auth-forbidden', 'auth-expired'],
+  },
   {
     code: 'not-found-or-denied',
     confidence: 'certain',
