@@ -118,7 +118,7 @@ test('manifests: the Secrets in them count, the same question is asked once', as
   assert.match(out, new RegExp(`${host}/app:1 +ok +ci +Deployment/web app`));
   assert.match(
     out,
-    /app:2 +problem +- +Deployment\/web app +manifest-not-found: .*2 is not among its 1 tag; nearest: 1\n +Deployment\/api app/,
+    /app:2 +problem +- +Deployment\/web app +manifest-not-found: .*its only tag is not 2; nearest: 1\n +Deployment\/api app/,
   );
   assert.equal(
     seen.filter(({ method, url }) => method === 'HEAD' && url.endsWith('/manifests/2')).length,
