@@ -93,13 +93,19 @@ export function lift(text: string, image?: string): Lifted {
     }
     beforeThat = before;
     afterColon = kind === null && word.endsWith(':');
-    before =
-      kind === null
-        ? word
-            .toLowerCase()
-            .replace(/[:,;"']+$/, '')
-            .replace(/^["'(]+/, '')
-        : `‹${kind}›`;
+    before = kind === null ? bare(word) : `‹${kind}›`;
   }
   return { text: out.join(' '), names };
+}
+
+const inFront = new Set(['"', "'", '(']);
+const behind = new Set([':', ',', ';', '"', "'"]);
+
+/** A word in lower case without the punctuation around it. By index: a pattern bound to the end is quadratic in a long run. */
+function bare(word: string): string {
+  let start = 0;
+  let end = word.length;
+  while (end > start && behind.has(word[end - 1] ?? '')) end -= 1;
+  while (start < end && inFront.has(word[start] ?? '')) start += 1;
+  return word.slice(start, end).toLowerCase();
 }

@@ -35,6 +35,10 @@ const nameAndTag = /^[a-z0-9][a-z0-9._-]*:\w[\w.-]{0,127}$/;
 const storePath = /\/(?:containerd|containers\/storage|docker\/(?:overlay2?|image|vfs|btrfs|tmp|aufs)|rancher|io\.containerd)\b/;
 const dotted = /^[a-z0-9_$*-]+(?:\.[a-z0-9_$*-]+)+$/i;
 
+/** What a name has, and a plain word of a message has not; a longer word without any of these may still be a digest. */
+const marks = /[.:/\\@>[‹-]/;
+const plainLength = 12;
+
 /** Splits the punctuation and quotes around a token from what they enclose. */
 export function splitToken(word: string): Token {
   let start = 0;
@@ -58,6 +62,7 @@ export function splitToken(word: string): Token {
 
 /** What a token names; null: it is a word of the message itself. `quoted` tokens are names unless they are a media type or an error's own code. */
 export function classifyName(core: string, quoted: boolean, before: string): LiftedKind | null {
+  if (!quoted && core.length < plainLength && !marks.test(core)) return null;
   const lower = core.toLowerCase();
   if (
     core.includes('‹') ||

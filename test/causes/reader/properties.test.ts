@@ -222,3 +222,16 @@ test('a megabyte of hostile text is read in time that grows with its length only
     assert.ok(took < 500, `${JSON.stringify(piece)}: ${took.toFixed(0)} ms`);
   }
 });
+
+test('a long run of one sign, ended by another, is read in time that grows with its length only', () => {
+  for (const sign of ['"', "'", ':', '::', ';', ',', '(', '[', ']', '.', '-', '/', '‹', '›', '@', 'a-', 'a.', '"]', '","']) {
+    for (const end of ['x', '"', ' x']) {
+      const text = sign.repeat(24_000 / sign.length) + end;
+      const start = process.cpuUsage();
+      read(text);
+      const used = process.cpuUsage(start);
+      const took = (used.user + used.system) / 1000;
+      assert.ok(took < 200, `${JSON.stringify(sign)} before ${JSON.stringify(end)}: ${took.toFixed(0)} ms`);
+    }
+  }
+});
