@@ -2,12 +2,12 @@ import { matchesPlatform } from '../image/platform.ts';
 import type { CauseCode } from '../values/cause-code.ts';
 import type { CheckResult } from '../values/check.ts';
 import type { Attempt, AttemptResult, NodePlatform } from '../values/evidence.ts';
+import { undecodable } from '../values/undecodable.ts';
 import { type Replay, replayOf } from './replay.ts';
 import { content } from './rules/content.ts';
 import { credentials } from './rules/credentials.ts';
 import { hidden, reference } from './rules/reference.ts';
 import type { Rule } from './rules/rule.ts';
-import { undecodable } from './undecodable.ts';
 import type { Finding, ImageView } from './view.ts';
 
 export interface Forecast {

@@ -1,4 +1,5 @@
 import type { SecretFacts } from '../../values/evidence.ts';
+import { undecodable } from '../../values/undecodable.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { clip, list, secretsIn, sentences, theRegistry, theRepository, unreadableSecrets } from '../facts.ts';
 import { correctSecretName, createSecretCommand, givePullSecret, missingSecrets, nearSecrets, replaceSecret } from '../fix/pull-secret.ts';
@@ -6,7 +7,6 @@ import { laterSecretsSentence } from '../fix/service-account.ts';
 import { shellQuote } from '../fix/shell.ts';
 import { kubectl, retryNow } from '../fix/workload.ts';
 import { registryProfile } from '../registries.ts';
-import { undecodable } from '../undecodable.ts';
 import type { ImageView } from '../view.ts';
 import { emptyEntry, quirk } from './credential-quirks.ts';
 

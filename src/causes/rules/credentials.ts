@@ -1,11 +1,11 @@
 import type { CauseCode } from '../../values/cause-code.ts';
 import type { Attempt, CredentialEntry, SecretFacts } from '../../values/evidence.ts';
+import { undecodable } from '../../values/undecodable.ts';
 import { readAttempt } from '../attempt-reading.ts';
 import { expiryOf } from '../credential-life.ts';
 import { habitsOf } from '../registries.ts';
 import { type Replay, replayOf } from '../replay.ts';
 import { alternative } from '../tell-apart.ts';
-import { undecodable } from '../undecodable.ts';
 import type { Finding, ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,11 +1,5 @@
-import {
-  type CredentialEntry,
-  type CredentialName,
-  type Evidence,
-  type SecretFacts,
-  type SecretsFacts,
-  undecodableFaults,
-} from '../../values/evidence.ts';
+import type { CredentialEntry, CredentialName, Evidence, SecretFacts, SecretsFacts } from '../../values/evidence.ts';
+import { undecodable } from '../../values/undecodable.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { cutEnd } from '../escape.ts';
 import { age, between, list, quote } from '../human.ts';
@@ -18,7 +12,7 @@ export const secrets: StepReport = (evidence, verdicts) => {
   if (read.facts.secrets.length === 0) return none(verdicts);
   const faults = read.facts.secrets.filter((secret) => secret.state !== 'usable');
   const row = forEachImage(verdicts, (verdict) => matching(evidence, read.facts, verdict), { nothing: ok('') });
-  const spoiled = faults.some(({ fault }) => fault !== null && undecodableFaults.has(fault.code));
+  const spoiled = undecodable(faults) !== null;
   const matched = spoiled && read.facts.secrets.length === faults.length ? '' : row.finding;
   const remark = spoiled ? 'while it is so, the kubelet pulls nothing for the pod' : '';
   const sentences = [...faults.map((secret) => fault(secret, evidence.pod.namespace)), remark, matched].filter((part) => part !== '');

@@ -1,0 +1,41 @@
+export interface Owner {
+  readonly kind: string;
+  readonly name: string;
+}
+
+export interface PodFacts {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly createdAt: string;
+  readonly phase: string;
+  /** status.reason and status.message: `Evicted`, admission refusals of the kubelet, and such. */
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly deletedAt: string | null;
+  /** The topmost controller that a user edits: the Deployment rather than its ReplicaSet, the CronJob rather than its Job. */
+  readonly owner: Owner | null;
+  readonly node: string | null;
+  /** Why it has no node yet: the message of the condition PodScheduled=False. */
+  readonly unscheduled: string | null;
+  readonly serviceAccount: string;
+  /** How many pods of the workload that was asked about fail in this same way, this one included; absent: a pod was asked about. */
+  readonly standsFor?: number;
+  /** Where the pod stands among the revisions of its Deployment, StatefulSet or DaemonSet; absent: not read. */
+  readonly rollout?: Rollout;
+}
+
+/** The revision that made a pod, and the one that `kubectl rollout undo` would go back to. */
+export interface Rollout {
+  /** There is no newer one. */
+  readonly newest: boolean;
+  /** null: there is none. */
+  readonly previous: {
+    readonly revision: number;
+    /** What its containers run, by name. */
+    readonly images: Readonly<Record<string, string>>;
+    readonly pullSecrets: readonly string[];
+    /** Its pods that are ready now; null: not told (StatefulSet, DaemonSet). */
+    readonly ready: number | null;
+  } | null;
+}

@@ -1,0 +1,30 @@
+import type { ContainerKind } from './describe.ts';
+import type { Reading } from './step.ts';
+
+export interface Reference {
+  /** Host and port, with Docker Hub spelled out: `docker.io`. */
+  readonly registry: string;
+  readonly repository: string;
+  readonly tag: string | null;
+  readonly digest: string | null;
+}
+
+export interface ImageSpec {
+  readonly container: string;
+  readonly kind: ContainerKind;
+  readonly image: string;
+  readonly reference: Reference | null;
+  /** Why it does not parse, in the runtime's words, and what would be right where that is plain. */
+  readonly invalid: { readonly message: string; readonly suggestion: string | null } | null;
+  /** What was not written and is therefore assumed: `docker.io`, `library/`, `:latest`. */
+  readonly defaults: readonly string[];
+  readonly pullPolicy: 'Always' | 'IfNotPresent' | 'Never';
+}
+
+export interface SpecFacts {
+  readonly images: readonly ImageSpec[];
+  /** Names in pod.spec.imagePullSecrets, in order. */
+  readonly pullSecrets: readonly string[];
+  readonly serviceAccount: Reading<{ readonly name: string; readonly pullSecrets: readonly string[] }>;
+  readonly nodeSelector: Readonly<Record<string, string>>;
+}

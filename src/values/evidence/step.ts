@@ -1,0 +1,18 @@
+export type StepName = 'describe' | 'events' | 'spec' | 'secrets' | 'registry' | 'probe' | 'node';
+
+/** What stood in the way of a reading. `permission` names the RBAC right that was lacking, e.g. `get secrets in namespace shop`. */
+export interface Obstacle {
+  readonly kind: 'forbidden' | 'not-found' | 'timeout' | 'unreachable' | 'refused' | 'failed';
+  readonly message: string;
+  readonly permission?: string;
+}
+
+/** A single reading that may have failed on its own, inside a step that did its work. */
+export type Reading<T> = { readonly value: T } | { readonly obstacle: Obstacle };
+
+/** A step of the playbook: its facts, or why there are none. */
+export type Step<Facts> = { readonly milliseconds: number } & (
+  | { readonly outcome: 'done'; readonly facts: Facts }
+  | { readonly outcome: 'skipped'; readonly reason: string }
+  | { readonly outcome: 'unknown'; readonly obstacle: Obstacle }
+);
