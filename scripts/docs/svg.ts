@@ -26,6 +26,7 @@ export function svg(output: string, theme: Theme): string {
   const texts = lines.map((line, index) => `<text x="${margin}" y="${margin + (index + 0.75) * row}">${spans(line, theme)}</text>`);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
+    `<title>${escaped(lines[0]?.replace(sequence, '') ?? '')}</title>`,
     `<rect width="100%" height="100%" rx="8" fill="${theme.background}" stroke="${theme.dim}" stroke-opacity="0.3"/>`,
     `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, monospace" font-size="13" xml:space="preserve" fill="${theme.text}">`,
     ...texts,

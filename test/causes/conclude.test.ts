@@ -241,6 +241,23 @@ const cases: readonly [what: string, evidence: Partial<ImageView>, expected: Exp
   ],
 
   [
+    'a 403 to the node itself is not the fault of a Secret that is missing',
+    { ...ecr403, ...nothingSent, secrets: [secret('ghost', 'missing')] },
+    { code: 'auth-forbidden', confidence: 'likely' },
+  ],
+  [
+    'a bare 401 does not prove that nothing was sent',
+    { ...bare401, ...nothingSent, secrets: [secret('other', 'usable', [entry({ key: 'other.example' })])] },
+    { code: 'pull-secret-wrong-registry', confidence: 'likely' },
+  ],
+  ['a page that only this workstation saw', { ...tag, ...page }, { code: 'manifest-not-found', confidence: 'likely' }],
+  [
+    'a waiting reason that nobody knows',
+    { container: container({ pull: 'unknown', waiting: { reason: 'SomethingNew', message: 'cannot pull the image' } }) },
+    { code: 'unknown', confidence: 'possible' },
+  ],
+
+  [
     'a running container',
     { container: container({ pull: 'pulled', running: true, waiting: null }) },
     { code: 'none', confidence: 'certain' },
