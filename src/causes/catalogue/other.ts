@@ -1,3 +1,4 @@
+import type { Fix } from '../../values/verdict.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { bytes, capitalised, clip, duration, imageName, rawMessage, sentences, theNode } from '../facts.ts';
 import { lookOnNode } from '../fix/node.ts';
@@ -64,12 +65,21 @@ const unknown: CatalogueEntry = {
     return `${capitalised(theNode(view))} cannot pull ${imageName(view)}, and neither status nor events say why: events are kept for an hour by default.`;
   },
   fixes: (view) => [
-    ...(rawMessage(view) ? [] : [retryNow(view)]),
+    ...(rawMessage(view) ? [] : [retryNow(view, 'to hear the reason once more, wait')]),
     ...hearAgain(view),
     { title: 'read the messages of the pod in full', commands: [kubectl(view, 'describe', 'pod', view.pod.name)] },
     ...nodeLog(view),
+    ...report(view),
   ],
 };
+
+/** Words that no cause has are worth a report; explain prints them without what is private. */
+function report(view: ImageView): Fix[] {
+  const raw = rawMessage(view);
+  return raw
+    ? [{ title: 'have the message ready to report, without what is private', commands: [command('kubectl', 'imagepull', 'explain', raw)] }]
+    : [];
+}
 
 /** A container that waits, as it would for its image, and nothing says for what. */
 function silent(view: ImageView): string {
