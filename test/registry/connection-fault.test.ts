@@ -17,6 +17,7 @@ test('faults are named by their layer', () => {
   assert.equal(named({ code: 'ECONNRESET' }, 'tls'), 'tls/reset');
   assert.equal(named({ code: 'ECONNRESET' }, 'http'), 'http/reset');
   assert.equal(named({ code: 'ECONNREFUSED' }, 'connect', true), 'proxy/refused');
+  assert.equal(named({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, 'connect', true), 'tls/unknown-authority');
   assert.equal(named({ code: 'HPE_INVALID_CONSTANT' }, 'http'), 'http/bad-response');
 });
 

@@ -40,7 +40,7 @@ function exchangeFact(attempt: Attempt, exchange: Exchange): string {
   const who =
     attempt.credential === null ? 'without credentials' : `as ${attempt.credential.user || `secret ${attempt.credential.secret}`}`;
   const outcome = exchange.fault === null ? `status ${exchange.status}` : `${exchange.fault.layer}: ${exchange.fault.message}`;
-  const errors = exchange.errors.map((error) => `${error.code}: ${error.message}`);
+  const errors = exchange.errors.map(({ code, message }) => [code, message].filter(Boolean).join(': '));
   const challenge =
     exchange.challenge === null
       ? []
