@@ -1,11 +1,11 @@
 import type { CredentialEntry } from '../values/evidence.ts';
 import type { DockerEntry } from './docker-config.ts';
-import { normalizeKey } from './registry-key.ts';
+import { normalizeKey, shownKey } from './registry-key.ts';
 
 /** What may be said about an entry without its password. */
 export function credentialEntry(entry: DockerEntry): CredentialEntry {
   return {
-    key: entry.key,
+    key: shownKey(entry.key),
     user: entry.user,
     empty: entry.user === '' && entry.password === '',
     expiresAt: expiryOf(entry.password),

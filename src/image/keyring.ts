@@ -1,7 +1,7 @@
 import type { CredentialName } from '../values/evidence.ts';
 import type { DockerEntry } from './docker-config.ts';
 import { editDistance } from './edit-distance.ts';
-import { keyMatches, normalizeKey, parseSchemeless } from './registry-key.ts';
+import { keyMatches, normalizeKey, parseSchemeless, shownKey } from './registry-key.ts';
 
 /** A login as the kubelet would hand it to the runtime. The password is why this never enters the evidence: `credentialName` does. */
 export interface Credential extends CredentialName {
@@ -41,7 +41,7 @@ function indexedEntries(secrets: readonly PullSecret[]) {
   const entries = secrets.flatMap(({ name, entries }) =>
     entries.flatMap(({ key, user, password }) => {
       const normalized = normalizeKey(key);
-      return normalized ? [{ key: normalized, credential: { secret: name, key, user, password } }] : [];
+      return normalized ? [{ key: normalized, credential: { secret: name, key: shownKey(key), user, password } }] : [];
     }),
   );
   return entries.sort((a, b) => Buffer.compare(Buffer.from(b.key.text), Buffer.from(a.key.text)));
@@ -56,7 +56,7 @@ function isDefaultRegistry(repository: string): boolean {
 /** Where no key matches: the one most like the image's registry, and what it should be. null: the Secrets hold no key at all. */
 export function nearestKey(secrets: readonly PullSecret[], registry: string): NearestKey | null {
   const shouldBe = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
-  const candidates = secrets.flatMap(({ name, entries }) => entries.map(({ key }) => ({ secret: name, key, shouldBe })));
+  const candidates = secrets.flatMap(({ name, entries }) => entries.map(({ key }) => ({ secret: name, key: shownKey(key), shouldBe })));
   const ranked = candidates.map((candidate) => ({ candidate, distance: keyDistance(candidate.key, registry) }));
   return ranked.sort((a, b) => a.distance - b.distance)[0]?.candidate ?? null;
 }

@@ -123,3 +123,8 @@ function classMatcher(body: string): ((character: string) => boolean) | null {
   if (ranges.length === 0) return null;
   return (character) => ranges.some(([low, high]) => character >= low && character <= high) !== negated;
 }
+
+/** The key as it may be shown: people paste addresses with a login in them, and the kubelet takes them. */
+export function shownKey(key: string): string {
+  return key.replace(/^([a-z]*:?\/\/)?[^/@]*@/i, '$1…@');
+}

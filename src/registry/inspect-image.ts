@@ -122,7 +122,7 @@ async function explainNotFound(conversation: Conversation, trial: Trial, tag: st
   };
 }
 
-/** Some registries list no tags for a repository that is not there, so an empty list proves nothing. */
+/** Some registries list no tags for a repository that is not there, so an empty list proves nothing; and no list of tags speaks of a digest. */
 function settledByTags(tags: readonly string[], complete: boolean, wanted: string): AttemptResult | null {
-  return complete && tags.length > 0 && !tags.includes(wanted) ? 'manifest-unknown' : null;
+  return complete && tags.length > 0 && !wanted.includes(':') && !tags.includes(wanted) ? 'manifest-unknown' : null;
 }

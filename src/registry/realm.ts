@@ -7,7 +7,7 @@ const tokenHosts: readonly (readonly [registry: RegExp, tokenHost: string])[] = 
 
 /** Parents under which strangers live side by side: a registry there has no say over its neighbours. */
 const sharedParents =
-  /^(?:[^.]+|(?:co|com|net|org|gov|ac|edu|gob|or|ne)\.[a-z]{2}|azurecr\.(?:io|cn|us)|jfrog\.io|pkg\.dev|gcr\.io|ocir\.io|github\.io|gitlab\.io|cloudfront\.net|azurewebsites\.net|windows\.net|herokuapp\.com|on\.aws|(?:.+\.)?amazonaws\.com(?:\.cn)?|(?:.+\.)?googleapis\.com|(?:.+\.)?core\.windows\.net|(?:.+\.)?cloudapp\.azure\.com|run\.app|appspot\.com|workers\.dev|pages\.dev|vercel\.app|netlify\.app|fly\.dev|onrender\.com|ngrok\.io|ngrok-free\.app|duckdns\.org)$/;
+  /^(?:[^.]+|(?:co|com|net|org|gov|ac|edu|gob|or|ne)\.[a-z]{2}|azurecr\.(?:io|cn|us)|jfrog\.io|pkg\.dev|gcr\.io|ocir\.io|github\.io|gitlab\.io|cloudfront\.net|(?:.+\.)?azurewebsites\.net|windows\.net|herokuapp\.com|(?:.+\.)?on\.aws|(?:.+\.)?azurecontainerapps\.io|web\.app|ngrok\.app|trycloudflare\.com|(?:.+\.)?nip\.io|(?:.+\.)?sslip\.io|(?:.+\.)?amazonaws\.com(?:\.cn)?|(?:.+\.)?googleapis\.com|(?:.+\.)?core\.windows\.net|(?:.+\.)?cloudapp\.azure\.com|(?:.+\.)?run\.app|(?:.+\.)?appspot\.com|workers\.dev|pages\.dev|vercel\.app|netlify\.app|fly\.dev|onrender\.com|ngrok\.io|ngrok-free\.app|duckdns\.org)$/;
 
 export type RealmVerdict = { readonly url: URL; readonly standing: boolean } | { readonly refusal: string };
 

@@ -26,8 +26,8 @@ export async function listTags(conversation: Conversation, authorization: string
   const first = registryUrl(conversation, 'tags/list');
   first.searchParams.set('n', '1000');
   const asked = new Set<string>();
-  let next: URL | null = first;
-  while (next && asked.size < mostPages && tags.size < mostTags && !asked.has(next.href)) {
+  let next: URL | 'refused' | null = first;
+  while (next instanceof URL && asked.size < mostPages && tags.size < mostTags && !asked.has(next.href)) {
     asked.add(next.href);
     const reaction = await ask(conversation, { purpose: 'tags', method: 'GET', url: next, authorization, bodyLimit: pageLimit });
     exchanges.push(...reaction.exchanges);
@@ -54,10 +54,11 @@ function deniesRepository(body: Buffer): boolean {
   return errors.some(({ code, message }) => code === 'NAME_UNKNOWN' || (code === 'NOT_FOUND' && /\brepository\b/i.test(message)));
 }
 
-/** RFC 8288 `<…>; rel="next"`, relative or not. */
-function nextPage(link: string | string[] | undefined, page: URL, origin: URL): URL | null {
+/** RFC 8288 `<…>; rel="next"`, relative or not. null: this page was the last; `refused`: there is another, and it is not followed. */
+function nextPage(link: string | string[] | undefined, page: URL, origin: URL): URL | 'refused' | null {
   const target = /<([^>]{1,4096})>\s*;[^,]*\brel="?next"?/i.exec([link ?? ''].flat().join(', ').slice(0, 8192))?.[1];
-  if (target === undefined || !URL.canParse(target, page)) return null;
+  if (target === undefined) return null;
+  if (!URL.canParse(target, page)) return 'refused';
   const url = new URL(target, page);
-  return url.origin === origin.origin && url.username === '' && url.pathname.startsWith('/v2/') ? url : null;
+  return url.origin === origin.origin && url.username === '' && url.pathname.startsWith('/v2/') ? url : 'refused';
 }

@@ -57,6 +57,7 @@ const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy'];
 
 export function createTransport(options: TransportOptions): Transport {
   const proxyEnv = Object.fromEntries(proxyVariables.flatMap((name) => (options.env[name] ? [[name, options.env[name]]] : [])));
+  checkProxies(proxyEnv);
   const { signal, lookup = dnsLookup, limits = defaultLimits } = options;
   const means: Means = { signal, lookup, limits, homes: new Map() };
   let trust = initialTrust(options.ca);
@@ -79,6 +80,14 @@ export function createTransport(options: TransportOptions): Transport {
     for (const agent of agents) agent.destroy();
   };
   return { send, close };
+}
+
+/** Node quotes a proxy's address that it cannot read, password and all: it must not get to see one. */
+function checkProxies(proxyEnv: Record<string, string | undefined>): void {
+  for (const [name, value] of Object.entries(proxyEnv)) {
+    if (/^https_proxy$/i.test(name) && value?.includes('://') && !URL.canParse(value))
+      throw new Error(`${name} is not an address that can be read`);
+  }
 }
 
 /** What every request of a transport shares. */

@@ -250,6 +250,20 @@ const cases: readonly [what: string, evidence: Partial<ImageView>, expected: Exp
     { ...bare401, ...nothingSent, secrets: [secret('other', 'usable', [entry({ key: 'other.example' })])] },
     { code: 'pull-secret-wrong-registry', confidence: 'likely' },
   ],
+  [
+    'a digest that a cache does not have may be its upstream, whatever tags it lists',
+    {
+      ...tag,
+      spec: imageSpec({
+        reference: { registry: 'company.jfrog.io', repository: 'payment', tag: null, digest: `sha256:${'a'.repeat(64)}` },
+      }),
+      ...registry([attempt('manifest-unknown')], {
+        host: 'company.jfrog.io',
+        tags: { count: 3, complete: true, nearest: [], newest: null },
+      }),
+    },
+    { code: 'manifest-not-found', confidence: 'likely' },
+  ],
   ['a page that only this workstation saw', { ...tag, ...page }, { code: 'manifest-not-found', confidence: 'likely' }],
   [
     'a waiting reason that nobody knows',

@@ -44,3 +44,9 @@ test('the password stays behind', () => {
   assert.ok(!JSON.stringify(credentialEntry(entry('r.test', 'u', 's3cret'))).includes('s3cret'));
   assert.equal(credentialEntry(entry('r.test', '', '')).empty, true);
 });
+
+test('a login inside a key is not shown', () => {
+  assert.equal(credentialEntry(entry('https://joe:hunter2@reg.example.com/v2/', 'u', 'p')).key, 'https://…@reg.example.com/v2/');
+  assert.equal(credentialEntry(entry('joe:hunter2@reg.example.com', 'u', 'p')).key, '…@reg.example.com');
+  assert.equal(credentialEntry(entry('reg.example.com/team@x', 'u', 'p')).key, 'reg.example.com/team@x');
+});

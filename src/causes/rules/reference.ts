@@ -3,6 +3,7 @@ import { nodeView } from '../probe-reading.ts';
 import { habitsOf } from '../registries.ts';
 import { replayOf } from '../replay.ts';
 import { alternative } from '../tell-apart.ts';
+import type { ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';
 
 const missing: ReadonlySet<CauseCode> = new Set(['manifest-not-found', 'repository-not-found']);
@@ -21,10 +22,15 @@ export const reference: Rule = (view, finding) => {
   // Without the runtime's words something else may fail first, unless the node was seen to reach the registry.
   if (!finding && !nodeView(view)?.answered) return { code, confidence: 'likely', alternatives: [] };
   // A cache's 404 may be its own failure upstream; a list of tags is not made up.
-  if (habitsOf(view).mayHideUpstream && !view.registry?.tags)
+  if (habitsOf(view).mayHideUpstream && !listsOthers(view))
     return { code, confidence: 'likely', alternatives: [alternative('proxy-cache-upstream')] };
   return { code, confidence: 'certain', alternatives: [] };
 };
+
+/** The whole list of tags is known, and it is a tag that is wanted. */
+function listsOthers({ registry, spec }: ImageView): boolean {
+  return registry?.tags?.complete === true && registry.tags.count > 0 && spec?.reference?.digest === null;
+}
 
 /** A registry that hides what exists says the same for a missing repository and a forbidden one. */
 export const hidden: Rule = (view, finding) => {

@@ -11,7 +11,8 @@ export function proxyFor(server: URL, proxyUrl: string, env: Environment): URL |
   const fromEnvironment = server.protocol === 'https:' ? env.HTTPS_PROXY || env.https_proxy : httpProxy(env);
   if (!fromEnvironment || !usesProxy(server, env.NO_PROXY || env.no_proxy || '')) return null;
   const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(fromEnvironment) ? fromEnvironment : `http://${fromEnvironment}`;
-  if (!URL.canParse(written)) throw new NetworkError('failed', `invalid proxy address "${fromEnvironment.replace(/\/\/.*@/, '//')}"`);
+  if (!URL.canParse(written))
+    throw new NetworkError('failed', `invalid proxy address "${fromEnvironment.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1')}"`);
   return new URL(written);
 }
 
