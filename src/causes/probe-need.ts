@@ -1,5 +1,6 @@
 import type { CauseCode } from '../values/cause-code.ts';
 import { isWorthAsking } from './rules/waiting.ts';
+import { unreached } from './unreached.ts';
 import type { ImageView } from './view.ts';
 
 /** The kubelet or the runtime failed by itself, before or after anything was asked of a registry: a probe would tell nothing. */
@@ -15,22 +16,7 @@ const withoutRegistry: ReadonlySet<CauseCode> = new Set([
 ]);
 
 /** Nothing of these came from the registry itself. */
-const unanswered: ReadonlySet<CauseCode> = new Set([
-  'dns-failure',
-  'connect-timeout',
-  'connect-refused',
-  'no-route',
-  'connection-dropped',
-  'proxy-failure',
-  'tls-unknown-authority',
-  'tls-name-mismatch',
-  'tls-expired',
-  'tls-handshake-failed',
-  'http-on-https',
-  'mirror-misconfigured',
-  'pull-stalled',
-  'unknown',
-]);
+const unanswered: ReadonlySet<CauseCode> = new Set<CauseCode>([...unreached, 'pull-stalled', 'unknown']);
 
 /** `needed`: the evidence does not show that the registry answered the node. `possible`: a probe can be made, needed or not. */
 export interface ProbeNeed {

@@ -2,6 +2,7 @@ import type { CauseCode } from '../../values/cause-code.ts';
 import { foresee } from '../foresee.ts';
 import { isPresent, verifiesCredentials } from '../present-image.ts';
 import { registryProfile } from '../registries.ts';
+import { unreached } from '../unreached.ts';
 import type { Finding, ImageView } from '../view.ts';
 
 /** What is wrong with the image at its registry: the same for whoever asks. */
@@ -25,21 +26,10 @@ const denied: ReadonlySet<CauseCode> = new Set([
 ]);
 
 /** Causes that a pull meets before it comes to what the registry holds. */
-const before: ReadonlySet<CauseCode> = new Set([
+const before: ReadonlySet<CauseCode> = new Set<CauseCode>([
+  ...unreached,
   'pull-secret-malformed',
   'rate-limited',
-  'dns-failure',
-  'connect-timeout',
-  'connect-refused',
-  'no-route',
-  'connection-dropped',
-  'proxy-failure',
-  'tls-unknown-authority',
-  'tls-name-mismatch',
-  'tls-expired',
-  'tls-handshake-failed',
-  'http-on-https',
-  'mirror-misconfigured',
   'pull-throttled',
   'runtime-unavailable',
 ]);

@@ -4,26 +4,12 @@ import { nodeView } from '../probe-reading.ts';
 import { decide } from '../reader/read.ts';
 import { replayOf } from '../replay.ts';
 import { alternative } from '../tell-apart.ts';
+import { unreached } from '../unreached.ts';
 import type { Finding, ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';
 
 /** Causes that are over as soon as the node gets a registry's answer. */
-const overOnceReached: ReadonlySet<CauseCode> = new Set([
-  'dns-failure',
-  'connect-timeout',
-  'connect-refused',
-  'no-route',
-  'connection-dropped',
-  'proxy-failure',
-  'tls-unknown-authority',
-  'tls-name-mismatch',
-  'tls-expired',
-  'tls-handshake-failed',
-  'http-on-https',
-  'registry-unavailable',
-  'rate-limited',
-  'mirror-misconfigured',
-]);
+const overOnceReached: ReadonlySet<CauseCode> = new Set<CauseCode>([...unreached, 'registry-unavailable', 'rate-limited']);
 
 /** And these, when the answer came with the same credentials. */
 const overOnceAnswered: ReadonlySet<CauseCode> = new Set([
