@@ -3,7 +3,7 @@ import type { CauseCode } from '../values/cause-code.ts';
 import type { CheckResult } from '../values/check.ts';
 import type { Attempt, AttemptResult, NodePlatform } from '../values/evidence.ts';
 import { undecodable } from '../values/undecodable.ts';
-import { type Replay, replayOf } from './replay.ts';
+import { type Replay, replayOf } from './registries/replay.ts';
 import { content } from './rules/content.ts';
 import { credentials } from './rules/credentials.ts';
 import { hidden, reference } from './rules/reference.ts';

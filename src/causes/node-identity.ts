@@ -1,5 +1,6 @@
 import { theNode } from './facts.ts';
-import { type NodeAccess, registryProfile } from './registries.ts';
+import type { NodeAccess } from './registries/profile.ts';
+import { registryProfile } from './registries/registry-of.ts';
 import type { ImageView } from './view.ts';
 
 /** Whether the node is of the registry's own cloud; null: the node does not say. */

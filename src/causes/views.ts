@@ -1,7 +1,7 @@
 import type { ContainerFacts, Evidence, ImageProbeFacts, Step } from '../values/evidence.ts';
 import { concerns } from '../values/pull-event.ts';
-import { canaryOf } from './canary.ts';
 import { chooseText } from './choose-text.ts';
+import { canaryOf } from './probe/canary.ts';
 import { read } from './reader/read.ts';
 import type { ImageView } from './view.ts';
 

@@ -1,11 +1,11 @@
-import { probeNeed } from '../causes/probe-need.ts';
+import { probeNeed } from '../causes/probe/need.ts';
 import type { ImageView } from '../causes/view.ts';
 import { viewsOf } from '../causes/views.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { registryAddress } from '../image/registry-host.ts';
 import { collect } from '../playbook/collect.ts';
-import type { ProbePlan, ProbeTarget } from '../playbook/probe-plan.ts';
-import type { Subject } from '../playbook/subject.ts';
+import type { ProbePlan, ProbeTarget } from '../playbook/probe/plan.ts';
+import type { Subject } from '../playbook/subject/subject.ts';
 import type { Evidence, ProbeFacts, Step } from '../values/evidence.ts';
 import type { WhyRequest } from './request.ts';
 import type { RunClock } from './run-clock.ts';
@@ -33,7 +33,7 @@ export async function diagnose(
 
 async function nodeStep(cluster: Cluster, evidence: Evidence, options: WhyRequest): Promise<Evidence['node']> {
   if (!options.nodeLogs) return evidence.node;
-  const { withNodeLogs } = await import('../playbook/node-logs.ts');
+  const { withNodeLogs } = await import('../playbook/node/logs.ts');
   return (await withNodeLogs(cluster, evidence)).node;
 }
 
@@ -51,7 +51,7 @@ export async function probeStep(
   const views = viewsOf(evidence).filter((view) => options.container === undefined || view.container.container === options.container);
   const wanted = choose(views, options);
   if ('reason' in wanted) return { outcome: 'skipped', milliseconds: 0, reason: wanted.reason };
-  const [{ probe }, { probeRun }] = await Promise.all([import('../playbook/probe.ts'), import('./probe-run.ts')]);
+  const [{ probe }, { probeRun }] = await Promise.all([import('../playbook/probe/probe.ts'), import('./probe-run.ts')]);
   status.show(options.tryPull ? 'Pulling on the node' : 'Asking the node');
   return probe(cluster, planOf(evidence, wanted.views, options), {
     timeoutMilliseconds: Math.max(shortestProbe, Math.floor(options.tryPull ? left : Math.min(left, longestProbe))),

@@ -1,5 +1,5 @@
 import { readArgv, type Words } from './argv.ts';
-import { explainRequest } from './explain-request.ts';
+import { explainRequest } from './explain/request.ts';
 import { type CommandName, commandNames } from './options.ts';
 import { programName } from './program-name.ts';
 import type { HelpRequest, Request, VersionRequest } from './request.ts';
@@ -43,11 +43,11 @@ async function readRequest(words: Words, self: string): Promise<Request | UsageE
     case 'explain':
       return explainRequest(operands, lastValue(words, 'output'), self);
     case 'check': {
-      const [{ typedFlags }, { checkRequest }] = await Promise.all([import('./typed-flags.ts'), import('./check-request.ts')]);
+      const [{ typedFlags }, { checkRequest }] = await Promise.all([import('./typed-flags.ts'), import('./check/request.ts')]);
       return checkRequest(operands, typedFlags(words), self);
     }
     case 'scan': {
-      const [{ typedFlags }, { scanRequest }] = await Promise.all([import('./typed-flags.ts'), import('./scan-request.ts')]);
+      const [{ typedFlags }, { scanRequest }] = await Promise.all([import('./typed-flags.ts'), import('./scan/request.ts')]);
       return scanRequest(operands, typedFlags(words), self);
     }
     case 'why': {

@@ -1,6 +1,6 @@
 import { catalogue } from '../causes/catalogue.ts';
 import { judge } from '../causes/judge.ts';
-import { readAnswer } from '../causes/probe-reading.ts';
+import { readAnswer } from '../causes/probe/reading.ts';
 import { makeReport } from '../report/make-report.ts';
 import { chooseColour } from '../report/render/colour.ts';
 import { render } from '../report/render/index.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { ProbeRun } from '../playbook/probe-plan.ts';
+import type { ProbeRun } from '../playbook/probe/plan.ts';
 
 /** This run of the program, so that a later one on this machine knows whose pods were left behind. The machine's name itself is told to nobody. */
 export function probeRun(): ProbeRun {

@@ -1,6 +1,6 @@
 import { ApiError, ConnectionError } from '../cluster/cluster.ts';
 import { describeError } from '../cluster/errors.ts';
-import { SubjectError } from '../playbook/subject.ts';
+import { SubjectError } from '../playbook/subject/subject.ts';
 import { escapeText } from '../report/escape.ts';
 
 /** Something the user can mend: its message, complete with kubectl's prefix, is all that is printed. */

@@ -1,5 +1,5 @@
 import type { ConnectionFlags } from '../cluster/cluster.ts';
-import type { Target } from '../playbook/subject.ts';
+import type { Target } from '../playbook/subject/subject.ts';
 import type { CheckFormat } from '../report/render/check.ts';
 import type { Format } from '../report/render/options.ts';
 import type { CauseCode } from '../values/cause-code.ts';

@@ -1,4 +1,4 @@
-import type { Target } from '../playbook/subject.ts';
+import type { Target } from '../playbook/subject/subject.ts';
 import { quote } from './go-values.ts';
 import { type UsageError, usageError } from './usage-error.ts';
 

@@ -11,20 +11,20 @@ import type {
   Step,
 } from '../values/evidence.ts';
 import { blockedBy } from '../values/init-order.ts';
-import { readContainers } from './containers.ts';
 import { describePod } from './describe.ts';
 import { collectEvents } from './events.ts';
 import type { RawPod } from './kubernetes.ts';
-import { collectNode } from './node.ts';
-import { withPlatforms } from './node-platforms.ts';
-import { podFacts } from './pod-facts.ts';
-import { proposalSources } from './proposal-sources.ts';
+import { collectNode } from './node/node.ts';
+import { withPlatforms } from './node/platforms.ts';
+import { readContainers } from './pod/containers.ts';
+import { podFacts } from './pod/facts.ts';
+import { sandboxOf } from './pod/sandbox.ts';
+import { proposalSources } from './proposals/sources.ts';
 import { collectRegistry } from './registry.ts';
-import { rolloutOf } from './rollout.ts';
-import { sandboxOf } from './sandbox.ts';
 import { collectSecrets } from './secrets.ts';
 import { collectSpec, pullSecretsOf } from './spec.ts';
-import type { Subject } from './subject.ts';
+import { rolloutOf } from './subject/rollout.ts';
+import type { Subject } from './subject/subject.ts';
 
 export interface CollectOptions {
   /** Whether the registry may be asked from this workstation. */

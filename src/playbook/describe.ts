@@ -1,8 +1,8 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { ContainerFacts, DescribeFacts, EventsFacts, PodEvent, Step } from '../values/evidence.ts';
 import { concerns } from '../values/pull-event.ts';
-import { readContainers } from './containers.ts';
 import type { RawPod } from './kubernetes.ts';
+import { readContainers } from './pod/containers.ts';
 import { runStep } from './step.ts';
 
 /** Container times have whole seconds: one that failed at once shows at most this. */

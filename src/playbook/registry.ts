@@ -3,10 +3,10 @@ import { parseReference } from '../image/reference.ts';
 import type { ImageAnswers } from '../registry/inspect-image.ts';
 import type { Transport } from '../registry/transport.ts';
 import type { ImageRegistryFacts, ImageSpec, Platform, Reference, RegistryFacts, Step } from '../values/evidence.ts';
-import type { ProposalSources } from './propose.ts';
+import type { ProposalSources } from './proposals/propose.ts';
+import type { Suggestion } from './proposals/suggested.ts';
 import { type ImageLogins, imageKey } from './secrets.ts';
 import { runStep } from './step.ts';
-import type { Suggestion } from './suggested.ts';
 
 export interface RegistryOptions {
   /** For the whole step. */
@@ -48,7 +48,9 @@ export async function collectRegistry(
     return skipped(images.length === 0 ? 'no image fails to be pulled' : 'the name does not say which registry');
   const loginsFor = options.proposals?.logins ?? (() => []);
   const suggested = async (inspect: Inspect) =>
-    misspelt.length === 0 ? {} : { suggested: await (await import('./suggested.ts')).askSuggested(misspelt, inspect, loginsFor, node) };
+    misspelt.length === 0
+      ? {}
+      : { suggested: await (await import('./proposals/suggested.ts')).askSuggested(misspelt, inspect, loginsFor, node) };
   if (shared)
     return runStep('', async () => ({ images: await inspectAll(shared, readable, credentials, node), ...(await suggested(shared)) }));
   return runStep('', async () => {
@@ -86,7 +88,7 @@ async function withProposals(
   sources: ProposalSources | undefined,
 ): Promise<readonly ImageRegistryFacts[]> {
   if (!sources || facts.every(({ attempts }) => attempts.some(({ result }) => result === 'found'))) return facts;
-  const [{ propose }, { imageExists }] = await Promise.all([import('./propose.ts'), import('../registry/image-exists.ts')]);
+  const [{ propose }, { imageExists }] = await Promise.all([import('./proposals/propose.ts'), import('../registry/image-exists.ts')]);
   return Promise.all(
     facts.map(async (answers) => {
       const image = images.find((image) => imageKey(image) === imageKey(answers));

@@ -6,8 +6,8 @@ import { type Credential, credentialName, matchingCredentials, nearestKey, type 
 import { repositoryName } from '../image/reference.ts';
 import type { ImageCredentials, ImageSpec, Reference, SecretFacts, SecretsFacts, Step } from '../values/evidence.ts';
 import type { RawList } from './kubernetes.ts';
-import { nearNames } from './near-names.ts';
 import { runStep } from './step.ts';
+import { nearNames } from './subject/near-names.ts';
 
 interface RawSecret {
   readonly metadata?: {

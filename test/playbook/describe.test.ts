@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { isFailing, readContainers } from '../../src/playbook/containers.ts';
 import { describePod, settlePulls } from '../../src/playbook/describe.ts';
 import { readEvent } from '../../src/playbook/events.ts';
 import type { RawPod } from '../../src/playbook/kubernetes.ts';
-import { podFacts } from '../../src/playbook/pod-facts.ts';
+import { isFailing, readContainers } from '../../src/playbook/pod/containers.ts';
+import { podFacts } from '../../src/playbook/pod/facts.ts';
 import type { EventsFacts, Step } from '../../src/values/evidence.ts';
 import { FakeApi } from './fake-api.ts';
 import { event, pod, running, waiting } from './objects.ts';

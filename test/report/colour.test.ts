@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import { readAnswer } from '../../src/causes/probe-reading.ts';
+import { readAnswer } from '../../src/causes/probe/reading.ts';
 import { makeReport } from '../../src/report/make-report.ts';
 import { chooseColour } from '../../src/report/render/colour.ts';
 import { render } from '../../src/report/render/index.ts';

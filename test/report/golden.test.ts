@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { readAnswer } from '../../src/causes/probe-reading.ts';
+import { readAnswer } from '../../src/causes/probe/reading.ts';
 import { makeReport } from '../../src/report/make-report.ts';
 import { render } from '../../src/report/render/index.ts';
 import { cases } from './cases.ts';

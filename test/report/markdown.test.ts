@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readAnswer } from '../../src/causes/probe-reading.ts';
+import { readAnswer } from '../../src/causes/probe/reading.ts';
 import { makeReport } from '../../src/report/make-report.ts';
 import { render } from '../../src/report/render/index.ts';
 import { code, literal, shell, tableOf } from '../../src/report/render/markdown-text.ts';

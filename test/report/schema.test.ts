@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { load } from 'js-yaml';
-import { readAnswer } from '../../src/causes/probe-reading.ts';
+import { readAnswer } from '../../src/causes/probe/reading.ts';
 import { makeReport } from '../../src/report/make-report.ts';
 import { render } from '../../src/report/render/index.ts';
 import { causeCodes } from '../../src/values/cause-code.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readAnswer } from '../../src/causes/probe-reading.ts';
+import { readAnswer } from '../../src/causes/probe/reading.ts';
 import { stepsWith } from '../../src/report/steps/index.ts';
 import type { Evidence, ProbeAnswer, SecretFacts } from '../../src/values/evidence.ts';
 import type { ReportStep } from '../../src/values/report.ts';

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { catalogue } from '../../../src/causes/catalogue.ts';
 import { judge } from '../../../src/causes/judge.ts';
-import { readAnswer } from '../../../src/causes/probe-reading.ts';
+import { readAnswer } from '../../../src/causes/probe/reading.ts';
 import type { Evidence, ProbeAnswer } from '../../../src/values/evidence.ts';
 import { median } from './kubectl.ts';
 

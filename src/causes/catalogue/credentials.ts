@@ -18,7 +18,7 @@ import { givePullSecret, replaceSecret } from '../fix/pull-secret.ts';
 import { laterSecretsSentence, takeLaterSecrets } from '../fix/service-account.ts';
 import { changePodSpec, retryNow } from '../fix/workload.ts';
 import { isOnCloudOf, nodeIdentitySentence } from '../node-identity.ts';
-import { registryProfile } from '../registries.ts';
+import { registryProfile } from '../registries/registry-of.ts';
 import type { ImageView } from '../view.ts';
 import { quirk, suspectEntry } from './credential-quirks.ts';
 import { pullSecrets } from './pull-secrets.ts';

@@ -6,7 +6,7 @@ import { correctSecretName, createSecretCommand, givePullSecret, missingSecrets,
 import { laterSecretsSentence } from '../fix/service-account.ts';
 import { shellQuote } from '../fix/shell.ts';
 import { kubectl, retryNow } from '../fix/workload.ts';
-import { registryProfile } from '../registries.ts';
+import { registryProfile } from '../registries/registry-of.ts';
 import type { ImageView } from '../view.ts';
 import { emptyEntry, quirk } from './credential-quirks.ts';
 

@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { capitalised, count, duration, sentences, theCredential, theFailingHost, theNode } from '../facts.ts';
 import { givePullSecret } from '../fix/pull-secret.ts';
-import { registryProfile } from '../registries.ts';
+import { registryProfile } from '../registries/registry-of.ts';
 import type { ImageView } from '../view.ts';
 
 const rateLimited: CatalogueEntry = {

@@ -21,7 +21,7 @@ import { givePullSecret } from '../fix/pull-secret.ts';
 import { laterSecretsSentence, takeLaterSecrets } from '../fix/service-account.ts';
 import { useSuggestion } from '../fix/suggestion.ts';
 import { setImage } from '../fix/workload.ts';
-import { registryProfile } from '../registries.ts';
+import { registryProfile } from '../registries/registry-of.ts';
 import type { ImageView } from '../view.ts';
 
 const invalidImageName: CatalogueEntry = {

@@ -1,10 +1,10 @@
 import type { CauseCode } from '../../values/cause-code.ts';
 import type { Attempt, CredentialEntry, SecretFacts } from '../../values/evidence.ts';
 import { undecodable } from '../../values/undecodable.ts';
-import { readAttempt } from '../attempt-reading.ts';
 import { expiryOf } from '../credential-life.ts';
-import { habitsOf } from '../registries.ts';
-import { type Replay, replayOf } from '../replay.ts';
+import { readAttempt } from '../registries/attempt.ts';
+import { habitsOf } from '../registries/registry-of.ts';
+import { type Replay, replayOf } from '../registries/replay.ts';
 import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';

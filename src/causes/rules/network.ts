@@ -1,8 +1,8 @@
 import type { CauseCode } from '../../values/cause-code.ts';
-import { canaryOf } from '../canary.ts';
-import { nodeView } from '../probe-reading.ts';
+import { canaryOf } from '../probe/canary.ts';
+import { nodeView } from '../probe/reading.ts';
 import { decide } from '../reader/read.ts';
-import { replayOf } from '../replay.ts';
+import { replayOf } from '../registries/replay.ts';
 import { alternative } from '../tell-apart.ts';
 import { unreached } from '../unreached.ts';
 import type { Finding, ImageView } from '../view.ts';

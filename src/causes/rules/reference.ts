@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../values/cause-code.ts';
-import { nodeView } from '../probe-reading.ts';
-import { habitsOf } from '../registries.ts';
-import { replayOf } from '../replay.ts';
+import { nodeView } from '../probe/reading.ts';
+import { habitsOf } from '../registries/registry-of.ts';
+import { replayOf } from '../registries/replay.ts';
 import { alternative } from '../tell-apart.ts';
 import type { ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';

@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../values/cause-code.ts';
 import type { ConnectionFault } from '../../values/evidence.ts';
 import type { Alternative } from '../../values/verdict.ts';
-import { replayOf } from '../replay.ts';
+import { replayOf } from '../registries/replay.ts';
 import { spreadOf } from '../spread.ts';
 import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';

@@ -1,7 +1,7 @@
 import { blockedBy } from '../../values/init-order.ts';
-import { canaryOf } from '../canary.ts';
 import { waitsForInit } from '../init-wait.ts';
-import { nodeView } from '../probe-reading.ts';
+import { canaryOf } from '../probe/canary.ts';
+import { nodeView } from '../probe/reading.ts';
 import { read } from '../reader/read.ts';
 import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';

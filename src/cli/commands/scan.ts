@@ -14,9 +14,9 @@ import { sharingCluster } from '../../playbook/scan/sharing-cluster.ts';
 import type { Evidence } from '../../values/evidence.ts';
 import { readRegistryCa } from '../files.ts';
 import type { Io } from '../io.ts';
-import { printScan } from '../print-scan.ts';
 import type { ScanRequest } from '../request.ts';
-import { type ScanProgress, scanProgress } from '../scan-progress.ts';
+import { printScan } from '../scan/print.ts';
+import { type ScanProgress, scanProgress } from '../scan/progress.ts';
 import { statusLine } from '../status-line.ts';
 import { withCluster } from '../with-cluster.ts';
 
@@ -32,7 +32,7 @@ export async function scan(request: ScanRequest, io: Io): Promise<number> {
       io.signal.throwIfAborted();
       const read = await abortable(findAndJudge(cluster, request, optionsOf(request, ca, io), io.signal, progress), io.signal);
       const left = request.timeoutMilliseconds - (performance.now() - begun);
-      const judged = request.probe === 'never' ? read : await (await import('../scan-probe.ts')).probeGroups(direct, read, status, left);
+      const judged = request.probe === 'never' ? read : await (await import('../scan/probe.ts')).probeGroups(direct, read, status, left);
       io.signal.throwIfAborted();
       const namespace = request.allNamespaces ? null : cluster.namespace;
       const isUnseen = namespace !== null && request.targets.length === 0 && progress.seen() === 0 && judged.length === 0;

@@ -24,8 +24,8 @@ async function answer(cluster: Cluster, request: WhyRequest & { readonly clock: 
   const { target } = request;
   status.show(`Reading ${target.type}/${target.name}`);
   const [{ findSubjects }, { readContainers }] = await Promise.all([
-    import('../../playbook/subject.ts'),
-    import('../../playbook/containers.ts'),
+    import('../../playbook/subject/subject.ts'),
+    import('../../playbook/pod/containers.ts'),
   ]);
   const subjects = await findSubjects(cluster, cluster.namespace, target);
   requireContainer(

@@ -3,7 +3,7 @@ import { matchesPlatform } from '../../image/platform.ts';
 import type { CheckEvidence } from '../../values/check.ts';
 import type { ContainerFacts, Evidence, NodePlatform, Platform, PodFacts, Reading } from '../../values/evidence.ts';
 import type { RawNode, RawPod } from '../kubernetes.ts';
-import { listNodes, nodePlatform } from '../node-platforms.ts';
+import { listNodes, nodePlatform } from '../node/platforms.ts';
 import { collectRegistry, type Inspect } from '../registry.ts';
 import { collectSecrets } from '../secrets.ts';
 import { collectSpec } from '../spec.ts';

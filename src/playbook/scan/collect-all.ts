@@ -3,11 +3,11 @@ import type { ContainerFacts, Evidence, Obstacle } from '../../values/evidence.t
 import { type CollectOptions, collect, type Readers } from '../collect.ts';
 import { collectEvents, eventsFacts } from '../events.ts';
 import type { RawPod } from '../kubernetes.ts';
-import { collectNode, type NodeReads } from '../node.ts';
-import { readImageFs } from '../node-kubelet.ts';
-import { ownerOf } from '../owner.ts';
+import { readImageFs } from '../node/kubelet.ts';
+import { collectNode, type NodeReads } from '../node/node.ts';
 import { collectRegistry, type Inspect } from '../registry.ts';
 import { runStep } from '../step.ts';
+import { ownerOf } from '../subject/owner.ts';
 import type { PodEvents } from './pod-events.ts';
 import { turns } from './sharing-cluster.ts';
 

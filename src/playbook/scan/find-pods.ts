@@ -1,7 +1,7 @@
 import type { Cluster } from '../../cluster/cluster.ts';
-import { isFailing, readContainers } from '../containers.ts';
 import type { RawList, RawPod } from '../kubernetes.ts';
-import { isProbePod } from '../probe-pod.ts';
+import { isFailing, readContainers } from '../pod/containers.ts';
+import { isProbePod } from '../probe/pod.ts';
 import { pages, type RawPage } from './pages.ts';
 import { type PodTable, type Suspect, suspects, tableType } from './pod-table.ts';
 import { collectionPath, fields, type Scope } from './scope.ts';

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Evidence } from '../../values/evidence.ts';
 import type { RawList, RawMeta, RawPod } from '../kubernetes.ts';
-import { neighboursAmong, type Use, usesOf } from '../neighbours.ts';
+import { neighboursAmong, type Use, usesOf } from '../node/neighbours.ts';
 import { collectionPath } from './scope.ts';
 import { turns } from './sharing-cluster.ts';
 

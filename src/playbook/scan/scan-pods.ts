@@ -1,7 +1,7 @@
 import { ApiError, type Cluster } from '../../cluster/cluster.ts';
 import type { RawPod } from '../kubernetes.ts';
-import { SubjectError, type Target } from '../subject.ts';
-import { getWorkload, namespaced, podsOf } from '../workload.ts';
+import { SubjectError, type Target } from '../subject/subject.ts';
+import { getWorkload, namespaced, podsOf } from '../subject/workload.ts';
 import { findPods, isWanted, type Progress } from './find-pods.ts';
 import { type PodEvents, readPodEvents } from './pod-events.ts';
 import type { Scope } from './scope.ts';

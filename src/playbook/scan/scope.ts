@@ -1,4 +1,4 @@
-import { namespaced } from '../workload.ts';
+import { namespaced } from '../subject/workload.ts';
 
 /** Which pods a scan looks at. */
 export interface Scope {

@@ -1,5 +1,5 @@
-import { isFailing } from '../containers.ts';
 import type { RawEvent, RawPod } from '../kubernetes.ts';
+import { isFailing } from '../pod/containers.ts';
 import type { PodEvents } from './pod-events.ts';
 
 /** What a kubelet says when a pull is under way, or failed where no container's status shows it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conclude } from '../../../src/causes/judge.ts';
-import { probeNeed } from '../../../src/causes/probe-need.ts';
+import { probeNeed } from '../../../src/causes/probe/need.ts';
 import type { ImageView } from '../../../src/causes/view.ts';
 import type { ContainerFacts, PodEvent } from '../../../src/values/evidence.ts';
 import { container, evidence, imageSpec, pod, view } from '../view-builder.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv } from 'ajv';
 import { load } from 'js-yaml';
-import { readAnswer } from '../../../src/causes/probe-reading.ts';
+import { readAnswer } from '../../../src/causes/probe/reading.ts';
 import { makeReport } from '../../../src/report/make-report.ts';
 import { makeGroups, renderScan as partsOf, type ScanReport } from '../../../src/report/scan/index.ts';
 import type { CauseGroup, GroupMember, GroupSubject } from '../../../src/values/group.ts';

@@ -1,0 +1,70 @@
+import type { CauseCode } from '../../values/cause-code.ts';
+import type { ProbeAnswer } from '../../values/evidence.ts';
+import type { Reading } from '../reader/pull-error.ts';
+import { read } from '../reader/read.ts';
+import type { ImageView } from '../view.ts';
+import { toolReading } from './tool-reading.ts';
+
+/** What the node was heard to say, by the prober that tells most. */
+export interface NodeView {
+  readonly prober: ProbeAnswer['prober'];
+  /**
+   * The registry itself answered: so its name resolves on the node and it can be reached (and, where the runtime asked, it is trusted). Answers that are
+   * themselves a fault, a 429 or a 5xx, do not count.
+   */
+  readonly reached: boolean;
+  /**
+   * The registry answered the runtime with "no such tag", which is the right answer to a tag that cannot exist: so whoever asked may read the repository.
+   * (A registry that serves every tag proves the same.)
+   */
+  readonly mayRead: boolean;
+  /** And it was asked with the pod's credentials: so these are good. */
+  readonly answered: boolean;
+  readonly reading: Reading;
+  readonly message: string;
+}
+
+/** What a registry that works may well say to a tag that cannot exist, or to no credential. */
+const registrysAnswers: ReadonlySet<CauseCode> = new Set([
+  'manifest-not-found',
+  'repository-not-found',
+  'not-found-or-denied',
+  'auth-required',
+  'auth-rejected',
+  'auth-expired',
+  'auth-forbidden',
+]);
+
+/** null: the node did not answer, or was not asked. */
+export function nodeView(view: ImageView): NodeView | null {
+  const heard = (view.probe?.answers ?? []).filter((answer) => answer.message !== null);
+  const by = (prober: ProbeAnswer['prober'], withSecrets?: boolean) =>
+    heard.find((answer) => answer.prober === prober && (withSecrets === undefined || answer.withSecrets === withSecrets));
+  const best = by('runtime', true) ?? by('runtime') ?? by('kubelet') ?? by('tool');
+  return best ? readAnswer(best) : null;
+}
+
+/** Reads one answer; canaries are read as the pod's own pull is (choose-text.ts). */
+export function readAnswer(answer: ProbeAnswer): NodeView {
+  const message = answer.message ?? '';
+  if (answer.prober === 'tool') return { prober: 'tool', mayRead: false, answered: false, message, ...toolReading(answer) };
+  const reading = read(message, answer.prober === 'runtime' ? answer.target : undefined);
+  if (answer.prober === 'kubelet')
+    return { prober: 'kubelet', reached: isAnswer(message), mayRead: false, answered: false, reading: capped(reading), message };
+  const pulled = message.startsWith('Successfully pulled');
+  const mayRead = pulled || reading.code === 'manifest-not-found' || reading.code === 'repository-not-found';
+  const reached = mayRead || registrysAnswers.has(reading.code);
+  return { prober: 'runtime', reached, mayRead, answered: answer.withSecrets && mayRead, reading, message };
+}
+
+/** Any status is an answer of whoever listens there, but for those that are a fault of their own. */
+function isAnswer(message: string): boolean {
+  if (message === 'Readiness probe succeeded') return true;
+  const status = Number(/probe failed with statuscode: (\d{3})/.exec(message)?.[1] ?? 0);
+  return status > 0 && status < 500 && status !== 429;
+}
+
+/** The kubelet connects by itself: without the runtime's proxy and mirrors, and without verifying certificates. */
+function capped(reading: Reading): Reading {
+  return reading.confidence === 'certain' ? { ...reading, confidence: 'likely' } : reading;
+}

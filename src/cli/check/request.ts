@@ -1,0 +1,39 @@
+import type { CheckRequest } from '../request.ts';
+import { listFlag, outputFlag, textFlag, timeoutFlag } from '../request-flags.ts';
+import type { FlagValues } from '../typed-flags.ts';
+import { isUsageError, type UsageError, usageError } from '../usage-error.ts';
+import { connectionFlags } from '../why-request.ts';
+
+const outputs: readonly CheckRequest['output'][] = ['json', 'table', 'wide', 'yaml'];
+
+/** @param self how the program calls itself */
+export function checkRequest(operands: readonly string[], flags: FlagValues, self: string): CheckRequest | UsageError {
+  const output = outputFlag(flags, outputs);
+  if (isUsageError(output)) return output;
+  const timeoutMilliseconds = timeoutFlag(flags);
+  if (isUsageError(timeoutMilliseconds)) return timeoutMilliseconds;
+  const named = listFlag(flags, 'filename');
+  // A shell writes `-f *.yaml` as `-f a.yaml b.yaml`.
+  const isFile = (operand: string) => named.length > 0 && /\.(?:ya?ml|json)$/i.test(operand);
+  const files = [...named, ...operands.filter(isFile)];
+  const images = operands.filter((operand) => !isFile(operand));
+  if (files.length + images.length === 0) {
+    return usageError(
+      `error: expected 'check IMAGE... | -f FILE...'.\nIMAGE or FILE is a required argument for the check command\nSee '${self} check -h' for help and examples`,
+    );
+  }
+  return {
+    command: 'check',
+    images,
+    files,
+    secrets: listFlag(flags, 'secret'),
+    serviceAccount: textFlag(flags, 'service-account'),
+    node: textFlag(flags, 'node'),
+    connection: connectionFlags(flags),
+    output,
+    headers: flags['no-headers'] !== true,
+    registryCa: textFlag(flags, 'registry-ca'),
+    timeoutMilliseconds,
+    exitCode: flags['exit-code'] === true,
+  };
+}

@@ -1,0 +1,52 @@
+import { catalogue } from '../../causes/catalogue.ts';
+import type { Judged } from '../../causes/group/case.ts';
+import { readAnswer } from '../../causes/probe/reading.ts';
+import { escapeText } from '../../report/escape.ts';
+import { makeReport } from '../../report/make-report.ts';
+import { chooseColour } from '../../report/render/colour.ts';
+import type { Format } from '../../report/render/options.ts';
+import { makeGroups, renderScan } from '../../report/scan/index.ts';
+import type { CauseGroup } from '../../values/group.ts';
+import type { PullReport } from '../../values/report.ts';
+import { exitFound } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+
+interface PrintOptions {
+  readonly output: Format;
+  readonly headers: boolean;
+  readonly exitCode: boolean;
+  /** null: all namespaces. */
+  readonly namespace: string | null;
+  /** Why it is not known whether that namespace exists; null: it does, or that is no question. */
+  readonly doubt: string | null;
+}
+
+/** Groups → text on stdout; that there are none, on stderr, as kubectl says that there is nothing. @returns the exit code */
+export async function printScan(judged: readonly Judged[], groups: readonly CauseGroup[], options: PrintOptions, io: Io): Promise<number> {
+  const report = {
+    items: reports(judged),
+    names: judged.map(({ evidence }) => evidence.pod.name),
+    groups: makeGroups(groups, catalogue),
+  };
+  const parts = renderScan(options.output, report, {
+    columns: io.stdout.isTTY ? io.stdout.columns : undefined,
+    colour: chooseColour(io.stdout, io.env, process.platform === 'win32'),
+    headers: options.headers,
+    now: io.now(),
+  });
+  for await (const part of parts) io.stdout.write(part);
+  if (groups.length > 0) return options.exitCode ? exitFound : 0;
+  const where = options.namespace === null ? '' : ` in ${options.namespace} namespace`;
+  if (options.output !== 'json' && options.output !== 'yaml') io.stderr.write(`No failing image pulls found${where}.\n`);
+  if (options.doubt !== null) {
+    io.stderr.write(
+      `warning: no pod was seen there, and whether namespace ${options.namespace} exists could not be checked: ${escapeText(options.doubt)}\n`,
+    );
+  }
+  return 0;
+}
+
+/** One at a time, when it is printed. */
+function* reports(judged: readonly Judged[]): Generator<PullReport> {
+  for (const { evidence, verdicts } of judged) yield makeReport(evidence, verdicts, catalogue, { readAnswer });
+}

@@ -1,0 +1,41 @@
+import { shorten } from '../shorten.ts';
+
+export interface Wanted {
+  /** A line is about the images when it holds one of these. */
+  readonly words: readonly string[];
+  /** RFC 3339; lines that say that they are older are left out. */
+  readonly since: string;
+}
+
+const mostLines = 40;
+const longestLine = 1000;
+
+/** What concerns every pull of the node, whichever image it names: helpers that fetch credentials, and the configuration of registries. */
+const always = /credential.?provider|hosts\.toml|registries\.conf|registry host/i;
+
+/** The newest lines about the images, oldest first, without what may be a secret. */
+export function aboutImages(texts: readonly string[], { words, since }: Wanted): readonly string[] {
+  const from = Date.parse(since);
+  return texts
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => words.some((word) => line.includes(word)) || (always.test(line) && /\b(?:err|fail|warn)/i.test(line)))
+    .filter((line) => !((timeOf(line) ?? from) < from))
+    .slice(-mostLines)
+    .map((line) => shorten(redact(line.trim()), longestLine));
+}
+
+/** Milliseconds since 1970 of a line that begins with, or names in logfmt or JSON, an RFC 3339 time; null where it shows none. */
+function timeOf(line: string): number | null {
+  const time = /^\s*(?:\{?"?(?:time|ts)"?[=:]\s*)?"?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))/.exec(line)?.[1];
+  const read = time ? Date.parse(time) : Number.NaN;
+  return Number.isNaN(read) ? null : read;
+}
+
+/** Tokens, passwords in addresses, and the query of addresses, which signs those of blobs. */
+function redact(line: string): string {
+  return line
+    .replace(/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi, '$1 [REDACTED]')
+    .replace(/(https?:\/\/)[^\s/@"']+@/gi, '$1[REDACTED]@')
+    .replace(/(https?:\/\/[^\s"'?\\]+)\?[^\s"'\\]+/gi, '$1?[REDACTED]')
+    .replace(/\b(password|passwd|secret|token|auth)(["']?\s*[:=]\s*["']?)[^\s"',}]+/gi, '$1$2[REDACTED]');
+}

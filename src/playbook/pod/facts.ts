@@ -1,0 +1,21 @@
+import type { Owner, PodFacts } from '../../values/evidence.ts';
+import type { RawPod } from '../kubernetes.ts';
+
+/** The pod itself. Times as the API serves them. */
+export function podFacts(pod: RawPod, owner: Owner | null): PodFacts {
+  const unscheduled = pod.status?.conditions?.find((condition) => condition.type === 'PodScheduled' && condition.status === 'False');
+  return {
+    namespace: pod.metadata.namespace ?? 'default',
+    name: pod.metadata.name,
+    uid: pod.metadata.uid,
+    createdAt: pod.metadata.creationTimestamp ?? '',
+    phase: pod.status?.phase ?? 'Unknown',
+    reason: pod.status?.reason ?? null,
+    message: pod.status?.message ?? null,
+    deletedAt: pod.metadata.deletionTimestamp ?? null,
+    owner,
+    node: pod.spec.nodeName || null,
+    unscheduled: unscheduled && !pod.spec.nodeName ? (unscheduled.message ?? unscheduled.reason ?? 'not scheduled') : null,
+    serviceAccount: pod.spec.serviceAccountName || 'default',
+  };
+}

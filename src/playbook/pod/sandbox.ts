@@ -1,0 +1,23 @@
+import type { ContainerFacts, EventsFacts, Step } from '../../values/evidence.ts';
+
+/** The image of the pod's sandbox, where the events say that its pull failed: it stands in no pod's spec (error-messages 1.7). */
+export function sandboxOf(step: Step<EventsFacts>): readonly ContainerFacts[] {
+  const image = step.outcome === 'done' ? step.facts.sandboxImage : null;
+  if (!image) return [];
+  return [
+    {
+      container: 'sandbox',
+      kind: 'sandbox',
+      image,
+      pullPolicy: 'IfNotPresent',
+      pull: 'failing',
+      waiting: null,
+      terminated: null,
+      running: false,
+      restarts: 0,
+      imageId: null,
+      log: null,
+      source: 'events',
+    },
+  ];
+}

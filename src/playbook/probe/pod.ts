@@ -1,0 +1,119 @@
+import type { ProbeAnswer } from '../../values/evidence.ts';
+import type { RawMeta, RawPod } from '../kubernetes.ts';
+import type { ProbePlan, ProbeTarget } from './plan.ts';
+
+const manager = { key: 'app.kubernetes.io/managed-by', value: 'kubectl-imagepull' } as const;
+export const namePrefix = 'imagepull-probe-';
+export const probeSelector = `${manager.key}=${manager.value}`;
+
+/** Which machine and process made a probe pod: `MACHINE/PROCESS`. */
+export const runAnnotation = 'kubectl-imagepull/run';
+
+/** Both the label and the name: nothing else is ever deleted. */
+export function isProbePod({ metadata }: { readonly metadata: RawMeta }): boolean {
+  return metadata.labels?.[manager.key] === manager.value && metadata.name.startsWith(namePrefix);
+}
+
+/** A pod to be made, and the target that each of its containers asks about. */
+export interface ProbePod {
+  readonly prober: ProbeAnswer['prober'];
+  readonly withSecrets: boolean;
+  readonly hostNetwork: boolean;
+  readonly name: string;
+  readonly manifest: RawPod;
+  readonly questions: ReadonlyMap<string, ProbeTarget>;
+  /** Milliseconds that its answer is waited for once others have answered: dropped packets take the runtime 30 s, and the kubelet 3. */
+  readonly grace: number;
+  /** To be made where this one is not let in. */
+  readonly fallback?: ProbePod;
+}
+
+/** One container of a probe pod: what differs between the probers. */
+export interface Question {
+  readonly target: ProbeTarget;
+  readonly container: Readonly<Record<string, unknown>>;
+}
+
+export interface Parts {
+  readonly prober: ProbePod['prober'];
+  readonly withSecrets?: boolean;
+  readonly hostNetwork?: boolean;
+  readonly name: string;
+  readonly deadlineSeconds?: number;
+  readonly grace?: number;
+  readonly questions: readonly Question[];
+  readonly fallback?: ProbePod;
+}
+
+const graces: Readonly<Record<ProbePod['prober'], number>> = { runtime: 5000, kubelet: 300, tool: 300, canary: Number.POSITIVE_INFINITY };
+const thoroughGrace = 5000;
+
+/** The kubelet ends a probe pod after this where nobody removes it. */
+export const defaultDeadlineSeconds = 60;
+
+/** A pod that is pinned to the node, tolerates what the node is tainted with, is fit for pod security `restricted`, and ends soon. */
+export function probePod(plan: ProbePlan, parts: Parts): ProbePod {
+  const { prober, withSecrets = false, hostNetwork = false, name, questions, fallback } = parts;
+  const containers = questions.map(({ container }, index) => ({
+    name: `probe-${index}`,
+    ...container,
+    ...restricted,
+    resources: resourcesOf(prober),
+  }));
+  const manifest = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name,
+      namespace: plan.namespace,
+      // A sidecar that a mesh injects would be pulled and started before the question is asked.
+      labels: { [manager.key]: manager.value, 'sidecar.istio.io/inject': 'false' },
+      annotations: { 'sidecar.istio.io/inject': 'false', 'linkerd.io/inject': 'disabled' },
+      // An owner in another namespace would count as gone, and the pod be removed at once.
+      ...(!plan.elsewhere && { ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name: plan.pod.name, uid: plan.pod.uid }] }),
+    },
+    spec: {
+      nodeName: plan.node,
+      restartPolicy: 'Never',
+      activeDeadlineSeconds: parts.deadlineSeconds ?? defaultDeadlineSeconds,
+      terminationGracePeriodSeconds: 0,
+      serviceAccountName: plan.elsewhere ? 'default' : plan.serviceAccount,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      tolerations: [{ operator: 'Exists' }],
+      imagePullSecrets: pullSecrets(plan, withSecrets, name),
+      securityContext: { runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, seccompProfile: { type: 'RuntimeDefault' } },
+      ...(prober === 'tool' && { dnsPolicy: 'Default' }),
+      ...(hostNetwork && { hostNetwork }),
+      containers,
+    },
+  };
+  return {
+    prober,
+    withSecrets,
+    hostNetwork,
+    name,
+    manifest: manifest as unknown as RawPod,
+    grace: parts.grace ?? Math.max(graces[prober], plan.thorough ? thoroughGrace : 0),
+    questions: new Map(questions.map(({ target }, index) => [`probe-${index}`, target])),
+    ...(fallback && { fallback }),
+  };
+}
+
+/** What pod security `restricted` asks of a container. */
+const restricted = {
+  securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+};
+/** Little, that a quota has room for it; a script runs for a second where a pause only waits. */
+function resourcesOf(prober: ProbePod['prober']) {
+  return { requests: { cpu: '1m', memory: '8Mi' }, limits: { cpu: prober === 'tool' ? '500m' : '20m', memory: '32Mi' } };
+}
+
+/**
+ * Exactly those of the pod. To a pod that names none, admission adds those of its service account; so one that does not exist stands for none: the kubelet
+ * goes on without it.
+ */
+function pullSecrets(plan: ProbePlan, withSecrets: boolean, name: string): readonly { readonly name: string }[] {
+  const wanted = withSecrets && !plan.elsewhere ? plan.pullSecrets : [];
+  return (wanted.length > 0 ? wanted : [`${name}-none`]).map((secret) => ({ name: secret }));
+}

@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiError, type Cluster } from '../../cluster/cluster.ts';
+import { toObstacle } from '../../cluster/errors.ts';
+import type { Obstacle } from '../../values/evidence.ts';
+import { within } from '../deadline.ts';
+import type { RawPod } from '../kubernetes.ts';
+import { list } from '../list.ts';
+import { shorten } from '../shorten.ts';
+import { namespaced } from '../subject/workload.ts';
+import type { ProbeRun } from './plan.ts';
+import { defaultDeadlineSeconds, isProbePod, type ProbePod, probeSelector, runAnnotation } from './pod.ts';
+
+/** Milliseconds that a write to the API server may take. */
+const patience = 5000;
+
+/** Whether a pod would be let in; `serverTime` in milliseconds since 1970, by the server's clock where it is known. */
+export interface Admission {
+  readonly pod: ProbePod;
+  readonly serverTime: number;
+  readonly refusal?: Obstacle;
+}
+
+/** Asks for a pod; where it is refused, for what is to be made in its place. */
+export async function admitOrFallBack(cluster: Cluster, pod: ProbePod): Promise<readonly Admission[]> {
+  const admission = { pod, ...(await admit(cluster, pod)) };
+  if (!('refusal' in admission) || !pod.fallback) return [admission];
+  return [admission, ...(await admitOrFallBack(cluster, pod.fallback))];
+}
+
+/** Server-side dry run: the API server's own answer, and nothing is made. */
+async function admit(
+  cluster: Cluster,
+  pod: ProbePod,
+): Promise<{ readonly serverTime: number } | { readonly serverTime: number; readonly refusal: Obstacle }> {
+  const path = namespaced('/api/v1', pod.manifest.metadata.namespace ?? '', 'pods');
+  try {
+    const dry = await within(patience, 'the API server', cluster.create<RawPod>(path, pod.manifest, { dryRun: 'All' }));
+    return { serverTime: Date.parse(dry.metadata.creationTimestamp ?? '') || Date.now() };
+  } catch (error) {
+    // A webhook that cannot be asked without side effects: the creation itself will show.
+    if (error instanceof ApiError && error.message.includes('does not support dry run')) return { serverTime: Date.now() };
+    return { serverTime: Date.now(), refusal: refusalOf(error, pod) };
+  }
+}
+
+export async function createPod(cluster: Cluster, namespace: string, pod: ProbePod, run: ProbeRun | undefined): Promise<Creation> {
+  const writing = cluster.create<RawPod>(namespaced('/api/v1', namespace, 'pods'), signed(pod.manifest, run));
+  try {
+    return { created: await within(patience, 'the API server', writing) };
+  } catch (error) {
+    const refusal = refusalOf(error, pod);
+    if (error instanceof ApiError && error.code < 500) return { refusal };
+    const nothing = () => {};
+    return { refusal, unconfirmed: writing.then(nothing, nothing) };
+  }
+}
+
+/** `unconfirmed`: the API server did not say what became of it, so the pod may be there, or come yet; it settles when the request has ended. */
+export type Creation = { readonly created: RawPod } | { readonly refusal: Obstacle; readonly unconfirmed?: Promise<void> };
+
+function signed(manifest: RawPod, run: ProbeRun | undefined): RawPod {
+  if (!run) return manifest;
+  const annotations = { ...manifest.metadata.annotations, [runAnnotation]: `${run.machine}/${run.process}` };
+  return { ...manifest, metadata: { ...manifest.metadata, annotations } };
+}
+
+/** A right that is lacking is named; the sentence of a policy, a quota or a limit is kept as it is, without the echo of the pod's name. */
+function refusalOf(error: unknown, pod: ProbePod): Obstacle {
+  const namespace = pod.manifest.metadata.namespace ?? '';
+  const obstacle = toObstacle(error, `create pods in namespace ${namespace}`);
+  if (obstacle.kind !== 'refused' || !(error instanceof ApiError) || error.code === 401) return obstacle;
+  return { kind: 'refused', message: shorten(error.message.replace(`pods "${pod.name}" is forbidden: `, ''), 2000) };
+}
+
+/** Milliseconds that a creation without an answer is waited for. */
+const lateWrite = 10_000;
+/** Milliseconds for a server to end what it was asked before the connection broke. */
+const grace = 1000;
+
+/**
+ * Removes a probe pod, trying again for a short while; says so where it cannot.
+ * @param unconfirmed the pod's creation, where nobody knows what became of it: that the pod is not there does not yet mean that it will not come
+ */
+export async function removePod(
+  cluster: Cluster,
+  namespace: string,
+  name: string,
+  announce: (text: string) => void,
+  unconfirmed?: Promise<void>,
+): Promise<void> {
+  const path = namespaced('/api/v1', namespace, 'pods', name);
+  const giveUp = performance.now() + lateWrite;
+  let settledBy = unconfirmed ? Number.POSITIVE_INFINITY : 0;
+  void unconfirmed?.then(() => {
+    settledBy = performance.now() + grace;
+  });
+  let reason = '';
+  for (let failures = 0; failures < 3; ) {
+    const asked = performance.now();
+    try {
+      await within(patience / 2, 'the API server', cluster.delete(path, { gracePeriodSeconds: 0 }));
+      return;
+    } catch (error) {
+      const isAbsent = error instanceof ApiError && error.code === 404;
+      if (isAbsent && asked >= settledBy) return;
+      if (!isAbsent) failures += 1;
+      reason = isAbsent ? 'its creation was never answered' : error instanceof Error ? error.message : String(error);
+      if (isAbsent && asked >= giveUp) break;
+      await sleep(200);
+    }
+  }
+  announce(`Pod ${name} could not be removed (${reason}). It ends by itself: kubectl delete pod ${name} -n ${namespace}`);
+}
+
+/** What an earlier run could not remove: ended, older than any probe lives, or made by a process of this machine that is no more. */
+export async function sweep(cluster: Cluster, namespace: string, serverTime: number, run: ProbeRun | undefined): Promise<void> {
+  try {
+    const path = namespaced('/api/v1', namespace, 'pods');
+    const { items } = await list<RawPod>(cluster, path, { labelSelector: probeSelector });
+    const left = items.filter((pod) => isProbePod(pod) && (isOver(pod, serverTime) || isOrphan(pod, run)));
+    await Promise.all(
+      left.map((pod) => cluster.delete(namespaced('/api/v1', namespace, 'pods', pod.metadata.name), { gracePeriodSeconds: 0 })),
+    );
+  } catch {
+    // Its failures do not matter to this run: another, or the cluster with the pod that owns them, will.
+  }
+}
+
+function isOver({ metadata, spec, status }: RawPod, serverTime: number): boolean {
+  const age = serverTime - Date.parse(metadata.creationTimestamp ?? '');
+  const lifetime = (spec.activeDeadlineSeconds ?? defaultDeadlineSeconds) + 10;
+  return status?.phase === 'Failed' || status?.phase === 'Succeeded' || age > lifetime * 1000;
+}
+
+function isOrphan({ metadata }: RawPod, run: ProbeRun | undefined): boolean {
+  const [machine, process] = metadata.annotations?.[runAnnotation]?.split('/') ?? [];
+  return run !== undefined && machine === run.machine && !run.isAlive(Number(process));
+}

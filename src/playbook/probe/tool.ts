@@ -1,0 +1,87 @@
+import type { ProbeLayer } from '../../values/evidence.ts';
+import { shorten } from '../shorten.ts';
+import type { ProbeTarget } from './plan.ts';
+
+/**
+ * Plain POSIX shell, with whichever of getent, nslookup, nc, curl, wget and openssl the image has. One line for each layer, LAYER TAB RESULT TAB DETAIL, goes
+ * where the kubelet reads it (the termination message, of 4096 bytes at most), so that no right to logs is needed. Each layer takes 3 to 6 seconds at most,
+ * and the first that fails is the last: what rests on it would only fail too.
+ */
+const script = String.raw`
+have() { command -v "$1" >/dev/null 2>&1; }
+limit() { if have timeout; then timeout "$@"; else shift; "$@"; fi; }
+say() { printf '%s\t%s\t%s\n' "$1" "$2" "$(printf '%s' "$3" | tr '\n\t\r' '   ' | cut -c1-700)" >>/dev/termination-log; }
+over() { [ "$1" = 124 ] || [ "$1" = 143 ]; }
+url="https://$PROBE_HOST:$PROBE_PORT$PROBE_PATH"
+case "$PROBE_HOST" in
+*:*|[0-9]*.[0-9]*.[0-9]*.[0-9]*) say dns ok 'an address, not a name';;
+*) if have getent; then o=$(limit 4 getent ahosts "$PROBE_HOST" 2>&1); c=$?
+     if [ $c = 0 ]; then say dns ok "$(printf '%s' "$o" | head -n 1 | cut -d' ' -f1)"
+     elif over $c; then say dns failed 'lookup: no answer in time'; exit 0
+     else say dns failed "getent: no address for $PROBE_HOST"; exit 0; fi
+   elif have nslookup; then o=$(limit 4 nslookup "$PROBE_HOST" 2>&1); c=$?
+     a=$(printf '%s\n' "$o" | sed -n '/^Name:/,$s/^Address[^:]*: *//p' | head -n 1)
+     if [ -n "$a" ]; then say dns ok "$a"; elif over $c; then say dns failed 'lookup: no answer in time'; exit 0; else say dns failed "$o"; exit 0; fi
+   else say dns unknown 'neither getent nor nslookup'; fi;;
+esac
+if have nc; then o=$(limit 5 nc -w 3 "$PROBE_HOST" "$PROBE_PORT" </dev/null 2>&1); c=$?
+  if [ $c = 0 ]; then say tcp ok "port $PROBE_PORT"
+  elif over $c; then say tcp failed 'connect: connection timed out'; exit 0
+  else case "$o" in *nc:*remote*|*refused*|*timed\ out*|*nreachable*|*route*) say tcp failed "$o"; exit 0;; *) say tcp unknown 'nc does not tell';; esac; fi
+else say tcp unknown 'no nc'; fi
+if have openssl; then o=$(limit 5 openssl s_client -connect "$PROBE_HOST:$PROBE_PORT" -servername "$PROBE_HOST" </dev/null 2>&1)
+  x=$(printf '%s\n' "$o" | openssl x509 -noout -subject -issuer -dates 2>/dev/null)
+  v=$(printf '%s\n' "$o" | sed -n 's/^ *Verif[a-z]* return code: *//p' | tail -n 1)
+  if [ -n "$x" ]; then say tls ok "$x (by the authorities of this image: $v)"; else say tls unknown "$(printf '%s\n' "$o" | grep -i -m 1 error)"; fi
+else say tls unknown 'no openssl'; fi
+if have curl; then o=$(curl -ksS -o /dev/null -w '%{http_code} from %{remote_ip}' --connect-timeout 3 -m 5 "$url" 2>&1); c=$?
+elif have wget; then o=$(limit 6 wget -S -O /dev/null --no-check-certificate "$url" 2>&1); c=$?
+else say http unknown 'neither curl nor wget'; exit 0; fi
+status() { grep -o -E 'HTTP/[0-9.]+ [1-5][0-9][0-9]|^[1-5][0-9][0-9] from' | grep -o -E ' [1-5][0-9][0-9]|^[1-5][0-9][0-9]' | tail -n 1 | tr -d ' '; }
+s=$(printf '%s\n' "$o" | status)
+case "$s" in
+429|5*) say http failed "status $s";;
+[1-4]*) say http ok "status $s";;
+*) if have wget; then p=$(limit 4 wget -S -O /dev/null "http${'$'}{url#https}" 2>&1 | status); elif have curl; then p=$(curl -sS -o /dev/null -w '%{http_code} from x' -m 4 "http${'$'}{url#https}" 2>&1 | status); fi
+   case "$p" in 20*|401|403|404) say tls failed 'server gave HTTP response to HTTPS client'; exit 0;; esac
+   if over $c; then say http failed 'request timed out'
+   elif [ -z "$o" ] || [ $c -ge 128 ]; then say http unknown 'no answer that tells'
+   else case "$o" in curl:*) say http failed "$o";; *TLS*|*ssl*|*SSL*) say http unknown "the program of this image cannot: $o";; *) say http failed "$o";; esac; fi;;
+esac
+exit 0`;
+
+/** What is put into the container; the host goes in as a value, never as a part of the script. */
+export function toolScript({ kubelet, reference }: ProbeTarget, path: string) {
+  return {
+    command: ['sh', '-c', script],
+    env: [
+      { name: 'PROBE_HOST', value: kubelet?.host ?? reference.registry },
+      { name: 'PROBE_PORT', value: String(kubelet?.port ?? 443) },
+      { name: 'PROBE_PATH', value: path },
+    ],
+    terminationMessagePolicy: 'File',
+  };
+}
+
+const layers: readonly ProbeLayer['layer'][] = ['dns', 'tcp', 'tls', 'http'];
+const results: readonly ProbeLayer['result'][] = ['ok', 'failed', 'unknown'];
+
+/** The layers that a tool reported, in the order of a connection; what is not in that form is left out. */
+export function readLayers(message: string): readonly ProbeLayer[] {
+  const lines = message.split('\n').map((line) => line.split('\t'));
+  const known = lines.flatMap(([layer, result, detail = '']) => {
+    const name = layers.find((candidate) => candidate === layer);
+    const outcome = results.find((candidate) => candidate === result);
+    return name && outcome ? [{ layer: name, result: outcome, detail: shorten(detail.trim(), 700) }] : [];
+  });
+  // What is told of a layer last stands: that plain HTTP was the answer shows only when HTTPS has failed.
+  const last = new Map(known.map((one) => [one.layer, one]));
+  return implied([...last.values()]);
+}
+
+/** Who got an answer over HTTPS had a connection and a handshake, whatever programs were there to show it. */
+function implied(known: readonly ProbeLayer[]): readonly ProbeLayer[] {
+  const answered = known.some(({ layer, result, detail }) => layer === 'http' && (result === 'ok' || /^status [1-5]\d\d\b/.test(detail)));
+  if (!answered) return known;
+  return known.map((one) => (one.result === 'unknown' ? { ...one, result: 'ok', detail: 'as the answer over HTTPS shows' } : one));
+}

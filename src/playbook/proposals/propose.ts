@@ -1,0 +1,50 @@
+import type { Credential } from '../../image/keyring.ts';
+import { type Candidate, candidatesFor, type UsedImage } from '../../image/proposals.ts';
+import { formatReference } from '../../image/reference.ts';
+import type { ImageAnswers } from '../../registry/inspect-image.ts';
+import type { Attempt, ImageSpec, Proposal, Reference } from '../../values/evidence.ts';
+
+/** Where proposals come from, and how it is known that they exist. */
+export interface ProposalSources {
+  /** Images in use here that are like this one, and the one of the rollout before: asked only where the name seems wrong. */
+  used(image: ImageSpec): Promise<readonly UsedImage[]>;
+  /** Hosts of registries that are known to serve this cluster. */
+  readonly hosts: readonly string[];
+  /** The logins that the kubelet would try for an image, and for no other host. */
+  logins(reference: Reference): readonly Credential[];
+}
+
+export type Exists = (reference: Reference, logins: readonly Credential[]) => Promise<boolean>;
+
+const most = 3;
+
+/** Images that may have been meant, each found at its registry just now. Empty where the name does not seem to be wrong. */
+export async function propose(
+  image: ImageSpec,
+  answers: ImageAnswers,
+  sources: ProposalSources,
+  exists: Exists,
+): Promise<readonly Proposal[]> {
+  if (!image.reference || !seemsMistaken(answers)) return [];
+  const used = await sources.used(image);
+  const candidates = candidatesFor(image.reference, used, sources.hosts);
+  const found = await Promise.all(candidates.map(({ reference }) => exists(reference, sources.logins(reference))));
+  return candidates.flatMap((candidate, index) => (found[index] ? [proposal(candidate)] : [])).slice(0, most);
+}
+
+function proposal({ reference, why }: Candidate): Proposal {
+  return { reference: formatReference(reference), why, verified: true };
+}
+
+/** The repository is denied or missing, its host unknown or no registry, or it has no tag that comes near. */
+function seemsMistaken({ attempts, tags }: ImageAnswers): boolean {
+  if (attempts.length === 0 || attempts.some(({ result }) => result === 'found')) return false;
+  if (attempts.some(({ result }) => result === 'manifest-unknown')) return tags !== null && tags.nearest.length === 0;
+  return attempts.every(leavesNameOpen);
+}
+
+function leavesNameOpen({ result, exchanges, credential }: Attempt): boolean {
+  if (result === 'unreachable')
+    return credential !== null || exchanges.some(({ fault }) => fault?.layer === 'dns' || fault?.layer === 'proxy');
+  return !['rate-limited', 'unavailable', 'refused-to-send'].includes(result);
+}

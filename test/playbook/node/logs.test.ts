@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { withNodeLogs } from '../../../src/playbook/node/logs.ts';
+import { done, evidence, nodeFacts } from '../../report/evidence-builder.ts';
+import { FakeApi } from '../fake-api.ts';
+
+const root = '/api/v1/nodes/n1/proxy/logs/';
+const image = 'registry.example.com/payment:v2.1.3';
+let api: FakeApi;
+beforeEach(async () => {
+  api = await FakeApi.start();
+});
+afterEach(() => api.stop());
+
+async function logs(runtime = 'containerd://2.3.7') {
+  const made = evidence({ node: done(nodeFacts({ name: 'n1', runtime })) });
+  const { node } = await withNodeLogs(api.cluster(), { ...made, pod: { ...made.pod, createdAt: '2026-03-01T10:00:00Z' } });
+  return node.outcome === 'done' && node.facts.logs ? node.facts.logs : assert.fail();
+}
+
+test('the log query: only lines about the image and helpers that fail, no older ones, nothing secret', async () => {
+  const failure = `time="2026-03-01T11:00:00Z" level=error msg="PullImage \\"${image}\\" failed"`;
+  api.texts.set(
+    root,
+    [
+      `time="2026-03-01T09:00:00Z" level=error msg="PullImage \\"${image}\\" failed"`,
+      `${failure} url="https://u:pw@registry.example.com/v2/payment/blobs/x?X-Sig=abc" Authorization: Bearer abcdef.ghi`,
+      'time="2026-03-01T11:00:00Z" level=info msg="nginx"',
+      'E0301 11:00:00 plugin.go:1] Failed getting credential from external registry credential provider',
+      'I0301 11:00:00 plugin.go:1] credential provider is well',
+    ].join('\n'),
+  );
+  const read = await logs();
+  assert.deepEqual('value' in read && read.value.sources, ['/logs/?query=containerd', '/logs/?query=kubelet']);
+  const lines = 'value' in read ? [...new Set(read.value.lines)] : [];
+  assert.equal(lines.length, 2);
+  assert.equal(
+    lines[0],
+    `${failure} url="https://[REDACTED]@registry.example.com/v2/payment/blobs/x?[REDACTED]" Authorization: Bearer [REDACTED]`,
+  );
+  assert.match(lines[1] ?? '', /Failed getting credential/);
+});
+
+const listing = (...names: readonly string[]) =>
+  `<!doctype html>\n<meta name="viewport" content="width=device-width">\n<pre>\n${names.map((name) => `<a href="${name}">${name}</a>`).join('\n')}\n</pre>`;
+
+test('without the feature the files under /var/log are read', async () => {
+  api.texts.set(root, listing('apt/', 'dpkg.log', 'containerd.log', 'syslog'));
+  api.texts.set(`${root}containerd.log`, `x "${image}" failed`);
+  api.texts.set(`${root}syslog`, 'nothing of interest');
+  assert.deepEqual(await logs(), { value: { sources: ['/logs/containerd.log', '/logs/syslog'], lines: [`x "${image}" failed`] } });
+});
+
+test('no log of a runtime is an obstacle, and so is a right that is lacking', async () => {
+  api.texts.set(root, listing('apt/', 'dpkg.log'));
+  const none = await logs();
+  assert.match('obstacle' in none ? none.obstacle.message : '', /NodeLogQuery is not enabled/);
+  api.refuse('GET', /\/logs\/$/, 403, 'Forbidden', 'nodes "n1" is forbidden: User "u" cannot get resource "nodes/proxy" in API group ""');
+  const forbidden = await logs();
+  assert.deepEqual('obstacle' in forbidden && [forbidden.obstacle.kind, forbidden.obstacle.permission], ['forbidden', 'get nodes/proxy']);
+});
