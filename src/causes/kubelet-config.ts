@@ -25,10 +25,13 @@ export function pullLimit(view: ImageView): string {
   return rate == null ? 'registryPullQPS' : `registryPullQPS (${rate} a second${burst == null ? '' : `, in bursts of ${burst}`})`;
 }
 
-/** Whether the kubelet lets a pod have an image only with a credential that may pull it (KEP-2535, from 1.33 on; the policy where it is known). */
-export function checksCredentials(view: ImageView): boolean {
-  const policy = configOf(view)?.credentialVerification;
-  if (policy) return policy !== 'NeverVerify';
-  const minor = /^v1\.(\d+)/.exec(view.node?.kubelet ?? '')?.[1];
-  return minor !== undefined && Number(minor) >= 33;
+/**
+ * Whether the kubelet lets a pod have an image that is on the node only with a credential that may pull it (KEP-2535). The feature
+ * KubeletEnsureSecretPulledImages is alpha and off in 1.33 and 1.34, on by default from 1.35 on (kubernetes pkg/features/kube_features.go); where it is on, the
+ * configuration always has a policy (pkg/kubelet/apis/config/v1beta1/defaults.go), so one that was read and has none says that it is off.
+ */
+export function verifiesCredentials(view: ImageView): boolean {
+  const config = configOf(view);
+  if (config) return config.credentialVerification !== null && config.credentialVerification !== 'NeverVerify';
+  return Number(/^v?1\.(\d+)/.exec(view.node?.kubelet ?? '')?.[1] ?? 0) >= 35;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checksCredentials, pullLimit, queueWords } from '../../src/causes/kubelet-config.ts';
+import { pullLimit, queueWords, verifiesCredentials } from '../../src/causes/kubelet-config.ts';
 import type { KubeletConfig } from '../../src/values/evidence.ts';
 import { richView } from './view-builder.ts';
 
@@ -24,8 +24,15 @@ test("the kubelet's limit with its figures", () => {
   assert.equal(pullLimit(configured({ registryPullQPS: 5, registryBurst: 10 })), 'registryPullQPS (5 a second, in bursts of 10)');
 });
 
-test('whether images on the node need a credential: the policy decides, else the version', () => {
-  assert.equal(checksCredentials(configured({ credentialVerification: 'NeverVerify' })), false);
-  assert.equal(checksCredentials(configured({ credentialVerification: 'AlwaysVerify' }, 'v1.32.0')), true);
-  assert.deepEqual([checksCredentials(configured({}, 'v1.32.0')), checksCredentials(configured({}, 'v1.33.0'))], [false, true]);
+test('whether images on the node need a credential: the policy in force decides, else the version', () => {
+  const policy = (credentialVerification: string | null, kubelet?: string) =>
+    verifiesCredentials(configured({ credentialVerification }, kubelet));
+  assert.equal(policy('NeverVerify'), false);
+  assert.equal(policy('AlwaysVerify', 'v1.33.0'), true);
+  assert.equal(policy(null, 'v1.36.3'), false, 'the feature was turned off: its default is a policy');
+  const { node } = richView();
+  assert.ok(node);
+  const unread = (kubelet: string) => verifiesCredentials(richView({ node: { ...node, kubelet } }));
+  assert.deepEqual([unread('v1.32.0'), unread('v1.34.9'), unread('v1.35.0')], [false, false, true]);
+  assert.equal(verifiesCredentials(richView({ node: null })), false);
 });

@@ -1,7 +1,8 @@
 import type { CauseFamily } from '../../values/cause-code.ts';
 import { clip, theNode } from '../facts.ts';
 import { waitsForInit } from '../init-wait.ts';
-import { isPresent, verifiesCredentials } from '../present-image.ts';
+import { verifiesCredentials } from '../kubelet-config.ts';
+import { isPresent } from '../present-image.ts';
 import type { ImageView } from '../view.ts';
 
 /** Said before the cause of an image whose pull has not come yet; null: it has. */

@@ -7,7 +7,7 @@ import { lookOnNode, nodeRuntime, registryConfiguration } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { command } from '../fix/shell.ts';
 import { changePodSpec, moveAway, retryNow } from '../fix/workload.ts';
-import { checksCredentials, pullLimit } from '../kubelet-config.ts';
+import { pullLimit, verifiesCredentials } from '../kubelet-config.ts';
 import type { ImageView } from '../view.ts';
 
 const diskFull: CatalogueEntry = {
@@ -39,7 +39,7 @@ const neverPull: CatalogueEntry = {
   title: 'the image is absent and must not be pulled',
   retry: 'never',
   explanation: (view) =>
-    `The pull policy of ${clip(view.container.container)} is Never, and ${imageName(view)} is not on ${theNode(view)}${checksCredentials(view) ? ', or was pulled there with a credential that this pod does not have' : ''}.`,
+    `The pull policy of ${clip(view.container.container)} is Never, and ${imageName(view)} is not on ${theNode(view)}${verifiesCredentials(view) ? ', or was pulled there with a credential that this pod does not have' : ''}.`,
   fixes: (view) => [pullPolicy(view), { title: `or load the image onto ${theNode(view)}`, commands: loadCommands(view) }],
 };
 
@@ -177,7 +177,6 @@ function pullPolicy(view: ImageView): Fix {
   return { title: `${title}: set the pull policy to IfNotPresent`, commands: [] };
 }
 
-/** From kubelet 1.33 on an image may be present and yet closed to a pod (KEP-2535). */
 function configuration(view: ImageView): string[] {
   const node = nodeName(view);
   return node ? [`${command('kubectl', 'get', '--raw', `/api/v1/nodes/${encodeURIComponent(node)}/proxy/configz`)}`] : [];

@@ -1,6 +1,7 @@
 import type { CauseCode } from '../../values/cause-code.ts';
 import { foresee } from '../foresee.ts';
-import { isPresent, verifiesCredentials } from '../present-image.ts';
+import { verifiesCredentials } from '../kubelet-config.ts';
+import { isPresent } from '../present-image.ts';
 import { registryProfile } from '../registries/registry-of.ts';
 import { unreached } from '../unreached.ts';
 import type { Finding, ImageView } from '../view.ts';

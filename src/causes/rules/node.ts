@@ -1,11 +1,12 @@
 import { roomFor } from '../disk.ts';
+import { verifiesCredentials } from '../kubelet-config.ts';
 import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';
 
 /** What the node's own state adds. */
 export const node: Rule = (view, finding) => {
-  if (finding?.code === 'never-pull' && mayBeHidden(view.node?.kubelet, view.node?.imagesPresent.length ?? 0)) {
+  if (finding?.code === 'never-pull' && mayBeHidden(view)) {
     return { ...finding, confidence: 'likely', alternatives: [alternative('auth-required')] };
   }
   return finding ?? disk(view);
@@ -25,8 +26,7 @@ export function willNotFit(view: ImageView): boolean {
   return state === 'full' || state === 'too-small';
 }
 
-/** From 1.35 on the kubelet says "not present" also of an image that this pod's credentials may not use (KEP-2535; error-messages 1.5). */
-function mayBeHidden(kubelet: string | undefined, present: number): boolean {
-  const minor = Number(/^v?1\.(\d+)/.exec(kubelet ?? '')?.[1] ?? 0);
-  return minor >= 35 && present > 0;
+/** A kubelet that checks credentials says "not present" also of an image that this pod's may not use (KEP-2535; error-messages 1.5). */
+function mayBeHidden(view: ImageView): boolean {
+  return verifiesCredentials(view) && (view.node?.imagesPresent.length ?? 0) > 0;
 }
