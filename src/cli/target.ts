@@ -3,7 +3,7 @@ import { quote } from './go-values.ts';
 import { type UsageError, usageError } from './usage-error.ts';
 
 /** Singular, plural and short names, and the API group behind a dot (`kubectl api-resources`). */
-const types: readonly { readonly type: Target['type']; readonly names: readonly string[]; readonly group: string }[] = [
+const types: readonly { readonly type: Exclude<Target['type'], 'other'>; readonly names: readonly string[]; readonly group: string }[] = [
   { type: 'pod', names: ['pod', 'pods', 'po'], group: '' },
   { type: 'deployment', names: ['deployment', 'deployments', 'deploy'], group: 'apps' },
   { type: 'statefulset', names: ['statefulset', 'statefulsets', 'sts'], group: 'apps' },
@@ -14,17 +14,18 @@ const types: readonly { readonly type: Target['type']; readonly names: readonly 
   { type: 'replicationcontroller', names: ['replicationcontroller', 'replicationcontrollers', 'rc'], group: '' },
 ];
 
-/** Types that every server has and that own no pods: to deny them as kubectl denies an unknown type would be untrue. */
+/** Types that every server has and that stand for no pods. */
 const withoutPods = new Set(
   (
-    'service services svc node nodes no namespace namespaces ns configmap configmaps cm secret secrets serviceaccount serviceaccounts sa ' +
+    'node nodes no namespace namespaces ns configmap configmaps cm secret secrets serviceaccount serviceaccounts sa ' +
     'ingress ingresses ing event events ev endpoints ep persistentvolume persistentvolumes pv persistentvolumeclaim persistentvolumeclaims pvc ' +
-    'horizontalpodautoscaler horizontalpodautoscalers hpa networkpolicy networkpolicies netpol'
+    'networkpolicy networkpolicies netpol'
   ).split(' '),
 );
 
 /**
- * `POD`, `TYPE/NAME` or `TYPE NAME`, in every spelling of a type that kubectl takes (also `deployments.apps`, `deployment.v1.apps`, any case).
+ * `POD`, `TYPE/NAME` or `TYPE NAME`, in every spelling of a type that kubectl takes (also `deployments.apps`, `deployment.v1.apps`, any case). A type that is not
+ * known here is for the server to tell.
  * The texts of the errors are those of cli-runtime (pkg/resource/builder.go) and `kubectl logs`.
  * @param self how the program calls itself
  */
@@ -58,7 +59,8 @@ function named(typed: string, name: string): Target | UsageError {
   if (groupWords.length === 0 && withoutPods.has(resource)) {
     return usageError(`error: cannot tell which pods belong to ${typed}/${name}: name a pod, or one of ${supported()}`);
   }
-  return usageError(`error: the server doesn't have a resource type ${quote(typed.split('.')[0] ?? typed)}`);
+  if (!/^[a-z0-9.-]+$/.test(typed.toLowerCase())) return usageError(`error: the server doesn't have a resource type ${quote(resource)}`);
+  return { type: 'other', resource: typed.toLowerCase(), name };
 }
 
 /** After the first dot stands `group` or `version.group`; the core group is empty. */

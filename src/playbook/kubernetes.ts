@@ -137,6 +137,10 @@ export interface RawWorkload {
     readonly template?: RawTemplate;
     /** A plain map in a ReplicationController. */
     readonly selector?: RawSelector | Readonly<Record<string, string>>;
+    /** Of what only scales another. */
+    readonly scaleTargetRef?: { readonly apiVersion?: string; readonly kind?: string; readonly name?: string };
+    /** Of an Argo Rollout: whose template it uses. */
+    readonly workloadRef?: unknown;
   };
   readonly status?: {
     readonly conditions?: readonly RawCondition[];
@@ -144,6 +148,9 @@ export interface RawWorkload {
     readonly readyReplicas?: number;
     readonly succeeded?: number;
     readonly lastScheduleTime?: string;
+    /** Of what can be scaled (the scale subresource's labelSelectorPath). */
+    readonly selector?: string;
+    readonly labelSelector?: string;
   };
 }
 

@@ -51,13 +51,18 @@ const refused: [string[], string][] = [
     ['pod', 'pod/web'],
     "error: there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl imagepull why resource/<resource_name>' instead of 'kubectl imagepull why resource resource/<resource_name>')",
   ],
-  [['deploymentz/web'], 'error: the server doesn\'t have a resource type "deploymentz"'],
-  [['deployments.example.com/web'], 'error: the server doesn\'t have a resource type "deployments"'],
-  [['web', 'api'], 'error: the server doesn\'t have a resource type "web"'],
+  [['deploy*/web'], 'error: the server doesn\'t have a resource type "deploy*"'],
 ];
 
 for (const [operands, text] of refused) test(`${JSON.stringify(operands)} is refused`, () => assert.equal(read(...operands), text));
 
-test('a type that owns no pods is not said to be missing on the server', () => {
-  assert.match(read('svc/web'), /^error: cannot tell which pods belong to svc\/web: name a pod, or one of deployment\/NAME, /);
+test('what is not known here is for the server to tell', () => {
+  for (const typed of ['rollout', 'Rollouts.argoproj.io', 'rollouts.v1alpha1.argoproj.io', 'deployments.example.com', 'svc', 'hpa']) {
+    assert.deepEqual(readTarget([`${typed}/web`], self), { type: 'other', resource: typed.toLowerCase(), name: 'web' });
+  }
+  assert.deepEqual(readTarget(['clonesets', 'web'], self), { type: 'other', resource: 'clonesets', name: 'web' });
+});
+
+test('a type that stands for no pods is not said to be missing on the server', () => {
+  assert.match(read('cm/web'), /^error: cannot tell which pods belong to cm\/web: name a pod, or one of deployment\/NAME, /);
 });

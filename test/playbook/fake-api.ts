@@ -88,6 +88,7 @@ export class FakeApi {
     const object = this.#objects.get(path);
     if (object) return json(response, object);
     const isCollection =
+      [...this.#objects.keys()].some((key) => key.startsWith(`${path}/`) && !key.slice(path.length + 1).includes('/')) ||
       /\/(pods|events|deployments|replicasets|statefulsets|daemonsets|jobs|cronjobs|replicationcontrollers|controllerrevisions|nodes)$/.test(
         path,
       );

@@ -2,7 +2,7 @@ import type { CauseCode, CauseFamily } from '../../values/cause-code.ts';
 import type { Fix } from '../../values/verdict.ts';
 import { clip, count } from '../facts.ts';
 import type { ImageView } from '../view.ts';
-import { kubectl, withReplacement, workloadName } from './workload.ts';
+import { kubectl, ownKind, withReplacement, workloadName } from './workload.ts';
 
 /** What another revision of the template can mend: what it names. A node, a network, a registry and a password are the same for every revision. */
 export function isOfTemplate(code: CauseCode, family: CauseFamily): boolean {
@@ -21,7 +21,7 @@ const named: ReadonlySet<CauseCode> = new Set([
 export function undoRollout(view: ImageView): Fix | null {
   const { owner, rollout } = view.pod;
   const previous = rollout?.previous;
-  if (!owner || !['Deployment', 'StatefulSet', 'DaemonSet'].includes(owner.kind) || !rollout?.newest || !previous) return null;
+  if (!['Deployment', 'StatefulSet', 'DaemonSet'].includes(ownKind(owner) ?? '') || !rollout?.newest || !previous) return null;
   const image = previous.images[view.container.container];
   if (image === undefined || (image === view.container.image && !usesOtherSecrets(view, previous.pullSecrets))) return null;
   const ready = previous.ready ? `, of which ${count(previous.ready, 'pod')} ${previous.ready === 1 ? 'is' : 'are'} ready now` : '';

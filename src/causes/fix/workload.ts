@@ -1,3 +1,4 @@
+import type { Owner } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
 import type { ImageView } from '../view.ts';
 import { command } from './shell.ts';
@@ -15,7 +16,21 @@ export function kubectl(view: ImageView, ...words: readonly string[]): string {
 /** `deployment/payment`; `pod/NAME` for a pod without an owner. */
 export function workloadName(view: ImageView): string {
   const { owner, name } = view.pod;
-  return owner ? `${owner.kind.toLowerCase()}/${owner.name}` : `pod/${name}`;
+  return owner ? `${typeName(owner)}/${owner.name}` : `pod/${name}`;
+}
+
+/** The owner's kind, where it is one of Kubernetes' own: others have types of these names too (a StatefulSet of apps.kruise.io, a Job of batch.volcano.sh). */
+export function ownKind(owner: Owner | null): string | null {
+  return owner === null || owner.group !== undefined ? null : owner.kind;
+}
+
+/** As kubectl takes it: `deployment`, `rollout.argoproj.io`. */
+function typeName({ kind, group }: Owner): string {
+  return [kind.toLowerCase(), ...(group === undefined ? [] : [group])].join('.');
+}
+
+function isOneOf(kinds: readonly string[], owner: Owner | null): boolean {
+  return kinds.includes(ownKind(owner) ?? '');
 }
 
 /** How to give the container another image. Null image: a placeholder stands for it. */
@@ -30,20 +45,20 @@ export function setImage(view: ImageView, image: string | null, title: string): 
       commands: [kubectl(view, 'debug', name, '-it', `--image=${value}`)],
     };
   }
-  if (owner && owner.kind === 'Node') return { title: `${title}, in the static pod's manifest on node ${owner.name}`, commands: [] };
+  if (owner && ownKind(owner) === 'Node') return { title: `${title}, in the static pod's manifest on node ${owner.name}`, commands: [] };
   if (kind === 'imageVolume') return changePodSpec(view, { volumes: [{ name: container, image: { reference: value } }] }, title);
   if (!owner) return { title, commands: [kubectl(view, 'set', 'image', `pod/${name}`, `${container}=${value}`)] };
-  if (owner.kind === 'Job') {
+  if (ownKind(owner) === 'Job') {
     return {
       title: `${title}, for this pod (a Job's template cannot be changed: correct its manifest too)`,
       commands: [kubectl(view, 'set', 'image', `pod/${name}`, `${container}=${value}`)],
     };
   }
-  if (!editable.includes(owner.kind)) {
-    return { title: `${title}, in ${owner.kind} ${owner.name}`, commands: [kubectl(view, 'edit', owner.kind.toLowerCase(), owner.name)] };
+  if (!isOneOf(editable, owner)) {
+    return { title: `${title}, in ${owner.kind} ${owner.name}`, commands: [kubectl(view, 'edit', typeName(owner), owner.name)] };
   }
   const set = kubectl(view, 'set', 'image', workloadName(view), `${container}=${value}`);
-  if (owner.kind === 'CronJob') {
+  if (ownKind(owner) === 'CronJob') {
     return {
       title: `${title}, for later runs and for this one`,
       commands: [set, kubectl(view, 'set', 'image', `pod/${name}`, `${container}=${value}`)],
@@ -56,8 +71,8 @@ export function setImage(view: ImageView, image: string | null, title: string): 
 export function addPullSecret(view: ImageView, secret: string, title: string, before: readonly string[] = []): Fix {
   const { owner, serviceAccount } = view.pod;
   const change = { imagePullSecrets: [{ name: secret }] };
-  if (view.container.kind === 'sandbox' || owner?.kind === 'Node') return { title: nodeCredentialTitle(view), commands: [] };
-  if (!owner || owner.kind === 'Job' || editable.includes(owner.kind)) return changePodSpec(view, change, title, before);
+  if (view.container.kind === 'sandbox' || ownKind(owner) === 'Node') return { title: nodeCredentialTitle(view), commands: [] };
+  if (!owner || ownKind(owner) === 'Job' || isOneOf(editable, owner)) return changePodSpec(view, change, title, before);
   return {
     title: `${title}; pods made from now on get it from service account ${serviceAccount}, if they name none of their own`,
     commands: [...before, kubectl(view, 'patch', 'serviceaccount', serviceAccount, '-p', JSON.stringify(change))],
@@ -68,17 +83,17 @@ export function addPullSecret(view: ImageView, secret: string, title: string, be
 export function changePodSpec(view: ImageView, podSpec: object, title: string, before: readonly string[] = []): Fix {
   const { owner } = view.pod;
   if (!owner) return { title: `${title}; ${anew(view)}`, commands: [...before, ...recreate(view, podSpec)] };
-  if (owner.kind === 'Node') return { title: `${title}, in the static pod's manifest on node ${owner.name}`, commands: [] };
-  if (owner.kind === 'Job') {
+  if (ownKind(owner) === 'Node') return { title: `${title}, in the static pod's manifest on node ${owner.name}`, commands: [] };
+  if (ownKind(owner) === 'Job') {
     return {
       title: `${title}; correct the manifest and make the Job again, as it cannot be changed: ${anew(view)}`,
       commands: [...before, ...recreate(view, podSpec)],
     };
   }
-  if (!editable.includes(owner.kind)) {
+  if (!isOneOf(editable, owner)) {
     return {
       title: `${title}, in ${owner.kind} ${owner.name}`,
-      commands: [...before, kubectl(view, 'edit', owner.kind.toLowerCase(), owner.name)],
+      commands: [...before, kubectl(view, 'edit', typeName(owner), owner.name)],
     };
   }
   return withReplacement(view, { title, commands: [...before, patchTemplate(view, podSpec)] });
@@ -88,7 +103,7 @@ export function changePodSpec(view: ImageView, podSpec: object, title: string, b
 export function retryNow(view: ImageView, what = 'then wait'): Fix {
   const { owner, name } = view.pod;
   const waiting = `${what}: the kubelet tries again by itself within 5 minutes of the last attempt`;
-  if (!owner || !replacing.includes(owner.kind)) return { title: waiting, commands: [] };
+  if (!owner || !isOneOf(replacing, owner)) return { title: waiting, commands: [] };
   return {
     title: `${waiting}, or at once in a new pod`,
     commands: [kubectl(view, 'delete', 'pod', name)],
@@ -116,7 +131,7 @@ export function anew(view: ImageView): string {
 /** How to run the pod on another node, where the evidence shows that others do pull from this registry; null where it does not. */
 export function moveAway(view: ImageView): Fix | null {
   const { owner, name, node } = view.pod;
-  if (!node || !owner || !replacing.includes(owner.kind) || owner.kind === 'DaemonSet') return null;
+  if (!node || !owner || !isOneOf(replacing, owner) || ownKind(owner) === 'DaemonSet') return null;
   if ((view.neighbours?.sameRegistryElsewhere.works ?? 0) === 0 || failsElsewhere(view)) return null;
   return {
     title: `until the node is repaired, run the pod on another (kubectl uncordon undoes it)`,
@@ -135,7 +150,7 @@ function failsElsewhere({ neighbours, registry, pod }: ImageView): boolean {
 /** A patch of the pod template of the owner. Strategic merge: lists merge by name. */
 function patchTemplate(view: ImageView, podSpec: object): string {
   const template = { spec: { template: { spec: podSpec } } };
-  const patch = view.pod.owner?.kind === 'CronJob' ? { spec: { jobTemplate: template } } : template;
+  const patch = ownKind(view.pod.owner) === 'CronJob' ? { spec: { jobTemplate: template } } : template;
   return kubectl(view, 'patch', workloadName(view), '-p', JSON.stringify(patch));
 }
 
@@ -144,7 +159,7 @@ function patchTemplate(view: ImageView, podSpec: object): string {
  * rollback"), ReplicaSets and ReplicationControllers never replace pods.
  */
 export function withReplacement(view: ImageView, fix: Fix): Fix {
-  const kind = view.pod.owner?.kind ?? '';
+  const kind = ownKind(view.pod.owner) ?? '';
   if (!['StatefulSet', 'ReplicaSet', 'ReplicationController'].includes(kind)) return fix;
   return { title: fix.title, commands: [...fix.commands, kubectl(view, 'delete', 'pod', view.pod.name)] };
 }

@@ -22,7 +22,7 @@ export async function why(request: WhyRequest, io: Io): Promise<number> {
 
 async function answer(cluster: Cluster, request: WhyRequest & { readonly clock: RunClock }, status: StatusLine): Promise<number> {
   const { target } = request;
-  status.show(`Reading ${target.type}/${target.name}`);
+  status.show(`Reading ${target.type === 'other' ? target.resource : target.type}/${target.name}`);
   const [{ findSubjects }, { readContainers }] = await Promise.all([
     import('../../playbook/subject/subject.ts'),
     import('../../playbook/pod/containers.ts'),

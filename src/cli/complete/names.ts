@@ -2,6 +2,7 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import { connect } from '../../cluster/connect.ts';
 import { loadKubeconfig } from '../../cluster/kubeconfig/load.ts';
 import type { RawPod, RawWorkload } from '../../playbook/kubernetes.ts';
+import { objectPath } from '../../playbook/subject/owner-chain.ts';
 import type { Target } from '../../playbook/subject/subject.ts';
 import { collectionPath, namespaced } from '../../playbook/subject/workload.ts';
 import type { Words } from '../argv.ts';
@@ -66,7 +67,8 @@ async function ask(cluster: Cluster, wanted: Wanted, podsByName: boolean, prefix
 /** @param typed in any spelling that kubectl takes */
 async function ofType(cluster: Cluster, typed: string): Promise<readonly Candidate[]> {
   const target = readTarget([typed, 'any'], '');
-  return isUsageError(target) ? [] : rows(cluster, pathOf(cluster, target.type));
+  const path = isUsageError(target) ? null : await collectionOf(cluster, target);
+  return path === null ? [] : rows(cluster, path);
 }
 
 async function rows(cluster: Cluster, path: string): Promise<readonly Candidate[]> {
@@ -75,7 +77,8 @@ async function rows(cluster: Cluster, path: string): Promise<readonly Candidate[
 
 async function containers(cluster: Cluster, operands: readonly string[]): Promise<readonly Candidate[]> {
   const target = readTarget(operands, '');
-  return isUsageError(target) ? [] : containersOf(await cluster.get(objectPath(cluster, target)));
+  const path = isUsageError(target) ? null : await collectionOf(cluster, target);
+  return isUsageError(target) || path === null ? [] : containersOf(await cluster.get(`${path}/${encodeURIComponent(target.name)}`));
 }
 
 /** Of a pod, a workload's template, or a CronJob's. */
@@ -91,10 +94,12 @@ interface PodSpecs {
   readonly jobTemplate?: { readonly spec?: { readonly template?: { readonly spec?: PodSpecs } } };
 }
 
-function objectPath(cluster: Cluster, { type, name }: Target): string {
-  return `${pathOf(cluster, type)}/${encodeURIComponent(name)}`;
-}
-
-function pathOf({ namespace }: Cluster, type: Target['type']): string {
-  return type === 'pod' ? namespaced('/api/v1', namespace, 'pods') : collectionPath(namespace, type);
+/** Where the objects of this type are; null: the server has none such. */
+async function collectionOf(cluster: Cluster, target: Target): Promise<string | null> {
+  const { namespace } = cluster;
+  if (target.type === 'pod') return namespaced('/api/v1', namespace, 'pods');
+  if (target.type !== 'other') return collectionPath(namespace, target.type);
+  const { findType } = await import('../../playbook/subject/other-workload.ts');
+  const found = await findType(cluster, target.resource);
+  return found && objectPath(found.resource, namespace, '');
 }

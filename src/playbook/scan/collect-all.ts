@@ -8,8 +8,8 @@ import { collectNode, type NodeReads } from '../node/node.ts';
 import { collectRegistry, type Inspect } from '../registry.ts';
 import { runStep } from '../step.ts';
 import { ownerOf } from '../subject/owner.ts';
+import { turns } from '../turns.ts';
 import type { PodEvents } from './pod-events.ts';
-import { turns } from './sharing-cluster.ts';
 
 /** Pods that are read about at a time: a multiple of the requests that are under way, so that these never run dry. */
 const podsAtATime = 30;

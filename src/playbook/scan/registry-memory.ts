@@ -1,7 +1,7 @@
 import { type ImageAnswers, inspectImage } from '../../registry/inspect-image.ts';
 import { createTransport } from '../../registry/transport.ts';
 import type { Inspect, RegistryOptions } from '../registry.ts';
-import { turns } from './sharing-cluster.ts';
+import { turns } from '../turns.ts';
 
 /** Images that are asked about at a time, and the longest that all of them may take. */
 const inFlight = 8;

@@ -1,7 +1,7 @@
 import { ApiError, type Cluster } from '../../cluster/cluster.ts';
 import type { RawPod } from '../kubernetes.ts';
-import { SubjectError, type Target } from '../subject/subject.ts';
-import { getWorkload, namespaced, podsOf } from '../subject/workload.ts';
+import { SubjectError, type Target, workloadPods } from '../subject/subject.ts';
+import { namespaced } from '../subject/workload.ts';
 import { findPods, isWanted, type Progress } from './find-pods.ts';
 import { type PodEvents, readPodEvents } from './pod-events.ts';
 import type { Scope } from './scope.ts';
@@ -34,11 +34,10 @@ export async function scanTargets(cluster: Cluster, namespace: string, targets: 
   return { pods: inOrder([...unique.values()].filter((pod) => isWanted(pod, now))), events: null };
 }
 
-async function podsOfTarget(cluster: Cluster, namespace: string, { type, name }: Target): Promise<readonly RawPod[]> {
+async function podsOfTarget(cluster: Cluster, namespace: string, target: Target): Promise<readonly RawPod[]> {
+  if (target.type !== 'pod') return (await workloadPods(cluster, namespace, target)).pods.map(({ pod }) => pod);
   try {
-    if (type === 'pod') return [await cluster.get<RawPod>(namespaced('/api/v1', namespace, 'pods', name))];
-    const workload = await getWorkload(cluster, namespace, type, name);
-    return (await podsOf(cluster, namespace, type, workload)).map(({ pod }) => pod);
+    return [await cluster.get<RawPod>(namespaced('/api/v1', namespace, 'pods', target.name))];
   } catch (error) {
     if (error instanceof ApiError && error.code === 404)
       throw new SubjectError(`Error from server (NotFound): ${error.message}`, { cause: error });

@@ -1,4 +1,5 @@
 import type { Cluster, GetOptions, Query } from '../../cluster/cluster.ts';
+import { turns } from '../turns.ts';
 
 /** The most requests that are under way at a time. */
 const inFlight = 10;
@@ -30,22 +31,5 @@ export function sharingCluster(cluster: Cluster): Cluster {
 
 /** Single objects, the names of a namespace's pull secrets, and the events of a node. Lists of pods and of their events are read once and let go. */
 function isShared(path: string): boolean {
-  return /\/(?:secrets|serviceaccounts|nodes|jobs)\/|\/secrets$|\/namespaces\/default\/events$/.test(path);
-}
-
-/** Lets `most` tasks run at a time, in the order in which they came. */
-export function turns(most: number): <T>(task: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (task) => {
-    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running++;
-    try {
-      return await task();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running--;
-    }
-  };
+  return /\/(?:secrets|serviceaccounts|nodes|jobs|replicasets)\/|\/secrets$|\/namespaces\/default\/events$/.test(path);
 }

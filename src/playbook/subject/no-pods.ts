@@ -2,15 +2,15 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import type { RawEvent, RawWorkload } from '../kubernetes.ts';
 import { list } from '../list.ts';
 import { shorten } from '../shorten.ts';
-import { namespaced, type WorkloadType } from './workload.ts';
+import { namespaced } from './workload.ts';
 
 /** One line that says that the workload has no pods, and why, as far as it tells. */
-export async function whyNoPods(cluster: Cluster, namespace: string, type: WorkloadType, workload: RawWorkload): Promise<string> {
+export async function whyNoPods(cluster: Cluster, namespace: string, type: string, workload: RawWorkload): Promise<string> {
   const reason = fromSpec(type, workload) ?? fromConditions(workload) ?? (await fromEvents(cluster, namespace, workload));
   return `error: ${type} "${workload.metadata.name}" in namespace ${namespace} has no pods${reason ? `: ${shorten(reason, 1000)}` : ''}`;
 }
 
-function fromSpec(type: WorkloadType, { spec, status }: RawWorkload): string | null {
+function fromSpec(type: string, { spec, status }: RawWorkload): string | null {
   if (spec?.suspend) return 'it is suspended';
   if (spec?.replicas === 0) return 'it is scaled to 0 replicas';
   if (type === 'daemonset' && status?.desiredNumberScheduled === 0) return 'no node matches its node selector, affinity and tolerations';

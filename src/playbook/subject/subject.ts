@@ -1,12 +1,14 @@
 import { ApiError, type Cluster } from '../../cluster/cluster.ts';
 import type { Owner } from '../../values/evidence.ts';
-import type { RawPod } from '../kubernetes.ts';
+import { controllerOf, type RawPod, type RawWorkload } from '../kubernetes.ts';
 import { list } from '../list.ts';
-import { representatives } from './failure-groups.ts';
+import { type Represented, representatives } from './failure-groups.ts';
 import { nearNames } from './near-names.ts';
 import { whyNoPods } from './no-pods.ts';
-import { ownerOf } from './owner.ts';
-import { getWorkload, listWorkloads, namespaced, podsOf, type WorkloadType } from './workload.ts';
+import { findType, getOther, podsOfOther } from './other-workload.ts';
+import { ownerFrom, ownerOf } from './owner.ts';
+import { objectPath } from './owner-chain.ts';
+import { getWorkload, listWorkloads, namespaced, podsOf, type RolloutPod, type WorkloadType } from './workload.ts';
 
 /** A pod to be diagnosed. */
 export interface Subject {
@@ -16,10 +18,11 @@ export interface Subject {
   readonly standsFor: number;
 }
 
-export interface Target {
-  readonly type: 'pod' | WorkloadType;
-  readonly name: string;
-}
+/** `other`: of a type that only the server knows; `resource` is the type as typed, e.g. `rollouts.argoproj.io`. */
+export type Target =
+  | { readonly type: 'pod'; readonly name: string }
+  | { readonly type: WorkloadType; readonly name: string }
+  | { readonly type: 'other'; readonly resource: string; readonly name: string };
 
 /** There is nothing to diagnose. The message is complete: kubectl's line first, then what may help. */
 export class SubjectError extends Error {
@@ -31,8 +34,14 @@ export class SubjectError extends Error {
  * @throws SubjectError where it does not exist or has no pods; ApiError, ConnectionError for anything else
  */
 export async function findSubjects(cluster: Cluster, namespace: string, target: Target): Promise<readonly Subject[]> {
-  const found =
-    target.type === 'pod' ? await findPod(cluster, namespace, target.name) : await findPods(cluster, namespace, target.type, target.name);
+  if (target.type === 'pod') return withOwners(cluster, await findPod(cluster, namespace, target.name));
+  const { pods, owner, whyNone } = await workloadPods(cluster, namespace, target);
+  const found = representatives(pods);
+  if (found.length === 0) throw new SubjectError(await whyNone());
+  return owner === null ? withOwners(cluster, found) : found.map((represented) => ({ ...represented, owner }));
+}
+
+function withOwners(cluster: Cluster, found: readonly Represented[]): Promise<readonly Subject[]> {
   return Promise.all(found.map(async ({ pod, standsFor }) => ({ pod, owner: await ownerOf(cluster, pod), standsFor })));
 }
 
@@ -48,19 +57,51 @@ async function findPod(cluster: Cluster, namespace: string, name: string) {
   }
 }
 
-async function findPods(cluster: Cluster, namespace: string, type: WorkloadType, name: string) {
-  const workload = await getWorkload(cluster, namespace, type, name).catch(async (error) => {
-    if (!isNotFound(error)) throw error;
-    const names = await quietly(() => listWorkloads(cluster, namespace, type));
-    const near = nearNames(
-      name,
-      names.map((object) => object.metadata.name),
-    );
-    throw new SubjectError([notFoundLine(error), ...didYouMean(near, namespace)].join('\n'), { cause: error });
-  });
-  const found = representatives(await podsOf(cluster, namespace, type, workload));
-  if (found.length === 0) throw new SubjectError(await whyNoPods(cluster, namespace, type, workload));
-  return found;
+interface WorkloadPods {
+  readonly pods: readonly RolloutPod[];
+  /** Of all of them; null: each pod tells its own. */
+  readonly owner: Owner | null;
+  /** One line for where there are none. */
+  readonly whyNone: () => Promise<string>;
+}
+
+/**
+ * The pods of a workload, of a type that is known here or to the server.
+ * @throws SubjectError where there is no such type or object; ApiError, ConnectionError for anything else
+ */
+export function workloadPods(cluster: Cluster, namespace: string, target: Exclude<Target, { type: 'pod' }>): Promise<WorkloadPods> {
+  return target.type === 'other' ? otherPods(cluster, namespace, target) : knownPods(cluster, namespace, target.type, target.name);
+}
+
+async function knownPods(cluster: Cluster, namespace: string, type: WorkloadType, name: string): Promise<WorkloadPods> {
+  const workload = await getWorkload(cluster, namespace, type, name).catch((error) =>
+    missing(error, namespace, name, () => listWorkloads(cluster, namespace, type)),
+  );
+  const pods = await podsOf(cluster, namespace, type, workload);
+  const above = type === 'replicaset' || type === 'job' ? null : controllerOf(workload.metadata);
+  return { pods, owner: above && ownerFrom(above), whyNone: () => whyNoPods(cluster, namespace, type, workload) };
+}
+
+async function otherPods(cluster: Cluster, namespace: string, { resource: typed, name }: { resource: string; name: string }) {
+  const type = await findType(cluster, typed);
+  if (type === null) throw new SubjectError(`error: the server doesn't have a resource type "${typed.split('.')[0]}"`);
+  const { resource } = type;
+  const workload = await getOther(cluster, namespace, type, name).catch((error) =>
+    missing(error, namespace, name, async () => (await list<RawWorkload>(cluster, objectPath(resource, namespace, ''), {})).items),
+  );
+  const { pods, owned, unread } = await podsOfOther(cluster, namespace, workload);
+  const whyNone = async () => {
+    const line = await whyNoPods(cluster, namespace, workload.owner.kind, workload.object);
+    return unread === 0 ? line : `${line}; ${unread} of the objects that own pods there could not be read`;
+  };
+  return { pods, owner: owned ? workload.owner : null, whyNone };
+}
+
+/** @throws SubjectError for what does not exist, with the names that were probably meant; else the error itself */
+async function missing(error: unknown, namespace: string, name: string, others: () => Promise<readonly RawWorkload[]>): Promise<never> {
+  if (!isNotFound(error)) throw error;
+  const names = (await quietly(others)).map(({ metadata }) => metadata.name);
+  throw new SubjectError([notFoundLine(error), ...didYouMean(nearNames(name, names), namespace)].join('\n'), { cause: error });
 }
 
 function isNotFound(error: unknown): error is ApiError {

@@ -1,6 +1,8 @@
 export interface Owner {
   readonly kind: string;
   readonly name: string;
+  /** The API group of a type that is not Kubernetes' own, e.g. `argoproj.io`; absent: core, apps or batch. */
+  readonly group?: string;
 }
 
 export interface PodFacts {

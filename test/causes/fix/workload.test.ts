@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { undoRollout } from '../../../src/causes/fix/rollout.ts';
 import { takeLaterSecrets } from '../../../src/causes/fix/service-account.ts';
-import { changePodSpec } from '../../../src/causes/fix/workload.ts';
+import { changePodSpec, retryNow, setImage } from '../../../src/causes/fix/workload.ts';
 import { judge } from '../../../src/causes/judge.ts';
 import type { Rollout } from '../../../src/values/evidence.ts';
 import { container, evidence, pod, richView, view } from '../view-builder.ts';
@@ -19,6 +19,18 @@ test('what deletes the pod says so', () => {
   const facts = { ...spec.facts, pullSecrets: [], serviceAccount: { value: { name: 'default', pullSecrets: ['late'] } } };
   const bare = view({ evidence: evidence({ spec: { ...spec, facts } }) });
   assert.match(takeLaterSecrets(bare)[0]?.title ?? '', /this deletes the pod and makes it again/);
+});
+
+test('a type of another group is named with it, and is not taken for the one of Kubernetes', () => {
+  const of = (kind: string, group: string) => view({ pod: pod({ owner: { kind, name: 'web', group } }) });
+  assert.deepEqual(setImage(of('Rollout', 'argoproj.io'), 'web:2', 'use web:2'), {
+    title: 'use web:2, in Rollout web',
+    commands: ['kubectl -n shop edit rollout.argoproj.io web'],
+  });
+  assert.deepEqual(changePodSpec(of('Job', 'batch.volcano.sh'), {}, 'x').commands, ['kubectl -n shop edit job.batch.volcano.sh web']);
+  assert.deepEqual(retryNow(of('StatefulSet', 'apps.kruise.io')).commands, []);
+  const rolled = pod({ owner: { kind: 'StatefulSet', name: 'web', group: 'apps.kruise.io' }, rollout: rollout({}) });
+  assert.equal(undoRollout(view({ pod: rolled })), null);
 });
 
 const image = container().image;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { findSubjects, SubjectError } from '../../../src/playbook/subject/subject.ts';
-import { selectorText } from '../../../src/playbook/subject/workload.ts';
+import { selectorText, type WorkloadType } from '../../../src/playbook/subject/workload.ts';
 import { FakeApi, type Stored } from '../fake-api.ts';
 import { event, pod, running, waiting } from '../objects.ts';
 
@@ -38,7 +38,7 @@ const replica = (name: string, revision: number, parts: Parameters<typeof pod>[0
 
 const failing = (text: string) => waiting('ErrImagePull', text);
 
-async function summary(type: Parameters<typeof findSubjects>[2]['type'], name = 'web') {
+async function summary(type: 'pod' | WorkloadType, name = 'web') {
   const subjects = await findSubjects(api.cluster(), 'shop', { type, name });
   return subjects.map(({ pod, owner, standsFor }) => [pod.metadata.name, owner && `${owner.kind}/${owner.name}`, standsFor]);
 }
@@ -178,8 +178,7 @@ test('a CronJob through its Jobs, also on a server that has only batch/v1beta1',
 });
 
 test('no pods: the reason, from spec, condition or event', async () => {
-  const line = async (type: Parameters<typeof findSubjects>[2]['type']) =>
-    failure(findSubjects(api.cluster(), 'shop', { type, name: 'web' }));
+  const line = async (type: WorkloadType) => failure(findSubjects(api.cluster(), 'shop', { type, name: 'web' }));
   deployment();
   assert.equal(await line('deployment'), 'error: deployment "web" in namespace shop has no pods');
   const conditions = [
