@@ -1,4 +1,5 @@
 import type { CredentialEntry } from '../values/evidence.ts';
+import { parseObject } from '../values/json-object.ts';
 import type { DockerEntry } from './docker-config.ts';
 import { normalizeKey, shownKey } from './registry-key.ts';
 
@@ -24,24 +25,15 @@ export function expiryOf(password: string): string | null {
   return new Date(seconds * 1000).toISOString();
 }
 
-function jwtClaims(password: string): Record<string, unknown> | null {
+function jwtClaims(password: string): Readonly<Record<string, unknown>> | null {
   const parts = password.trim().split('.');
   if (parts.length !== 3 || !parts[0]?.startsWith('eyJ')) return null;
-  return parseObject(Buffer.from(parts[1] ?? '', 'base64url'));
+  return parseObject(Buffer.from(parts[1] ?? '', 'base64url').toString('utf8'));
 }
 
-function ecrPayload(password: string): Record<string, unknown> | null {
-  const payload = password.startsWith('eyJ') ? parseObject(Buffer.from(password, 'base64')) : null;
+function ecrPayload(password: string): Readonly<Record<string, unknown>> | null {
+  const payload = password.startsWith('eyJ') ? parseObject(Buffer.from(password, 'base64').toString('utf8')) : null;
   return payload && 'datakey' in payload ? payload : null;
-}
-
-function parseObject(bytes: Buffer): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
 }
 
 type Check = readonly [remark: string, applies: (entry: DockerEntry, host: string) => boolean];

@@ -1,6 +1,6 @@
 import type { ConnectionFault, Exchange, ImageRegistryFacts, Platform } from '../values/evidence.ts';
+import { parseObject } from '../values/json-object.ts';
 import { ask, type Conversation, registryUrl } from './conversation.ts';
-import { parseObject } from './error-body.ts';
 import { refusedAddress } from './guard.ts';
 import { type Blob, chooseChild, type Manifest, toPlatform } from './manifest.ts';
 import { readManifest, type Trial } from './trial.ts';

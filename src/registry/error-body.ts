@@ -1,3 +1,5 @@
+import { fieldsOf, parseObject } from '../values/json-object.ts';
+
 export interface RegistryError {
   readonly code: string;
   readonly message: string;
@@ -23,7 +25,7 @@ export function parseErrors(body: string): readonly RegistryError[] | null {
 }
 
 function toError(value: unknown): RegistryError {
-  const { code, message } = (typeof value === 'object' && value !== null ? value : {}) as { code?: unknown; message?: unknown };
+  const { code, message } = fieldsOf(value);
   return {
     code: typeof code === 'string' ? code.slice(0, longestCode) : '',
     message: typeof message === 'string' ? message.slice(0, longestMessage) : '',
@@ -38,13 +40,4 @@ export function snippet(body: string): string | null {
     .slice(0, longestSnippet * 4)
     .replace(/\s+/g, ' ')
     .slice(0, longestSnippet);
-}
-
-export function parseObject(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
 }

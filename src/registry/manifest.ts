@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rankPlatform } from '../image/platform.ts';
 import type { Platform } from '../values/evidence.ts';
-import { parseObject } from './error-body.ts';
+import { fieldsOf, parseObject } from '../values/json-object.ts';
 
 /** All types that the runtimes ask for: without the lists some registries answer 404, or with schema 1 (containerd, containers/image). */
 export const acceptManifests = [
@@ -49,14 +49,14 @@ export function parseManifest(body: Buffer, contentType: string | null): Manifes
 }
 
 function toChild(value: unknown): { digest: string; platform: Platform | null }[] {
-  const { digest, platform } = asRecord(value);
+  const { digest, platform } = fieldsOf(value);
   if (typeof digest !== 'string' || !digestPattern.test(digest)) return [];
   const read = toPlatform(platform);
   return read?.os === 'unknown' || read?.architecture === 'unknown' ? [] : [{ digest, platform: read }];
 }
 
 function toBlob(value: unknown): Blob | null {
-  const { digest, size, mediaType } = asRecord(value);
+  const { digest, size, mediaType } = fieldsOf(value);
   if (typeof digest !== 'string' || !digestPattern.test(digest)) return null;
   const bytes = typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : 0;
   return { digest, size: bytes, mediaType: typeof mediaType === 'string' ? mediaType.slice(0, 200) : '' };
@@ -64,7 +64,7 @@ function toBlob(value: unknown): Blob | null {
 
 /** The platform of an index entry, or of an image's config, which spells it the same way. */
 export function toPlatform(value: unknown): Platform | null {
-  const { os, architecture, variant } = asRecord(value);
+  const { os, architecture, variant } = fieldsOf(value);
   if (typeof os !== 'string' || typeof architecture !== 'string' || os === '' || architecture === '') return null;
   const platform = { os: os.slice(0, 40), architecture: architecture.slice(0, 40) };
   return typeof variant === 'string' && variant !== '' ? { ...platform, variant: variant.slice(0, 40) } : platform;
@@ -77,8 +77,4 @@ export function chooseChild(children: NonNullable<Manifest['children']>, node: P
     return rank === null ? [] : [{ digest, rank }];
   });
   return ranked.sort((a, b) => a.rank - b.rank)[0]?.digest ?? null;
-}
-
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

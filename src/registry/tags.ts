@@ -1,6 +1,7 @@
 import type { Exchange } from '../values/evidence.ts';
+import { parseObject } from '../values/json-object.ts';
 import { ask, type Conversation, registryUrl } from './conversation.ts';
-import { parseErrors, parseObject } from './error-body.ts';
+import { parseErrors } from './error-body.ts';
 
 export interface TagList {
   readonly tags: readonly string[];

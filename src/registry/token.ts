@@ -1,8 +1,8 @@
 import type { Credential } from '../image/keyring.ts';
 import type { Exchange } from '../values/evidence.ts';
+import { parseObject } from '../values/json-object.ts';
 import type { Challenge } from './challenge.ts';
 import { ask, basicAuthorization, type Conversation, type Reaction } from './conversation.ts';
-import { parseObject } from './error-body.ts';
 import { judgeRealm } from './realm.ts';
 
 export type TokenOutcome = { readonly exchanges: readonly Exchange[] } & (

@@ -1,3 +1,4 @@
+import { parseObject } from '../../values/json-object.ts';
 import type { Connection } from '../kubeconfig/connection.ts';
 import type { ExecEntry } from '../kubeconfig/types.ts';
 import { NetworkError } from '../transport/network-error.ts';
@@ -38,6 +39,8 @@ function clusterInfo({ cluster, trust }: Connection): Record<string, unknown> {
  */
 export function parseExecCredential(output: string, apiVersion: string): ParsedCredential {
   const credential = parseObject(output);
+  // The parser's own message would show what may be a secret.
+  if (!credential) throw failure("decoding stdout: couldn't get version/kind; json parse error");
   if (credential.kind !== 'ExecCredential') throw failure(`decoding stdout: no kind "${credential.kind}" is registered`);
   if (credential.apiVersion !== apiVersion) {
     throw failure(`exec plugin is configured to use API version ${apiVersion}, plugin returned version ${credential.apiVersion}`);
@@ -54,16 +57,6 @@ export function parseExecCredential(output: string, apiVersion: string): ParsedC
     identity: { authorization: token === '' ? null : `Bearer ${token}`, certificate: certificate === '' ? null : { certificate, key } },
     expiresAt: Number.isNaN(expiresAt) ? null : expiresAt,
   };
-}
-
-function parseObject(output: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(output);
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // Reported below: the parser's own message would show what may be a secret.
-  }
-  throw failure("decoding stdout: couldn't get version/kind; json parse error");
 }
 
 function textOf(value: unknown): string {

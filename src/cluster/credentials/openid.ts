@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseObject } from '../../values/json-object.ts';
 import { configurationError } from '../kubeconfig/configuration-error.ts';
 import { type Environment, fileFault } from '../kubeconfig/load.ts';
 import { emptyCluster, emptyUser } from '../kubeconfig/types.ts';
@@ -57,7 +58,7 @@ async function ask(address: string, form: URLSearchParams | null, config: Config
     const text = await readBody(incoming, answerLimit, true);
     if (incoming.status !== 200)
       throw new NetworkError('failed', `failed to refresh token: the issuer answered ${incoming.status}${errorCode(text)}`);
-    return parseObject(text);
+    return answerOf(text);
   } finally {
     server.close();
   }
@@ -94,12 +95,9 @@ function errorCode(text: string): string {
   }
 }
 
-function parseObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // Reported below, without the text: it may hold a token.
-  }
-  throw new NetworkError('failed', 'oidc: the answer of the issuer is not JSON');
+/** The error is without the text, which may hold a token. */
+function answerOf(text: string): Readonly<Record<string, unknown>> {
+  const answer = parseObject(text);
+  if (!answer) throw new NetworkError('failed', 'oidc: the answer of the issuer is not JSON');
+  return answer;
 }
