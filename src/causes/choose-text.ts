@@ -6,6 +6,8 @@ export interface ChosenText {
   readonly step: 'describe' | 'events';
   readonly source: string;
   readonly at: string | null;
+  /** It tells of a pull before one that succeeded. */
+  readonly isOver?: boolean;
 }
 
 /** Reasons of events that tell of a failed pull, or of the step just before or after it. `BackOff` never carries a cause. */
@@ -19,18 +21,34 @@ const silentReasons = new Set(['ContainerCreating', 'PodInitializing', 'CrashLoo
 
 /**
  * The newest informative text about the failure of this image: what the container waits for now, else its newest event that says more than
- * `ErrImagePull`, else what it said when it ended. Never the first, never another image's.
+ * `ErrImagePull`, else what it said when it ended, else what an earlier pull failed
+ * with. Never the first, never another image's.
  */
 export function chooseText(container: ContainerFacts, events: readonly PodEvent[], now: string): ChosenText | null {
   const waiting = waitingText(container);
   if (waiting) return { text: waiting, step: 'describe', source: `${container.source}.state.waiting`, at: now };
   if (container.running) return null;
-  const event = events.findLast((event) => failureReasons.has(event.reason) && isInformative(event.message));
-  if (event) return { text: event.message, step: 'events', source: `event ${event.name}`, at: event.last };
+  const told = events.filter((event) => failureReasons.has(event.reason) && isInformative(event.message));
+  const event = told.findLast((event) => !isOver(event, container, events));
+  if (event) return fromEvent(event);
   const ended = [container.log, container.terminated?.message].find((text) => text && isInformative(text));
-  if (!ended) return null;
+  if (!ended) {
+    const earlier = told.at(-1);
+    return earlier ? { ...fromEvent(earlier), isOver: true } : null;
+  }
   const source = container.log ? 'the end of its log' : `${container.source}.lastState.terminated`;
   return { text: ended, step: 'describe', source, at: container.terminated?.at ?? null };
+}
+
+function fromEvent({ message, name, last }: PodEvent): ChosenText {
+  return { text: message, step: 'events', source: `event ${name}`, at: last };
+}
+
+/** A failed pull of an image that was pulled later says nothing of what fails now: a disk that was full then has room now. */
+function isOver({ reason, message, last }: PodEvent, { pull }: ContainerFacts, events: readonly PodEvent[]): boolean {
+  if (pull !== 'pulled' || !(reason === 'InspectFailed' || message.startsWith('Failed to pull image'))) return false;
+  const pulled = events.findLast((event) => event.reason === 'Pulled');
+  return pulled !== undefined && Date.parse(last) <= Date.parse(pulled.last);
 }
 
 function waitingText({ waiting }: ContainerFacts): string | null {

@@ -26,7 +26,13 @@ export interface ImageView {
   /** The chosen text about the failure, read; null where there is none (only `Back-off pulling image`, or nothing). */
   readonly reading: Reading | null;
   /** Where the chosen text came from, and when. */
-  readonly readingSource: { readonly step: 'describe' | 'events' | 'probe'; readonly source: string; readonly at: string | null } | null;
+  readonly readingSource: {
+    readonly step: 'describe' | 'events' | 'probe';
+    readonly source: string;
+    readonly at: string | null;
+    /** It tells of a pull before one that succeeded. */
+    readonly isOver?: boolean;
+  } | null;
   readonly secrets: readonly SecretFacts[];
   readonly credentials: ImageCredentials | null;
   readonly registry: ImageRegistryFacts | null;

@@ -23,7 +23,7 @@ function viewOf(evidence: Evidence, container: ContainerFacts): ImageView {
     spec: facts(evidence.spec)?.images.find(same) ?? null,
     events,
     reading: text && read(text.text, container.image),
-    readingSource: text && { step: text.step, source: text.source, at: text.at },
+    readingSource: text && { step: text.step, source: text.source, at: text.at, ...('isOver' in text && { isOver: text.isOver }) },
     secrets: facts(evidence.secrets)?.secrets ?? [],
     credentials: facts(evidence.secrets)?.images.find(same) ?? null,
     registry: facts(evidence.registry)?.images.find(same) ?? null,

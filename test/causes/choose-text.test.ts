@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { chooseText } from '../../src/causes/choose-text.ts';
+import { judge } from '../../src/causes/judge.ts';
 import { viewsOf } from '../../src/causes/views.ts';
 import type { PodEvent } from '../../src/values/evidence.ts';
 import { container, evidence } from './view-builder.ts';
 
+const done = <F>(facts: F) => ({ outcome: 'done', milliseconds: 1, facts }) as const;
 const now = '2026-11-20T10:00:00Z';
 const image = 'registry.example.com/payment:v2.1.3';
 
@@ -61,4 +63,21 @@ test('neither another container nor a previous image speaks for this one', () =>
   );
   assert.deepEqual(view?.events, []);
   assert.equal(view?.reading, null);
+});
+
+test('a pull that failed before one that succeeded does not say what fails now', () => {
+  const full = failed('write /var/lib/containerd/data: no space left on device', { last: '2026-11-20T09:50:00Z' });
+  const pulled = event(`Successfully pulled image "${image}" in 338ms`, { reason: 'Pulled', last: '2026-11-20T09:51:00Z' });
+  const waiting = { reason: 'CrashLoopBackOff', message: 'back-off 5m0s restarting failed container=app pod=payment' };
+  const crashing = { waiting, pull: 'pulled', log: 'exec /bin/sleep: exec format error' } as const;
+  assert.equal(chooseText(container(crashing), [full, pulled], now)?.text, crashing.log);
+  assert.equal(chooseText(container({ ...crashing, log: null }), [full, pulled], now)?.isOver, true);
+  assert.equal(chooseText(container({ waiting: null, pull: 'failing' }), [full, pulled], now)?.isOver, undefined);
+  const silent = container({ ...crashing, log: null });
+  const judged = judge(
+    evidence({ describe: done({ containers: [silent] }), events: done({ events: [full, pulled], sandboxImage: null }) }),
+  );
+  assert.equal(judged[0]?.code, 'none', 'the disk has room by now');
+  const start = event('Error: failed to create containerd container: no space left on device', { last: pulled.last });
+  assert.equal(chooseText(silent, [full, pulled, start], now)?.text, start.message);
 });
