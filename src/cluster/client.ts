@@ -88,10 +88,12 @@ export function clientOf(options: ClientOptions): Cluster {
     async delete(path, query) {
       await text(request('DELETE', path, query), bodyLimit, true);
     },
-    async *watch<T>(path: string, query: Query, signal: AbortSignal) {
+    async *watch<T>(path: string, query: Query, signal: AbortSignal, { accept }: GetOptions = {}) {
       const ending = AbortSignal.any([signal, options.signal]);
       const until = deadline(Number.POSITIVE_INFINITY, () => new Error(), ending);
-      const sent = { ...request('GET', path, { ...query, watch: true }), streams: true };
+      const plain = request('GET', path, { ...query, watch: true });
+      const headers = accept === undefined ? plain.headers : { ...plain.headers, Accept: accept };
+      const sent = { ...plain, headers, streams: true };
       try {
         const identity = await login(ending);
         for await (const line of readLines(await exchange(options, sent, identity, until), bodyLimit)) {

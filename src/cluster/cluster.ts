@@ -48,7 +48,7 @@ export interface Cluster {
   create<T>(path: string, body: unknown, query?: Query): Promise<T>;
   delete(path: string, query?: Query): Promise<void>;
   /** Server-sent lines of a watch, each parsed, until the signal aborts or the server ends it. */
-  watch<T>(path: string, query: Query, signal: AbortSignal): AsyncIterable<{ type: string; object: T }>;
+  watch<T>(path: string, query: Query, signal: AbortSignal, options?: GetOptions): AsyncIterable<{ type: string; object: T }>;
   close(): void;
 }
 

@@ -1,0 +1,34 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { RawPod } from '../kubernetes.ts';
+import { representatives } from '../subject/failure-groups.ts';
+import { ownerOf } from '../subject/owner.ts';
+import { findSubjects, type Subject, SubjectError, type Target, workloadPods } from '../subject/subject.ts';
+import { arePulled, newestPods } from './rollout.ts';
+
+export interface Watched {
+  /** Those that `why` would show; once the newest rollout is pulled, one pod of it. */
+  readonly subjects: readonly Subject[];
+  /** Every pod that the report depends on. */
+  readonly pods: readonly RawPod[];
+  /** Whether the pods of the newest rollout have all their images. */
+  readonly pulled: boolean;
+}
+
+/** How things stand now. @throws as findSubjects does; SubjectError also where a workload has no pods just now */
+export async function findWatched(cluster: Cluster, namespace: string, target: Target): Promise<Watched> {
+  if (target.type === 'pod') {
+    const subjects = await findSubjects(cluster, namespace, target);
+    const pods = subjects.map(({ pod }) => pod);
+    return { subjects, pods, pulled: await arePulled(cluster, pods) };
+  }
+  const { pods: all, owner, whyNone } = await workloadPods(cluster, namespace, target);
+  const newest = newestPods(all);
+  const pulled = await arePulled(cluster, newest);
+  const shown = pulled ? all.filter(({ pod }) => newest.includes(pod)) : all;
+  const found = representatives(shown);
+  if (found.length === 0) throw new SubjectError(await whyNone());
+  const subjects = await Promise.all(
+    found.map(async ({ pod, standsFor }) => ({ pod, standsFor, owner: owner ?? (await ownerOf(cluster, pod)) })),
+  );
+  return { subjects, pods: all.map(({ pod }) => pod), pulled };
+}

@@ -1,0 +1,41 @@
+import type { CauseCode, Confidence } from './cause-code.ts';
+
+/**
+ * `failing`: a pull fails; `waiting`: none fails, and not every image is there; `fixed`: every image is there, after a failure or a wait; `healthy`: every image was there at the beginning.
+ */
+export type WatchState = 'failing' | 'waiting' | 'fixed' | 'healthy';
+
+/** What a watch adds to a report. Times are RFC 3339. */
+export interface Watch {
+  readonly state: WatchState;
+  /** When the watch began. */
+  readonly begunAt: string;
+  /** When this state was first seen. */
+  readonly since: string;
+  /** The first failure that was seen; null: none was. */
+  readonly first: FirstFailure | null;
+  /** What the pull depends on and has changed since that failure was seen, the oldest first. */
+  readonly changes: readonly WatchChange[];
+}
+
+export interface FirstFailure {
+  readonly at: string;
+  readonly container: string;
+  readonly image: string;
+  readonly code: CauseCode;
+  readonly confidence: Confidence;
+  readonly explanation: string;
+}
+
+/** One thing that a pull depends on. */
+export type Premise = 'image' | 'pull-secrets' | 'secret' | 'service-account' | 'registry' | 'node' | 'pod';
+
+export interface WatchChange {
+  /** When it was seen. */
+  readonly at: string;
+  readonly what: Premise;
+  /** Of `image`: the container; of `secret` and `service-account`: its name; of `registry`: the image that it answers about; else empty. */
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+}
