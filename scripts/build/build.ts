@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { bundle, bundlePath } from './bundle.ts';
 import { executable, executablePath } from './executable.ts';
 import { licenses } from './licenses.ts';
+import { bundleParts } from './parts.ts';
 import { root } from './root.ts';
 import { sizes } from './sizes.ts';
 
@@ -14,7 +15,7 @@ report(bundlePath);
 
 if (!process.argv.includes('--bundle')) {
   rmSync(executablePath, { force: true });
-  await executable(bundlePath);
+  await executable((await bundleParts()).parts);
   report(executablePath);
 }
 

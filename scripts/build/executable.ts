@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { codeCache } from './code-cache.ts';
+import { build } from 'esbuild';
+import { codeCaches } from './code-cache.ts';
+import { type Parts, partNames } from './parts.ts';
 import { root } from './root.ts';
 
 const require = createRequire(import.meta.url);
@@ -19,9 +21,9 @@ export interface Target {
   readonly output: string;
 }
 
-/** Node of this machine with the bundle in it, and with what V8 compiled of it in a typical run. It must be the Node that runs this script. */
-export async function executable(bundlePath: string, output = executablePath): Promise<void> {
-  await bake(bundlePath, [{ platform: pkgPlatform(), arch: process.arch, output }], {
+/** Node of this machine with the program in it, and with what V8 compiled of it in typical runs. It must be the Node that runs this script. */
+export async function executable(parts: Parts, output = executablePath): Promise<void> {
+  await bake(parts, [{ platform: pkgPlatform(), arch: process.arch, output }], {
     useLocalNode: true,
     signature: true,
     withCodeCache: true,
@@ -37,15 +39,20 @@ export interface BakeOptions {
   readonly withCodeCache: boolean;
 }
 
-/** Puts the bundle into a Node for each target. Blob and base have to be of the very same version: that of the Node that runs this script. */
-export async function bake(bundlePath: string, targets: readonly Target[], options: BakeOptions): Promise<void> {
+/** Puts the program into a Node for each target. Blob and base have to be of the very same version: that of the Node that runs this script. */
+export async function bake(parts: Parts, targets: readonly Target[], options: BakeOptions): Promise<void> {
   const { useLocalNode, signature, withCodeCache } = options;
   const folder = mkdtempSync(join(tmpdir(), 'imagepull-executable-'));
+  const asset = (name: string, content: string | Buffer) => {
+    writeFileSync(join(folder, name), content, 'latin1');
+    return [name, join(folder, name)] as const;
+  };
   try {
-    const assets = { program: join(folder, 'program'), 'code-cache': join(folder, 'code-cache') };
-    writeFileSync(assets.program, asModule(readFileSync(bundlePath, 'latin1')), 'latin1');
-    writeFileSync(assets['code-cache'], withCodeCache ? await codeCache(assets.program) : '');
-    await sea(`${root}/scripts/build/launcher.cjs`, {
+    const caches = withCodeCache ? await codeCaches(parts) : { start: '', rest: '' };
+    const assets = partNames.flatMap((name) => [asset(name, parts[name]), asset(`${name}-cache`, caches[name])]);
+    const launcher = join(folder, 'launcher.cjs');
+    await build({ entryPoints: [`${root}/scripts/build/launcher.cjs`], outfile: launcher, bundle: true, platform: 'node', format: 'cjs' });
+    await sea(launcher, {
       useLocalNode,
       signature,
       targets: targets.map((target) => ({ ...target, nodeRange: `node${process.versions.node}` })),
@@ -53,7 +60,7 @@ export async function bake(bundlePath: string, targets: readonly Target[], optio
         disableExperimentalSEAWarning: true,
         useSnapshot: false,
         useCodeCache: withCodeCache,
-        assets,
+        assets: Object.fromEntries(assets),
         // The user's NODE_OPTIONS are meant for other programs, and Node's warnings for programmers.
         execArgv: ['--no-warnings'],
         execArgvExtension: 'none',
@@ -67,9 +74,4 @@ export async function bake(bundlePath: string, targets: readonly Target[], optio
 export function pkgPlatform(): string {
   if (process.platform === 'darwin') return 'macos';
   return process.platform === 'win32' ? 'win' : process.platform;
-}
-
-/** As Node wraps a CommonJS module. */
-export function asModule(source: string): string {
-  return `(function (exports, require, module, __filename, __dirname) {${source}\n});`;
 }

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { bake } from '../build/executable.ts';
+import type { Parts } from '../build/parts.ts';
 import { tarGz } from './archive/tar.ts';
 import { zip } from './archive/zip.ts';
 import { unpackBase } from './bases.ts';
@@ -19,7 +20,7 @@ const largestArchive = 45_000_000;
  * Makes the programs in `folder/OS-ARCH/`. For the platform that this runs on it has the code cache, unless that is left out: V8 makes it by running the
  * program, and never twice the same.
  */
-export async function makePrograms(bundlePath: string, targets: readonly Target[], folder: string, withCodeCache: boolean): Promise<void> {
+export async function makePrograms(parts: Parts, targets: readonly Target[], folder: string, withCodeCache: boolean): Promise<void> {
   const cached = withCodeCache ? targets.filter(isHost) : [];
   const home = join(cacheFolder, 'home');
   rmSync(home, { recursive: true, force: true });
@@ -29,13 +30,13 @@ export async function makePrograms(bundlePath: string, targets: readonly Target[
     const others = targets.filter((target) => !cached.includes(target));
     if (others.length > 0)
       await bake(
-        bundlePath,
+        parts,
         others.map((target) => pkgTarget(target, folder)),
         { ...options, withCodeCache: false },
       );
     if (cached.length > 0)
       await bake(
-        bundlePath,
+        parts,
         cached.map((target) => pkgTarget(target, folder)),
         { ...options, withCodeCache: true },
       );

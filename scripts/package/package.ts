@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundle } from '../build/bundle.ts';
 import { bundledFolders, licenses } from '../build/licenses.ts';
+import { bundleParts } from '../build/parts.ts';
 import { root } from '../build/root.ts';
 import { archiveLicense } from './license.ts';
 import { makeArchive, makePrograms } from './make.ts';
@@ -31,15 +31,14 @@ for (const folder of [output, programs]) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 }
-const bundlePath = join(programs, `${plugin.binary}.cjs`);
-const metafile = await bundle(bundlePath);
-licenses(metafile);
-await makePrograms(bundlePath, possible, programs, !values['without-code-cache']);
+const { parts, metafiles } = await bundleParts();
+licenses(metafiles.rest);
+await makePrograms(parts, possible, programs, !values['without-code-cache']);
 const license = archiveLicense();
 const time = sourceTime();
 const made = await Promise.all(possible.map((target) => makeArchive(target, programs, license, time, output)));
 
-const bom = { name: `${plugin.binary}_v${plugin.version}_sbom.cdx.json`, data: Buffer.from(sbom(bundledFolders(metafile), time)) };
+const bom = { name: `${plugin.binary}_v${plugin.version}_sbom.cdx.json`, data: Buffer.from(sbom(bundledFolders(metafiles.rest), time)) };
 writeFileSync(join(output, bom.name), bom.data);
 const sums = [...made, bom].map(({ name, data }) => `${createHash('sha256').update(data).digest('hex')}  ${name}\n`);
 writeFileSync(join(output, 'SHA256SUMS'), sums.join(''));

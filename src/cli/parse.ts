@@ -1,5 +1,4 @@
 import { readArgv, type Words } from './argv.ts';
-import { explainRequest } from './explain/request.ts';
 import { type CommandName, commandNames } from './options.ts';
 import { programName } from './program-name.ts';
 import type { HelpRequest, Request, VersionRequest } from './request.ts';
@@ -40,8 +39,10 @@ async function readRequest(words: Words, self: string): Promise<Request | UsageE
       return operands.length === 0 ? { command: 'completion' } : usageError(`error: extra arguments: [${operands.join(' ')}]`);
     case 'version':
       return versionRequest(words);
-    case 'explain':
+    case 'explain': {
+      const { explainRequest } = await import('./explain/request.ts');
       return explainRequest(operands, lastValue(words, 'output'), self);
+    }
     case 'check': {
       const [{ typedFlags }, { checkRequest }] = await Promise.all([import('./typed-flags.ts'), import('./check/request.ts')]);
       return checkRequest(operands, typedFlags(words), self);

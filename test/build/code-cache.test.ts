@@ -1,32 +1,22 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { Script } from 'node:vm';
-import { bundle } from '../../scripts/build/bundle.ts';
-import { codeCache } from '../../scripts/build/code-cache.ts';
-import { asModule } from '../../scripts/build/executable.ts';
+import { codeCaches } from '../../scripts/build/code-cache.ts';
+import { asModule, bundleParts, partNames } from '../../scripts/build/parts.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'imagepull-code-cache-'));
-after(() => rmSync(folder, { recursive: true }));
-
-test('a run of the bundle leaves what V8 compiled, more than evaluating it does, and V8 takes it back', async () => {
-  const file = join(folder, 'program');
-  await bundle(file);
-  const source = readFileSync(file, 'latin1');
-  assert.match(source, /^[\0-\x7f]*$/);
-  const program = asModule(source);
-  writeFileSync(file, program);
-
-  const cachedData = await codeCache(file);
-
-  assert.equal(new Script(program, { filename: file, cachedData }).cachedDataRejected, false);
-  assert.ok(cachedData.length > 2 * new Script(program).createCachedData().length);
+test('runs of the program leave what V8 compiled, more than evaluating it does, and V8 takes it back', async () => {
+  const { parts } = await bundleParts();
+  const caches = await codeCaches(parts);
+  for (const name of partNames) {
+    const source = parts[name];
+    assert.match(source, /^[\0-\x7f]*$/);
+    const evaluatedAlone = new Script(source, { filename: `${name}, but not run` }).createCachedData();
+    assert.equal(new Script(source, { cachedData: caches[name] }).cachedDataRejected, false);
+    assert.ok(caches[name].length > 2 * evaluatedAlone.length, `${name}: ${caches[name].length}, ${evaluatedAlone.length}`);
+  }
 });
 
 test('a program that fails is no model', async () => {
-  const file = join(folder, 'failing');
-  writeFileSync(file, asModule('throw new Error("no such luck")'));
-  await assert.rejects(codeCache(file), /no such luck/);
+  const failing = { start: asModule('process.exitCode = process.argv[2] === "version" ? 1 : 0; console.error(process.argv[2])'), rest: '' };
+  await assert.rejects(codeCaches(failing), /--help\nwhy\nversion\n$/);
 });
