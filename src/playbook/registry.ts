@@ -58,9 +58,7 @@ export async function collectRegistry(
       import('../registry/inspect-image.ts'),
       import('../registry/transport.ts'),
     ]);
-    const limit = AbortSignal.timeout(Math.max(1, Math.min(options.timeoutMilliseconds, longestMilliseconds)));
-    const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
-    const transport = createTransport({ env: options.env, ca: options.registryCa, signal });
+    const transport = createTransport({ env: options.env, ca: options.registryCa, ...timeFor(options, longestMilliseconds) });
     try {
       const inspect: Inspect = (reference, logins, platform) => inspectImage(transport, reference, logins, platform);
       const [facts, names] = await Promise.all([inspectAll(inspect, readable, credentials, node), suggested(inspect)]);
@@ -69,6 +67,15 @@ export async function collectRegistry(
       transport.close();
     }
   });
+}
+
+/** When what is asked of registries ends, and why. @param longest milliseconds */
+export function timeFor({ timeoutMilliseconds, signal }: Pick<RegistryOptions, 'timeoutMilliseconds' | 'signal'>, longest: number) {
+  const limit = AbortSignal.timeout(Math.max(1, Math.min(timeoutMilliseconds, longest)));
+  return {
+    signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    timeUp: timeoutMilliseconds < longest ? 'the time of the run was over (--timeout)' : `registries have ${longest / 1000} seconds`,
+  };
 }
 
 /** The names that were put forward for invalid ones, but for those in which something is left to fill in. */

@@ -45,15 +45,17 @@ export function classifyFault(error: unknown, phase: Phase, viaProxy: boolean): 
     code: name,
     message: wordsOf(message).slice(0, longestMessage),
   });
-  // Behind a proxy too it is the registry's certificate: proxies are nearly always spoken to in plain HTTP, and the tunnel's far end in TLS.
+  // Behind a proxy too it is the registry's certificate or handshake: proxies are nearly always spoken to in plain HTTP, and the tunnel's far end in TLS.
   const certificate = certificateCodes[code];
   if (certificate) return fault('tls', certificate);
+  if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code === 'EPROTO') return fault('tls', 'handshake');
   if (code.startsWith('ERR_PROXY') || (viaProxy && phase !== 'tls' && phase !== 'http'))
     return fault('proxy', connectCodes[code] ?? (code === 'ENOTFOUND' ? 'not-found' : 'failed'));
   if (syscall.startsWith('getaddrinfo') || code.startsWith('EAI_') || code === 'ENOTFOUND')
     return fault('dns', code === 'ENOTFOUND' ? 'not-found' : 'timeout');
+  // Node's parser stops at 16 KiB of headers, Go's at 10 MiB: the runtimes may well read what is too much here.
+  if (code === 'HPE_HEADER_OVERFLOW') return fault('http', 'failed');
   if (code.startsWith('HPE_') || code.startsWith('ERR_HTTP')) return fault('http', 'bad-response');
-  if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code === 'EPROTO') return fault('tls', 'handshake');
   if (code === 'ECONNRESET' || code === 'EPIPE') return fault(phase === 'dns' ? 'connect' : phase, 'reset');
   if (phase === 'tls') return fault('tls', 'handshake');
   const connect = connectCodes[code];

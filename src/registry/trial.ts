@@ -4,6 +4,7 @@ import { type Challenge, chooseChallenge } from './challenge.ts';
 import { ask, basicAuthorization, type Conversation, type Reaction, registryUrl } from './conversation.ts';
 import { refusedAddress } from './guard.ts';
 import { acceptManifests, type Manifest, manifestLimit, parseManifest } from './manifest.ts';
+import { isNotAsked } from './not-asked.ts';
 import { readRateLimit } from './rate-limit.ts';
 import { fetchToken } from './token.ts';
 
@@ -170,6 +171,7 @@ function resultOfNotFound(reaction: Reaction): AttemptResult {
 }
 
 function resultOfFault({ fault }: Reaction): AttemptResult {
+  if (fault && isNotAsked(fault)) return 'not-asked';
   if (fault?.code === refusedAddress) return 'refused-to-send';
   return fault?.code === 'bad-response' ? 'bad-response' : 'unreachable';
 }

@@ -46,5 +46,5 @@ function seemsMistaken({ attempts, tags }: ImageAnswers): boolean {
 function leavesNameOpen({ result, exchanges, credential }: Attempt): boolean {
   if (result === 'unreachable')
     return credential !== null || exchanges.some(({ fault }) => fault?.layer === 'dns' || fault?.layer === 'proxy');
-  return !['rate-limited', 'unavailable', 'refused-to-send'].includes(result);
+  return !['rate-limited', 'unavailable', 'refused-to-send', 'not-asked'].includes(result);
 }

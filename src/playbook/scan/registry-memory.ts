@@ -1,6 +1,6 @@
 import { type ImageAnswers, inspectImage } from '../../registry/inspect-image.ts';
 import { createTransport } from '../../registry/transport.ts';
-import type { Inspect, RegistryOptions } from '../registry.ts';
+import { type Inspect, type RegistryOptions, timeFor } from '../registry.ts';
 import { turns } from '../turns.ts';
 
 /** Images that are asked about at a time, and the longest that all of them may take. */
@@ -17,9 +17,7 @@ export interface RegistryMemory {
  * that it cannot be is the answer to any other question too. The first question to a registry therefore goes ahead of the others.
  */
 export function registryMemory(options: Pick<RegistryOptions, 'env' | 'registryCa' | 'timeoutMilliseconds' | 'signal'>): RegistryMemory {
-  const limit = AbortSignal.timeout(Math.max(1, Math.min(options.timeoutMilliseconds, longestMilliseconds)));
-  const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
-  const transport = createTransport({ env: options.env, ca: options.registryCa, signal });
+  const transport = createTransport({ env: options.env, ca: options.registryCa, ...timeFor(options, longestMilliseconds) });
   const turn = turns(inFlight);
   return rememberingRegistry(
     (reference, logins, node) => turn(() => inspectImage(transport, reference, logins, node)),

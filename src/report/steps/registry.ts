@@ -24,8 +24,12 @@ function isLocal(verdicts: readonly Verdict[]): boolean {
 /** The same of one image alone, for those who know from where it is seen. */
 export function registryClause(evidence: Evidence, verdict: Verdict): string {
   const read = factsOf(evidence.registry);
-  return 'row' in read ? read.row.finding : (tell(evidence, read.facts.images, verdict)?.finding ?? '');
+  if ('row' in read) return read.row.finding;
+  return (tell(evidence, read.facts.images, verdict) ?? tellSuggested(find(read.facts.suggested ?? [], verdict)))?.finding ?? '';
 }
+
+/** Where no registry has spoken. */
+const saysNothing: ReadonlySet<Attempt['result']> = new Set(['unreachable', 'refused-to-send', 'not-asked']);
 
 function tell(evidence: Evidence, images: readonly ImageRegistryFacts[], verdict: Verdict): StepFinding | null {
   const facts = find(images, verdict);
@@ -38,7 +42,7 @@ function tell(evidence: Evidence, images: readonly ImageRegistryFacts[], verdict
     const before = attempts.slice(0, attempts.indexOf(found)).filter((attempt) => attempt.result !== 'unreachable');
     return readable(evidence, facts, found, verdict, before);
   }
-  if (attempts.every((attempt) => attempt.result === 'unreachable' || attempt.result === 'refused-to-send')) {
+  if (attempts.every((attempt) => saysNothing.has(attempt.result))) {
     return unknown(`${answer(facts, first, verdict, false)}; that says nothing about the node`);
   }
   const several = attempts.length > 1;
@@ -151,9 +155,16 @@ function answer(facts: ImageRegistryFacts, attempt: Attempt, verdict: Verdict, s
       return `what ${facts.host} answers is not a registry's${words}`;
     case 'unreachable':
       return `${unreachable(facts.host, last)}${words}`;
+    case 'not-asked':
+      return `${facts.host} was not asked to the end${notAskedWords(last)}`;
     case 'refused-to-send':
       return `the credentials were not sent to ${facts.host}: the connection is not verified${words}`;
   }
+}
+
+/** Why a question was given up. */
+function notAskedWords(exchange: Exchange | null): string {
+  return exchange?.fault ? `: ${cutEnd(exchange.fault.message, 140)}` : '';
 }
 
 function unreachable(host: string, exchange: Exchange | null): string {

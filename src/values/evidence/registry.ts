@@ -4,7 +4,10 @@ import type { CredentialName } from './secrets.ts';
 /** The layer at which a connection failed. */
 export interface ConnectionFault {
   readonly layer: 'dns' | 'connect' | 'tls' | 'http' | 'proxy';
-  /** `not-found`, `refused`, `timeout`, `no-route`, `unknown-authority`, `name-mismatch`, `expired`, `handshake`, `plain-http`, `reset`, `bad-response`. */
+  /**
+   * `not-found`, `refused`, `timeout`, `no-route`, `unknown-authority`, `name-mismatch`, `expired`, `handshake`, `plain-http`, `reset`, `bad-response`.
+   * No fault of what was asked: `out-of-time` (all the time that there was is over), `unusable-proxy`, `refused-address` (we do not go where it points).
+   */
   readonly code: string;
   readonly message: string;
 }
@@ -25,7 +28,7 @@ export interface Exchange {
   readonly milliseconds: number;
 }
 
-/** What the registry says to one credential: the row of the replay table. */
+/** What the registry says to one credential: the row of the replay table. `not-asked`: not to the end, which says nothing of anybody. */
 export type AttemptResult =
   | 'found'
   | 'manifest-unknown'
@@ -38,7 +41,8 @@ export type AttemptResult =
   | 'unavailable'
   | 'bad-response'
   | 'unreachable'
-  | 'refused-to-send';
+  | 'refused-to-send'
+  | 'not-asked';
 
 export interface Attempt {
   /** null: anonymously. */
