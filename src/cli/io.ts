@@ -15,6 +15,8 @@ export interface Input {
   readonly isTTY: boolean;
   /** All of it as UTF-8, at most `limit` bytes. */
   text(limit: number): Promise<string>;
+  /** As it comes. */
+  chunks(): AsyncIterable<Uint8Array>;
 }
 
 export interface Output {

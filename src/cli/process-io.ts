@@ -27,6 +27,7 @@ export function processIo(): Io {
     stderr: output(() => process.stderr, onBrokenPipe),
     stdin: {
       text: readInput,
+      chunks: () => process.stdin,
       // Opening process.stdin to look at it would cost more.
       get isTTY() {
         return process.getBuiltinModule('node:tty').isatty(0);

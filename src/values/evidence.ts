@@ -25,7 +25,10 @@ export type * from './evidence/step.ts';
 export interface Evidence {
   readonly apiVersion: 'imagepull/v1';
   readonly kind: 'PullEvidence';
+  /** Of evidence from a file that another program made: its newest time. */
   readonly collectedAt: string;
+  /** What that file was; absent: a cluster was asked. Ages are then at most those that the file's newest time gives. */
+  readonly source?: EvidenceSource;
   readonly pod: PodFacts;
   readonly describe: Step<DescribeFacts>;
   readonly events: Step<EventsFacts>;
@@ -35,3 +38,6 @@ export interface Evidence {
   readonly probe: Step<ProbeFacts>;
   readonly node: Step<NodeFacts>;
 }
+
+/** `objects`: as `kubectl get -o yaml` and collectors write them; `describe`: the text of `kubectl describe pod`; `events`: of events alone, without their pods. */
+export type EvidenceSource = 'objects' | 'describe' | 'events';

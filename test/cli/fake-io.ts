@@ -13,7 +13,13 @@ export function fakeIo(parts: Partial<Io> & { readonly input?: string; readonly 
   return {
     stdout: stdout.output,
     stderr: stderr.output,
-    stdin: { isTTY: terminal, text: async (limit) => input.slice(0, limit) },
+    stdin: {
+      isTTY: terminal,
+      text: async (limit) => input.slice(0, limit),
+      async *chunks() {
+        yield Buffer.from(input);
+      },
+    },
     env: {},
     program: 'kubectl-imagepull',
     now: () => new Date('2026-01-02T03:04:05Z'),

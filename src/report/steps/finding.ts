@@ -50,6 +50,8 @@ export function describeObstacle(obstacle: Obstacle): string {
       return `refused: ${message}`;
     case 'failed':
       return `failed: ${message}`;
+    case 'not-collected':
+      return `not in the file: ${message}`;
   }
 }
 

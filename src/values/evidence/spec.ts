@@ -1,5 +1,5 @@
 import type { ContainerKind } from './describe.ts';
-import type { Reading } from './step.ts';
+import type { Obstacle, Reading } from './step.ts';
 
 export interface Reference {
   /** Host and port, with Docker Hub spelled out: `docker.io`. */
@@ -25,6 +25,8 @@ export interface SpecFacts {
   readonly images: readonly ImageSpec[];
   /** Names in pod.spec.imagePullSecrets, in order. */
   readonly pullSecrets: readonly string[];
+  /** Why neither pull secrets nor pull policies are known: what stands there then says nothing. */
+  readonly unread?: Obstacle;
   readonly serviceAccount: Reading<{ readonly name: string; readonly pullSecrets: readonly string[] }>;
   readonly nodeSelector: Readonly<Record<string, string>>;
 }

@@ -2,7 +2,8 @@ export type StepName = 'describe' | 'events' | 'spec' | 'secrets' | 'registry' |
 
 /** What stood in the way of a reading. `permission` names the RBAC right that was lacking, e.g. `get secrets in namespace shop`. */
 export interface Obstacle {
-  readonly kind: 'forbidden' | 'not-found' | 'timeout' | 'unreachable' | 'refused' | 'failed';
+  /** `not-collected`: the file that was read instead of a cluster does not hold it. */
+  readonly kind: 'forbidden' | 'not-found' | 'timeout' | 'unreachable' | 'refused' | 'failed' | 'not-collected';
   readonly message: string;
   readonly permission?: string;
 }
