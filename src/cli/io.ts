@@ -24,4 +24,8 @@ export interface Output {
   readonly isTTY: boolean;
   /** Width of the terminal; undefined where there is none. */
   readonly columns: number | undefined;
+  /** Height of the terminal; undefined where there is none, or it is not known. */
+  readonly rows?: number | undefined;
+  /** Calls the listener whenever the terminal's size has changed. @returns what ends that */
+  onResize?(listener: () => void): () => void;
 }

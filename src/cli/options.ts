@@ -122,9 +122,16 @@ export const whyOptions: readonly Option[] = [
     shown: 'false',
     help: "If true, let the node pull the image itself once more, with the pod's secrets and service account, by a pod that runs nothing of it: proof that a fix works, or a fresh error.",
   },
+  {
+    name: 'watch',
+    short: 'w',
+    kind: 'boolean',
+    shown: 'false',
+    help: 'If true, go on after the first report: show it again whenever it changes, and end when the pull is fixed, with what changed. --timeout is then for the whole watch, and has no default.',
+  },
 ];
 
-const sharedNames = ['exit-code', 'no-headers', 'no-registry', 'registry-ca', 'timeout'];
+const sharedNames = ['exit-code', 'no-headers', 'no-registry', 'registry-ca', 'timeout', 'watch'];
 
 export const scanOptions: readonly Option[] = [
   {

@@ -4,9 +4,11 @@ import { readAnswer } from '../causes/probe/reading.ts';
 import { makeReport } from '../report/make-report.ts';
 import { chooseColour } from '../report/render/colour.ts';
 import { render } from '../report/render/index.ts';
-import type { Format } from '../report/render/options.ts';
+import type { Format, RenderOptions } from '../report/render/options.ts';
 import type { CauseCode } from '../values/cause-code.ts';
 import type { Evidence } from '../values/evidence.ts';
+import type { PullReport } from '../values/report.ts';
+import type { Verdict } from '../values/verdict.ts';
 import { exitFound } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { CommandError } from './program-errors.ts';
@@ -21,20 +23,31 @@ interface PrintOptions {
 
 const notFailing: ReadonlySet<CauseCode> = new Set(['none', 'still-pulling']);
 
-/** Evidence → verdicts → reports → text on stdout. @returns the exit code */
-export async function print(evidence: readonly Evidence[], options: PrintOptions, io: Io): Promise<number> {
-  const reports = evidence.map((item) => {
-    const verdicts = judge(item).filter((verdict) => options.container === undefined || verdict.container === options.container);
-    if (verdicts.length === 0) throw new CommandError(`error: container ${options.container} is not valid for pod ${item.pod.name}`);
-    return makeReport(item, verdicts, catalogue, { readAnswer });
-  });
-  const text = await render(options.output, reports, {
+/** @param container only this one. @throws CommandError where the pod has none of that name */
+export function verdictsOn(evidence: Evidence, container: string | undefined): readonly Verdict[] {
+  const verdicts = judge(evidence).filter((verdict) => container === undefined || verdict.container === container);
+  if (verdicts.length === 0) throw new CommandError(`error: container ${container} is not valid for pod ${evidence.pod.name}`);
+  return verdicts;
+}
+
+export function reportOf(evidence: Evidence, verdicts: readonly Verdict[]): PullReport {
+  return makeReport(evidence, verdicts, catalogue, { readAnswer });
+}
+
+/** As standard output is just now. */
+export function renderOptions(io: Io, headers: boolean): RenderOptions {
+  return {
     columns: io.stdout.isTTY ? io.stdout.columns : undefined,
     colour: chooseColour(io.stdout, io.env, process.platform === 'win32'),
-    headers: options.headers,
+    headers,
     now: io.now(),
-  });
-  io.stdout.write(text);
+  };
+}
+
+/** Evidence → verdicts → reports → text on stdout. @returns the exit code */
+export async function print(evidence: readonly Evidence[], options: PrintOptions, io: Io): Promise<number> {
+  const reports = evidence.map((item) => reportOf(item, verdictsOn(item, options.container)));
+  io.stdout.write(await render(options.output, reports, renderOptions(io, options.headers)));
   const found = reports.some((report) => report.images.some((image) => !notFailing.has(image.cause.code)));
   return options.exitCode && found ? exitFound : 0;
 }

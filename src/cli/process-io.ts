@@ -58,6 +58,13 @@ function output(stream: () => NodeJS.WriteStream, onBrokenPipe: () => void): Out
     get columns() {
       return open().columns;
     },
+    get rows() {
+      return open().rows;
+    },
+    onResize(listener) {
+      open().on('resize', listener);
+      return () => void open().off('resize', listener);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { parseDuration } from '../values/go-duration.ts';
 import { quote } from './go-values.ts';
+import type { WatchRequest } from './request.ts';
 import type { FlagValues } from './typed-flags.ts';
 import { type UsageError, usageError } from './usage-error.ts';
 
@@ -31,10 +32,22 @@ export function outputFlag<Format extends string>(flags: FlagValues, formats: re
   );
 }
 
-/** --timeout in milliseconds. */
+/** How long setTimeout can wait. */
+const longestTimer = 2 ** 31 - 1;
+
+/** --watch, which --timeout ends; undefined where it was not given. */
+export function watchFlag(flags: FlagValues): WatchRequest | undefined {
+  if (flags.watch !== true) return undefined;
+  const read = parseDuration(textFlag(flags, 'timeout') ?? '0');
+  const asked = 'error' in read || read.value <= 0 ? Number.POSITIVE_INFINITY : read.value;
+  return { endsAfterMilliseconds: asked > longestTimer ? Number.POSITIVE_INFINITY : asked };
+}
+
+/** --timeout in milliseconds; with --watch that of one report, which is never longer than without it. */
 export function timeoutFlag(flags: FlagValues): number | UsageError {
   const read = parseDuration(textFlag(flags, 'timeout') ?? '1m');
   if ('error' in read) return defaultMilliseconds;
   if (read.value < 0) return usageError('error: --timeout must be zero or a positive duration');
+  if (flags.watch === true) return Math.min(read.value || defaultMilliseconds, defaultMilliseconds);
   return read.value === 0 ? longestMilliseconds : Math.min(read.value, longestMilliseconds);
 }

@@ -40,6 +40,14 @@ export interface WhyRequest {
   readonly timeoutMilliseconds: number;
   readonly exitCode: boolean;
   readonly save: string | undefined;
+  /** --watch; absent: one report. */
+  readonly watch?: WatchRequest;
+}
+
+/** `--watch`: report again whenever something changed. */
+export interface WatchRequest {
+  /** When to give up, Infinity for never. `timeoutMilliseconds` is then that of each report. */
+  readonly endsAfterMilliseconds: number;
 }
 
 /** `scan`: every failing pull, grouped by what is broken. */
@@ -60,6 +68,8 @@ export interface ScanRequest {
   readonly registryCa: string | undefined;
   readonly timeoutMilliseconds: number;
   readonly exitCode: boolean;
+  /** --watch; absent: one report. */
+  readonly watch?: WatchRequest;
 }
 
 /** `check`: would these images be pulled here? */

@@ -34,6 +34,12 @@ function clearing(output: Output, clear: () => void): Output {
       output.write(text);
     },
     isTTY: output.isTTY,
-    columns: output.columns,
+    get columns() {
+      return output.columns;
+    },
+    get rows() {
+      return output.rows;
+    },
+    ...(output.onResize && { onResize: (listener: () => void) => output.onResize?.(listener) ?? (() => {}) }),
   };
 }

@@ -3,7 +3,7 @@ import { parseReference } from '../image/reference.ts';
 import type { Format } from '../report/render/options.ts';
 import { quote } from './go-values.ts';
 import type { SavedRequest, WhyRequest } from './request.ts';
-import { outputFlag, textFlag, timeoutFlag } from './request-flags.ts';
+import { outputFlag, textFlag, timeoutFlag, watchFlag } from './request-flags.ts';
 import { readTarget } from './target.ts';
 import type { FlagValues } from './typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from './usage-error.ts';
@@ -22,6 +22,7 @@ export function whyRequest(operands: readonly string[], flags: FlagValues, self:
     exitCode: flags['exit-code'] === true,
   };
   const from = textFlag(flags, 'from');
+  if (from && flags.watch === true) return usageError('error: --from and --watch cannot be used together: what was saved does not change');
   if (from) return operands.length === 0 ? { command: 'why-saved', from, ...printing } : notWithFrom();
   const probe = probes.find((choice) => choice === (flags.probe ?? 'auto'));
   if (probe === undefined) return usageError(`error: Invalid probe value (${flags.probe}). Must be "auto", "always", or "never".`);
@@ -32,6 +33,7 @@ export function whyRequest(operands: readonly string[], flags: FlagValues, self:
   if (isUsageError(timeoutMilliseconds)) return timeoutMilliseconds;
   const target = readTarget(operands, self);
   if (isUsageError(target)) return target;
+  const watch = watchFlag(flags);
   return {
     command: 'why',
     target,
@@ -46,6 +48,7 @@ export function whyRequest(operands: readonly string[], flags: FlagValues, self:
     registryCa: textFlag(flags, 'registry-ca'),
     timeoutMilliseconds,
     save: textFlag(flags, 'save'),
+    ...(watch && { watch }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Target } from '../../playbook/subject/subject.ts';
 import type { Format } from '../../report/render/options.ts';
 import type { ScanRequest } from '../request.ts';
-import { outputFlag, textFlag, timeoutFlag } from '../request-flags.ts';
+import { outputFlag, textFlag, timeoutFlag, watchFlag } from '../request-flags.ts';
 import { readTarget } from '../target.ts';
 import type { FlagValues } from '../typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from '../usage-error.ts';
@@ -22,6 +22,7 @@ export function scanRequest(operands: readonly string[], flags: FlagValues, self
   const allNamespaces = flags['all-namespaces'] === true;
   const conflict = targets.length === 0 ? null : conflictOf(allNamespaces, textFlag(flags, 'selector'), textFlag(flags, 'node'));
   if (conflict !== null) return usageError(conflict);
+  const watch = watchFlag(flags);
   return {
     command: 'scan',
     targets,
@@ -36,6 +37,7 @@ export function scanRequest(operands: readonly string[], flags: FlagValues, self
     registryCa: textFlag(flags, 'registry-ca'),
     timeoutMilliseconds,
     exitCode: flags['exit-code'] === true,
+    ...(watch && { watch }),
   };
 }
 
