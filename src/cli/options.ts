@@ -61,7 +61,9 @@ export const whyOptions: readonly Option[] = [
     name: 'from',
     kind: 'string',
     shown: "''",
-    help: 'Instead of naming a pod: explain the evidence that --save wrote to this file (- for standard input). Nothing is contacted.',
+    help:
+      'Explain what this file holds (- for standard input) instead of asking a cluster; nothing is contacted. Evidence of --save, kubectl get pods,events -o yaml|json, kubectl describe pod, ' +
+      'kubectl cluster-info dump, a must-gather or a support bundle, as a file, archive or directory.',
   },
   { name: 'no-headers', kind: 'boolean', shown: 'false', help: "If true, don't print headers of the table." },
   {
@@ -131,7 +133,7 @@ export const whyOptions: readonly Option[] = [
   },
 ];
 
-const sharedNames = ['exit-code', 'no-headers', 'no-registry', 'registry-ca', 'timeout', 'watch'];
+const sharedNames = ['exit-code', 'from', 'no-headers', 'no-registry', 'registry-ca', 'timeout', 'watch'];
 
 export const scanOptions: readonly Option[] = [
   {
@@ -173,20 +175,27 @@ export const checkOptions: readonly Option[] = [
     short: 'f',
     kind: 'list',
     shown: '[]',
-    help: 'A file or directory of manifests (YAML or JSON; - for standard input): every image that any pod made from them would use. Can be repeated.',
+    help: 'A file, directory or pattern of manifests (YAML or JSON; - for standard input): every image that any pod made from them would use. Can be repeated.',
   },
   {
     name: 'node',
     kind: 'string',
     shown: "''",
-    help: 'Only for this node. Otherwise for all nodes that the node selector allows.',
+    help: 'Only for this node. Otherwise for all nodes that the node selector, node affinity and node name allow.',
   },
   {
     name: 'output',
     short: 'o',
     kind: 'string',
     shown: "'table'",
-    help: 'Output format. One of: (table, wide, json, yaml). wide adds who uses each image, and what the registry said to each credential.',
+    help: 'Output format. One of: (table, wide, json, yaml, name, markdown). wide adds the alternatives, all who use each image, and what the registry said to each credential.',
+  },
+  {
+    name: 'recursive',
+    short: 'R',
+    kind: 'boolean',
+    shown: 'false',
+    help: 'If true, also read what is below the directories given by -f.',
   },
   {
     name: 'secret',

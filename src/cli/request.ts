@@ -1,6 +1,5 @@
 import type { ConnectionFlags } from '../cluster/cluster.ts';
 import type { Target } from '../playbook/subject/subject.ts';
-import type { CheckFormat } from '../report/render/check.ts';
 import type { Format } from '../report/render/options.ts';
 import type { CauseCode } from '../values/cause-code.ts';
 
@@ -10,6 +9,7 @@ export type Request =
   | ScanRequest
   | CheckRequest
   | SavedRequest
+  | SavedScanRequest
   | ExplainRequest
   | VersionRequest
   | HelpRequest
@@ -78,24 +78,45 @@ export interface CheckRequest {
   readonly images: readonly string[];
   /** Manifests; `-` is standard input. */
   readonly files: readonly string[];
+  /** -R: also what is below a directory. */
+  readonly recursive: boolean;
   /** Instead of those that pods and service accounts name; empty: as they say. */
   readonly secrets: readonly string[];
   readonly serviceAccount: string | undefined;
   readonly node: string | undefined;
   readonly connection: ConnectionFlags;
-  readonly output: CheckFormat;
+  readonly output: Format;
   readonly headers: boolean;
   readonly registryCa: string | undefined;
   readonly timeoutMilliseconds: number;
   readonly exitCode: boolean;
 }
 
-/** `why --from FILE`: the report of evidence that was saved before, without a cluster. `-` is standard input. */
+/** `why [POD] --from FILE`: the report of what was saved before, without a cluster. `-` is standard input. */
 export interface SavedRequest {
   readonly command: 'why-saved';
   readonly from: string;
+  /** undefined: the pods that fail in it. */
+  readonly target: Target | undefined;
+  /** undefined: all in it. */
+  readonly namespace: string | undefined;
   /** -c: only this container. */
   readonly container: string | undefined;
+  readonly output: Format;
+  readonly headers: boolean;
+  readonly exitCode: boolean;
+  readonly save: string | undefined;
+}
+
+/** `scan --from FILE`. */
+export interface SavedScanRequest {
+  readonly command: 'scan-saved';
+  readonly from: string;
+  readonly targets: readonly Target[];
+  /** undefined: all in it. */
+  readonly namespace: string | undefined;
+  readonly selector: string | undefined;
+  readonly node: string | undefined;
   readonly output: Format;
   readonly headers: boolean;
   readonly exitCode: boolean;

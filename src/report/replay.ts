@@ -7,6 +7,7 @@ export function replayRows({ attempts }: ImageRegistryFacts): readonly ReplayRow
   return attempts.map((attempt) => ({
     credential: attempt.credential,
     token: answerAbout(attempt, 'token'),
+    login: answerAbout(attempt, 'login'),
     manifest: answerAbout(attempt, 'manifest'),
     accepted: attempt.authenticated,
     result: attempt.result,

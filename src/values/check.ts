@@ -1,14 +1,31 @@
 import type { CauseCode, CauseFamily, Confidence } from './cause-code.ts';
-import type { CredentialName, Evidence, NodePlatform, Reading, Reference } from './evidence.ts';
+import type { CredentialName, Evidence, NodePlatform, Proposal, Reading, Reference } from './evidence.ts';
 import type { ReplayRow } from './report.ts';
 import type { Alternative } from './verdict.ts';
 
 /** Where a manifest uses an image. */
 export interface ImageUse {
+  readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
   readonly container: string;
+  /** Where in the object the image is written, or is missing: `spec.template.spec.containers[0].image`. */
+  readonly path: string;
+  /** The manifest that holds the object; `-` is standard input. */
+  readonly file: string;
 }
+
+/** Where a pod may be put, as its manifest says, and whether there is such a node. */
+export interface Placement {
+  /** Nodes that meet all of it. */
+  readonly fitting: number;
+  readonly nodes: number;
+  /** Each demand in the words of a label selector, e.g. `zone in (a,b)`; `none`: no node meets this one. `have`: the values that nodes have for its label. */
+  readonly demands: readonly { readonly text: string; readonly none: boolean; readonly have: readonly string[] }[];
+}
+
+/** `planned`: it is not there, and the manifests would make it. */
+export type NamespaceState = 'missing' | 'planned';
 
 /** One image that is to be pulled some day, and what was found out about that. */
 export interface CheckEvidence {
@@ -17,8 +34,12 @@ export interface CheckEvidence {
   readonly usedBy: readonly ImageUse[];
   /** Of the pod that there would be: one container, whose steps spec, secrets and registry were done. */
   readonly evidence: Evidence;
-  /** The nodes that it could run on, by the pod's node selector. */
+  /** The nodes that it could run on, by the pod's node selector, required node affinity and node name. */
   readonly nodes: Reading<readonly NodePlatform[]>;
+  /** Absent: the manifest demands nothing of the node, or the nodes may not be listed. */
+  readonly placement?: Placement;
+  /** Absent: it is there, or that is not known. */
+  readonly namespaceState?: NamespaceState;
 }
 
 /** `ok`: it would be pulled. `unknown`: that cannot be said from here. */
@@ -49,5 +70,7 @@ export interface ImageCheck {
   /** The credential that the image can be pulled with; null: none is needed, or none serves. */
   readonly as: CredentialName | null;
   readonly finding: string;
+  /** Images that may have been meant, each found at its registry just now. */
+  readonly proposals: readonly Proposal[];
   readonly replay: readonly ReplayRow[];
 }

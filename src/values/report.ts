@@ -1,5 +1,5 @@
 import type { CauseCode, CauseFamily, Confidence, Retry } from './cause-code.ts';
-import type { AttemptResult, ContainerKind, CredentialName, Owner, PullState, Reference, StepName } from './evidence.ts';
+import type { AttemptResult, ContainerKind, CredentialName, EvidenceSource, Owner, PullState, Reference, RolloutChange, StepName } from './evidence.ts';
 import type { GroupSubject } from './group.ts';
 import type { Alternative, Fix, NextFault } from './verdict.ts';
 
@@ -9,6 +9,8 @@ export interface PullReport {
   readonly kind: 'PullReport';
   /** When the evidence was read: what the ages in the findings are counted from. */
   readonly collectedAt: string;
+  /** Of evidence from a file that another program made: what it was. Ages are then counted from its newest time. */
+  readonly source?: EvidenceSource;
   readonly pod: ReportPod;
   readonly images: readonly ReportImage[];
   readonly steps: readonly ReportStep[];
@@ -65,6 +67,8 @@ export interface ReportPod {
   readonly createdAt: string;
   /** How many pods fail in this same way, this one included, when a workload was asked about. */
   readonly standsFor?: number;
+  /** Where it was rolled out in revisions: the one that made the pod, and in what it differs from the one before. */
+  readonly rollout?: { readonly revision: number; readonly since: string | null; readonly changes: readonly RolloutChange[] };
 }
 
 export interface ReportImage {
@@ -100,6 +104,8 @@ export interface ReplayRow {
   readonly credential: CredentialName | null;
   /** The token service's answer, e.g. `200` or `401 incorrect username or password`; null: it was not asked. */
   readonly token: string | null;
+  /** The answer to the login check, a token without scope, that is made where a credential was refused; null: it was not made. */
+  readonly login: string | null;
   /** The answer about the manifest, e.g. `404 MANIFEST_UNKNOWN`; null: it was not asked for. */
   readonly manifest: string | null;
   /** Whether the credential as such is good; null: not known. */

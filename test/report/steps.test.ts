@@ -209,20 +209,30 @@ describe('secrets', () => {
   ) => row('secrets', { secrets: done({ secrets, images: [{ container: 'app', kind: 'container', tries, nearest }] }) });
 
   test('keys for other registries, and the one that comes nearest, where the registry wants a login', () => {
-    const nearest = { secret: 'regcred', key: 'https://registry.example.org', shouldBe: 'registry.example.com' };
+    const nearest = { secret: 'regcred', key: 'https://old.example.com', shouldBe: 'registry.example.com' };
+    const mine = secret({ entries: [{ ...entry!, key: nearest.key }] });
     const secrets = done({
-      secrets: [secret({ entries: [{ ...entry!, key: nearest.key }] })],
+      secrets: [mine],
       images: [{ container: 'app', kind: 'container' as const, tries: [], nearest }],
     });
-    const refused = 'regcred has a key for https://registry.example.org, none for registry.example.com';
+    const refused = 'regcred has a key for https://old.example.com, none for registry.example.com';
     assert.equal(
       row('secrets', { secrets }, [verdict({ code: 'auth-required' })]),
-      `problem ${refused}; "https://registry.example.org" should be "registry.example.com"`,
+      `problem ${refused}; "https://old.example.com" should be "registry.example.com"`,
     );
     const anonymous = done({ images: [registryFacts({ attempts: [attempt({ credential: null, result: 'unauthorized' })] })] });
     assert.match(row('secrets', { secrets, registry: anonymous }, [verdict()]), /^problem .* should be/);
     const served = done({ images: [registryFacts({ attempts: [attempt({ credential: null, result: 'found' })] })] });
     assert.equal(row('secrets', { secrets, registry: served }, [verdict({ code: 'none' })]), `ok ${refused}`);
+    const far = done({
+      secrets: [mine],
+      images: [{ container: 'app', kind: 'container' as const, tries: [], nearest: { ...nearest, key: 'ghcr.io' } }],
+    });
+    assert.doesNotMatch(
+      row('secrets', { secrets: far }, [verdict({ code: 'auth-required' })]),
+      /should be/,
+      'that of another site is not to be renamed',
+    );
   });
 
   test('a broken secret is a remark where another serves, and a problem where none does', () => {

@@ -1,4 +1,5 @@
 import type { SecretFacts } from '../../values/evidence.ts';
+import { isMeantFor } from '../../values/meant-key.ts';
 import { undecodable } from '../../values/undecodable.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { clip, list, secretsIn, sentences, theRegistry, theRepository, unreadableSecrets } from '../facts.ts';
@@ -98,18 +99,7 @@ const pullSecretWrongRegistry: CatalogueEntry = {
 /** The entry that was meant for this registry by the look of it: an entry for quite another registry is not to be replaced. */
 function nearestEntry(view: ImageView) {
   const nearest = view.credentials?.nearest ?? null;
-  if (!nearest) return null;
-  const domain = (key: string): string =>
-    key
-      .replace(/^https?:\/\//, '')
-      .replace(/[:/].*$/, '')
-      .toLowerCase()
-      .split('.')
-      .slice(-2)
-      .join('.');
-  const hub = ['docker.io', 'docker.com'];
-  const [has, needs] = [domain(nearest.key), domain(nearest.shouldBe)];
-  return has === needs || (hub.includes(has) && hub.includes(needs)) ? nearest : null;
+  return nearest && isMeantFor(nearest) ? nearest : null;
 }
 
 function faultText(secret: SecretFacts): string {

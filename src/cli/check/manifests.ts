@@ -1,57 +1,81 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
 import { type Json, objectsIn } from '../../playbook/check/pod-specs.ts';
+import { escapeText } from '../../report/escape.ts';
 import type { Io } from '../io.ts';
-import { CommandError } from '../program-errors.ts';
+import { type FoundFiles, findFiles } from './find-files.ts';
 
 /** The longest manifest that is read, in bytes. */
 const longest = 32 * 1024 * 1024;
 
-/**
- * The objects in files of manifests, YAML or JSON, in the order given; `-` is standard input, and of a directory its *.yaml, *.yml and *.json.
- * @throws CommandError in kubectl's words
- */
-export async function readManifests(paths: readonly string[], io: Io): Promise<readonly Json[]> {
-  const files = (await Promise.all(paths.map(filesOf))).flat();
-  const texts = await Promise.all(files.map(async (path) => ({ path, text: await readText(path, io) })));
-  if (texts.length === 0) return [];
-  const { loadAll, YAMLException } = await import('js-yaml');
-  return texts.flatMap(({ path, text }) => {
-    try {
-      return objectsIn(loadAll(text) as unknown[]);
-    } catch (error) {
-      if (!(error instanceof YAMLException)) throw error;
-      throw new CommandError(`error: error parsing ${path === '-' ? 'STDIN' : path}: ${error.message.split('\n')[0]}`, { cause: error });
-    }
-  });
+export interface ManifestObject {
+  readonly object: Json;
+  /** Where it is written; `-` is standard input. */
+  readonly file: string;
 }
 
-async function filesOf(path: string): Promise<readonly string[]> {
-  if (path === '-') return [path];
-  const found = await stat(path).catch(missing(path));
-  if (!found.isDirectory()) return [path];
-  const names = await readdir(path);
-  return names
-    .filter((name) => /\.(?:ya?ml|json)$/.test(name))
-    .sort()
-    .map((name) => join(path, name));
+export interface Manifests {
+  readonly objects: readonly ManifestObject[];
+  /** Files, or parts of them, that could not be read: each a line in kubectl's words. */
+  readonly errors: readonly string[];
+  /** What was left out on purpose: each a line. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The objects in files of manifests, YAML or JSON, in the order given; `-` is standard input, and of a directory its *.yaml, *.yml and *.json. What cannot be read is
+ * told of, and leaves the rest as it is.
+ */
+export async function readManifests(paths: readonly string[], { recursive }: { readonly recursive: boolean }, io: Io): Promise<Manifests> {
+  const found = await Promise.all(paths.map((path) => find(path, recursive, io.program)));
+  const files = [...new Set(found.flatMap(({ files }) => files))];
+  const read = await Promise.all(files.map((file) => readObjects(file, io)));
+  return {
+    objects: read.flatMap(({ objects }) => objects),
+    errors: [...found, ...read].flatMap(({ errors }) => errors),
+    notes: [...new Set(found.flatMap(({ notes }) => notes))],
+  };
+}
+
+async function find(path: string, recursive: boolean, self: string): Promise<FoundFiles & Pick<Manifests, 'errors'>> {
+  const none = { files: [], notes: [] };
+  if (/^https?:\/\//.test(path)) {
+    return { ...none, errors: [`error: ${path} is not a file: fetch it yourself, e.g. curl -fsSL ${path} | ${self} check -f -`] };
+  }
+  try {
+    return { ...(await findFiles(path, recursive, self)), errors: [] };
+  } catch (error) {
+    return { ...none, errors: [wordsFor(error, path)] };
+  }
+}
+
+async function readObjects(file: string, io: Io): Promise<Pick<Manifests, 'objects' | 'errors'>> {
+  let text: string;
+  try {
+    text = await readText(file, io);
+  } catch (error) {
+    return { objects: [], errors: [wordsFor(error, file)] };
+  }
+  const { documents, faults } = (await import('./parse-documents.ts')).parseDocuments(text);
+  const name = file === '-' ? 'STDIN' : file;
+  return {
+    objects: objectsIn(documents).map((object) => ({ object, file })),
+    errors: faults.map((fault) => escapeText(`error: error parsing ${name}: ${fault}${templateHint(text, io.program)}`)),
+  };
+}
+
+/** Helm's files are no YAML before they are rendered. */
+function templateHint(text: string, self: string): string {
+  return /\{\{.*\}\}/.test(text) ? `; it is a template, to be rendered first: helm template CHART | ${self} check -f -` : '';
 }
 
 async function readText(path: string, io: Io): Promise<string> {
   if (path === '-') return io.stdin.text(longest);
-  const { size } = await stat(path).catch(missing(path));
-  if (size > longest) throw new CommandError(`error: ${path} is larger than ${longest / 1024 / 1024} MiB`);
-  return readFile(path, 'utf8').catch(missing(path));
+  const { size } = await stat(path);
+  if (size > longest) throw new Error(`it is larger than ${longest / 1024 / 1024} MiB`);
+  return readFile(path, 'utf8');
 }
 
-function missing(path: string): (error: unknown) => never {
-  return (error) => {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new CommandError(
-      code === 'ENOENT' ? `error: the path "${path}" does not exist` : `error: unable to read ${path}: ${code ?? message}`,
-      {
-        cause: error,
-      },
-    );
-  };
+function wordsFor(error: unknown, path: string): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' ? `error: the path "${path}" does not exist` : `error: unable to read ${path}: ${code ?? message}`;
 }

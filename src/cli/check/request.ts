@@ -1,10 +1,12 @@
+import type { Format } from '../../report/render/options.ts';
 import type { CheckRequest } from '../request.ts';
 import { listFlag, outputFlag, textFlag, timeoutFlag } from '../request-flags.ts';
+import { readTarget } from '../target.ts';
 import type { FlagValues } from '../typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from '../usage-error.ts';
 import { connectionFlags } from '../why-request.ts';
 
-const outputs: readonly CheckRequest['output'][] = ['json', 'table', 'wide', 'yaml'];
+const outputs: readonly Format[] = ['json', 'markdown', 'name', 'table', 'wide', 'yaml'];
 
 /** @param self how the program calls itself */
 export function checkRequest(operands: readonly string[], flags: FlagValues, self: string): CheckRequest | UsageError {
@@ -22,10 +24,17 @@ export function checkRequest(operands: readonly string[], flags: FlagValues, sel
       `error: expected 'check IMAGE... | -f FILE...'.\nIMAGE or FILE is a required argument for the check command\nSee '${self} check -h' for help and examples`,
     );
   }
+  const workload = images.find(isWorkload);
+  if (workload !== undefined) {
+    return usageError(
+      `error: ${workload} is a workload, not an image: why it fails says '${self} why ${workload}'\nAn image of this name is written docker.io/${workload}`,
+    );
+  }
   return {
     command: 'check',
     images,
     files,
+    recursive: flags.recursive === true,
     secrets: listFlag(flags, 'secret'),
     serviceAccount: textFlag(flags, 'service-account'),
     node: textFlag(flags, 'node'),
@@ -36,4 +45,12 @@ export function checkRequest(operands: readonly string[], flags: FlagValues, sel
     timeoutMilliseconds,
     exitCode: flags['exit-code'] === true,
   };
+}
+
+/** As `deploy/web`, which could be an image of Docker Hub too, but hardly is. */
+function isWorkload(operand: string): boolean {
+  const [type, name, ...more] = operand.split('/');
+  if (!type || !name || more.length > 0 || /[:@]/.test(name)) return false;
+  const target = readTarget([operand], '');
+  return !isUsageError(target) && target.type !== 'other';
 }

@@ -1,16 +1,18 @@
 import { catalogue } from '../../causes/catalogue.ts';
+import { withCircumstances } from '../../causes/check-circumstances.ts';
 import { forecast } from '../../causes/forecast.ts';
 import { collectChecks } from '../../playbook/check/check.ts';
+import { namespacesIn } from '../../playbook/check/namespaces.ts';
 import { plannedCluster } from '../../playbook/check/planned-cluster.ts';
 import { plannedPods } from '../../playbook/check/pod-specs.ts';
-import { type Question, questionsOf } from '../../playbook/check/questions.ts';
+import { questionsOf } from '../../playbook/check/questions.ts';
 import type { Inspect } from '../../playbook/registry.ts';
 import { type RegistryMemory, registryMemory } from '../../playbook/scan/registry-memory.ts';
 import { sharingCluster } from '../../playbook/scan/sharing-cluster.ts';
 import { makeCheck } from '../../report/make-check.ts';
 import { renderChecks } from '../../report/render/check.ts';
 import { chooseColour } from '../../report/render/colour.ts';
-import type { ImageCheck } from '../../values/check.ts';
+import type { CheckEvidence, ImageCheck } from '../../values/check.ts';
 import { readManifests } from '../check/manifests.ts';
 import { exitFound } from '../exit-codes.ts';
 import { readRegistryCa } from '../files.ts';
@@ -21,9 +23,16 @@ import { runClock } from '../run-clock.ts';
 import { type StatusLine, statusLine } from '../status-line.ts';
 import { withCluster } from '../with-cluster.ts';
 
-/** `check IMAGE… | -f FILE…`: the replay of `why` for pods that are not there yet. */
+/** `check IMAGE… | -f FILE…`: the replay of `why` for pods that are not there yet. A manifest that cannot be read leaves the others as they are, and ends in 1. */
 export async function check(request: CheckRequest, io: Io): Promise<number> {
-  const [registryCa, objects] = await Promise.all([readRegistryCa(request.registryCa), readManifests(request.files, io)]);
+  const [registryCa, manifests] = await Promise.all([readRegistryCa(request.registryCa), readManifests(request.files, request, io)]);
+  for (const line of [...manifests.errors, ...manifests.notes]) io.stderr.write(`${line}\n`);
+  const pods = manifests.objects.flatMap(({ object, file }) => plannedPods(object, file));
+  if (request.images.length + pods.length === 0) {
+    if (manifests.errors.length > 0) return 1;
+    throw new CommandError('error: no images found in the manifests passed to check');
+  }
+  const objects = manifests.objects.map(({ object }) => object);
   const status = statusLine(io);
   const clock = runClock(request.timeoutMilliseconds);
   let registries: RegistryMemory | undefined;
@@ -33,27 +42,29 @@ export async function check(request: CheckRequest, io: Io): Promise<number> {
     return registries.inspect(...question);
   };
   try {
-    return await withCluster(request.connection, status.io, { ...request, clock }, async (direct) => {
+    const code = await withCluster(request.connection, status.io, { ...request, clock }, async (direct) => {
       const cluster = sharingCluster(plannedCluster(direct, objects));
-      const questions = questionsOf(request.images, objects.flatMap(plannedPods), cluster.namespace, request);
-      if (questions.length === 0) throw new CommandError('error: no images found in the manifests passed to check');
-      status.show(progress(questions));
+      const questions = questionsOf(request.images, pods, cluster.namespace, request);
+      const progress = (done: number) => status.show(progressText(done, questions.length));
+      progress(0);
       const { node, timeoutMilliseconds } = request;
-      const evidence = await collectChecks(cluster, questions, { node, timeoutMilliseconds, inspect, now: io.now });
-      return print(
-        evidence.map((one) => makeCheck(one, forecast(one), catalogue)),
-        request,
-        status,
-      );
+      const plannedNamespaces = namespacesIn(objects);
+      const options = { node, timeoutMilliseconds, inspect, plannedNamespaces, now: io.now, progress };
+      return print((await collectChecks(cluster, questions, options)).map(judged), request, status);
     });
+    return manifests.errors.length > 0 ? 1 : code;
   } finally {
     status.clear();
     registries?.close();
   }
 }
 
-function progress(questions: readonly Question[]): string {
-  return `Asking about ${questions.length === 1 ? 'the image' : `${questions.length} images`}`;
+function judged(evidence: CheckEvidence): ImageCheck {
+  return makeCheck(evidence, withCircumstances(evidence, forecast(evidence)), catalogue);
+}
+
+function progressText(done: number, of: number): string {
+  return of === 1 ? 'Asking about the image' : `${done} of ${of} images asked about`;
 }
 
 async function print(checks: readonly ImageCheck[], request: CheckRequest, { io }: StatusLine): Promise<number> {

@@ -1,12 +1,20 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { matchesPlatform } from '../../image/platform.ts';
+import { parseReference } from '../../image/reference.ts';
 import type { CheckEvidence } from '../../values/check.ts';
-import type { ContainerFacts, Evidence, NodePlatform, Platform, PodFacts, Reading } from '../../values/evidence.ts';
-import type { RawNode, RawPod } from '../kubernetes.ts';
-import { listNodes, nodePlatform } from '../node/platforms.ts';
+import type { NodePlatform, Platform, Reading } from '../../values/evidence.ts';
+import { unwritten } from '../../values/unwritten-image.ts';
+import type { RawNode } from '../kubernetes.ts';
+import { listNodes, mostNodes, nodePlatform } from '../node/platforms.ts';
+import { proposalSources } from '../proposals/sources.ts';
 import { collectRegistry, type Inspect } from '../registry.ts';
 import { collectSecrets } from '../secrets.ts';
 import { collectSpec } from '../spec.ts';
+import { isMissing, namespaceStates, withEmptyAccount } from './namespaces.ts';
+import { withoutServingKeys } from './nearest-keys.ts';
+import { fittingNodes, placementOf } from './node-demands.ts';
+import { containerOf, evidenceOf, noPodYet, rawPodOf } from './planned-evidence.ts';
+import { withProposals } from './proposals.ts';
 import type { Question } from './questions.ts';
 
 export interface CheckOptions {
@@ -14,7 +22,11 @@ export interface CheckOptions {
   readonly node: string | undefined;
   readonly inspect: Inspect;
   readonly timeoutMilliseconds: number;
+  /** Namespaces that the manifests would make. */
+  readonly plannedNamespaces: ReadonlySet<string>;
   now(): Date;
+  /** Called after each image that is done. */
+  progress(done: number): void;
 }
 
 /**
@@ -27,57 +39,78 @@ export async function collectChecks(
   options: CheckOptions,
 ): Promise<readonly CheckEvidence[]> {
   const nodes = await readNodes(cluster, options.node);
-  return Promise.all(questions.map((question) => collectCheck(cluster, question, nodes, options)));
+  const stateOf = namespaceStates(cluster, options.plannedNamespaces);
+  const hosts = [...new Set(questions.flatMap(({ image }) => hostOf(image)))];
+  let done = 0;
+  const checks = await Promise.all(
+    questions.map(async (question) => {
+      const check = await collectCheck({ cluster, stateOf, hosts, options }, question, nodes);
+      done += 1;
+      options.progress(done);
+      return check;
+    }),
+  );
+  return withoutServingKeys(checks);
+}
+
+/** What all questions share. */
+interface Run {
+  readonly cluster: Cluster;
+  readonly stateOf: ReturnType<typeof namespaceStates>;
+  /** Registries of all images that are asked about. */
+  readonly hosts: readonly string[];
+  readonly options: CheckOptions;
+}
+
+function hostOf(image: string): readonly string[] {
+  const parsed = parseReference(image);
+  return 'reference' in parsed ? [parsed.reference.registry] : [];
 }
 
 async function readNodes(cluster: Cluster, only: string | undefined): Promise<Reading<readonly RawNode[]>> {
   return only === undefined ? listNodes(cluster) : { value: [await cluster.get<RawNode>(`/api/v1/nodes/${encodeURIComponent(only)}`)] };
 }
 
-async function collectCheck(
-  cluster: Cluster,
-  question: Question,
-  nodes: Reading<readonly RawNode[]>,
-  options: CheckOptions,
-): Promise<CheckEvidence> {
-  const pod = podOf(question);
-  const container = containerOf(question);
-  const spec = await collectSpec(cluster, rawPodOf(question), [container]);
+async function collectCheck(run: Run, question: Question, nodes: Reading<readonly RawNode[]>): Promise<CheckEvidence> {
+  const { options } = run;
+  const where = options.node === undefined ? wherePut(nodes, question) : { nodes: platformsOf(nodes) };
+  const { namespace, usedBy } = question;
+  const evidence = evidenceOf(question, options.now());
+  if (unwritten(question.image) !== null) return { namespace, usedBy, evidence, ...where };
+  const { state, ...steps } = await collectSteps(run, question, onlyPlatform(where.nodes));
+  return { namespace, usedBy, evidence: { ...evidence, ...steps }, ...where, ...(state && { namespaceState: state }) };
+}
+
+async function collectSteps({ cluster, stateOf, hosts, options }: Run, question: Question, platform: Platform | null) {
+  const pod = rawPodOf(question);
+  const read = await collectSpec(cluster, pod, [containerOf(question)]);
+  const lacksAccount = read.outcome === 'done' && isMissing(read.facts.serviceAccount);
+  const state = lacksAccount ? await stateOf(question.namespace) : null;
+  const spec = state === 'planned' && question.serviceAccount === 'default' ? withEmptyAccount(read) : read;
   const account = spec.outcome === 'done' && 'value' in spec.facts.serviceAccount ? spec.facts.serviceAccount.value.pullSecrets : [];
   const images = spec.outcome === 'done' ? spec.facts.images : [];
   const pullSecrets = question.pullSecrets ?? account;
-  const { step: secrets, credentials } = await collectSecrets(cluster, question.namespace, pullSecrets, images);
-  const fitting = fittingNodes(nodes, question, options.node !== undefined);
-  const registry = await collectRegistry(
-    images,
-    credentials,
-    onlyPlatform(fitting),
-    { ...options, env: {}, enabled: true },
-    options.inspect,
-  );
-  const skipped = { outcome: 'skipped', milliseconds: 0, reason: 'there is no pod yet' } as const;
-  const evidence: Evidence = {
-    apiVersion: 'imagepull/v1',
-    kind: 'PullEvidence',
-    collectedAt: options.now().toISOString(),
-    pod,
-    describe: { outcome: 'done', milliseconds: 0, facts: { containers: [container] } },
-    events: skipped,
+  const { step: secrets, credentials, loginsFor } = await collectSecrets(cluster, question.namespace, pullSecrets, images);
+  const known = proposalSources(cluster, pod, noPodYet, secrets, loginsFor);
+  const proposals = { ...known, hosts: [...new Set([...known.hosts, ...hosts])] };
+  const asked = { ...options, env: {}, enabled: true, proposals };
+  const registry = await collectRegistry(images, credentials, platform, asked, options.inspect);
+  return {
+    state,
     spec: spec.outcome === 'done' ? { ...spec, facts: { ...spec.facts, pullSecrets } } : spec,
     secrets,
-    registry,
-    probe: skipped,
-    node: skipped,
+    registry: await withProposals(registry, images, proposals, options.inspect),
   };
-  return { namespace: question.namespace, usedBy: question.usedBy, evidence, nodes: fitting };
 }
 
-/** As the pod's node selector allows: taints and affinities are not weighed. */
-function fittingNodes(nodes: Reading<readonly RawNode[]>, { nodeSelector }: Question, named: boolean): Reading<readonly NodePlatform[]> {
-  if ('obstacle' in nodes) return nodes;
-  const wanted = named ? [] : Object.entries(nodeSelector);
-  const fitting = nodes.value.filter(({ metadata }) => wanted.every(([key, value]) => metadata.labels?.[key] === value));
-  return { value: fitting.flatMap(nodePlatform) };
+function wherePut(nodes: Reading<readonly RawNode[]>, { demands }: Question): Pick<CheckEvidence, 'nodes' | 'placement'> {
+  if ('obstacle' in nodes) return { nodes };
+  const placement = nodes.value.length < mostNodes ? placementOf(nodes.value, demands) : null;
+  return { nodes: platformsOf({ value: fittingNodes(nodes.value, demands) }), ...(placement && { placement }) };
+}
+
+function platformsOf(nodes: Reading<readonly RawNode[]>): Reading<readonly NodePlatform[]> {
+  return 'obstacle' in nodes ? nodes : { value: nodes.value.flatMap(nodePlatform) };
 }
 
 /** The platform whose manifest is worth reading: that of all the nodes, where they have one in common. */
@@ -85,52 +118,4 @@ function onlyPlatform(nodes: Reading<readonly NodePlatform[]>): Platform | null 
   if ('obstacle' in nodes) return null;
   const [first, ...others] = nodes.value;
   return first && others.every(({ platform }) => matchesPlatform(platform, first.platform)) ? first.platform : null;
-}
-
-function podOf({ namespace, usedBy, serviceAccount }: Question): PodFacts {
-  const owner = usedBy[0];
-  return {
-    namespace,
-    name: owner?.name ?? '',
-    uid: '',
-    createdAt: '',
-    phase: 'Pending',
-    reason: null,
-    message: null,
-    deletedAt: null,
-    owner: owner && owner.kind !== 'Pod' ? { kind: owner.kind, name: owner.name } : null,
-    node: null,
-    unscheduled: null,
-    serviceAccount,
-  };
-}
-
-/** What collectSpec reads of a pod. */
-function rawPodOf({ namespace, serviceAccount, pullSecrets, nodeSelector }: Question): RawPod {
-  return {
-    metadata: { name: '', uid: '', namespace },
-    spec: {
-      serviceAccountName: serviceAccount,
-      imagePullSecrets: (pullSecrets ?? []).map((name) => ({ name })),
-      nodeSelector,
-      containers: [],
-    },
-  };
-}
-
-function containerOf({ image, kind, usedBy }: Question): ContainerFacts {
-  return {
-    container: usedBy[0]?.container ?? 'image',
-    kind,
-    image,
-    pullPolicy: 'Always',
-    pull: 'failing',
-    waiting: null,
-    terminated: null,
-    running: false,
-    restarts: 0,
-    imageId: null,
-    log: null,
-    source: 'spec',
-  };
 }

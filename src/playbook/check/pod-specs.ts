@@ -1,26 +1,40 @@
 import type { ImageUse } from '../../values/check.ts';
 import type { ContainerKind } from '../../values/evidence.ts';
+import { fieldsOf } from '../../values/json-object.ts';
+import { type Json, objects, text } from './json.ts';
+import { demandsOf, type NodeDemands } from './node-demands.ts';
+
+export type { Json } from './json.ts';
 
 /** A pod that some manifest would make: what decides how its images are pulled. */
 export interface PlannedPod {
+  readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
+  readonly file: string;
   /** null: whichever the user is in. */
   readonly namespace: string | null;
-  readonly images: readonly { readonly image: string; readonly kind: ContainerKind; readonly container: string }[];
+  readonly images: readonly PlannedImage[];
   readonly pullSecrets: readonly string[];
   readonly serviceAccount: string;
-  readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly demands: NodeDemands;
 }
 
-export type Json = Readonly<Record<string, unknown>>;
+export interface PlannedImage {
+  /** Empty: there is none where one is wanted. */
+  readonly image: string;
+  readonly kind: ContainerKind;
+  readonly container: string;
+  /** From the object's root: `spec.template.spec.containers[0].image`. */
+  readonly path: string;
+}
 
 /** No manifest is nested deeper; an alias of YAML may even lead in a circle. */
 const deepest = 60;
 
 /** The objects in the documents of manifests: lists are taken apart. What is no object is left out. */
 export function objectsIn(documents: readonly unknown[]): readonly Json[] {
-  return documents.filter(isObject).flatMap((document) => {
+  return objects(documents).flatMap((document) => {
     const isList = typeof document.kind === 'string' && document.kind.endsWith('List') && Array.isArray(document.items);
     return isList ? objectsIn(document.items as unknown[]) : [document];
   });
@@ -28,35 +42,62 @@ export function objectsIn(documents: readonly unknown[]): readonly Json[] {
 
 /**
  * Every pod that an object would make, found by shape rather than by kind: whatever holds `containers` with images is a pod's spec, in a Deployment, a
- * CronJob, or the template of a custom resource.
+ * CronJob, or the template of a custom resource. Where Kubernetes itself knows the kind, also one whose containers all lack their image.
+ * @param file where the object is written
  */
-export function plannedPods(object: Json): readonly PlannedPod[] {
+export function plannedPods(object: Json, file = ''): readonly PlannedPod[] {
   if (object.kind === 'CustomResourceDefinition') return [];
-  const metadata = isObject(object.metadata) ? object.metadata : {};
-  const named = { kind: text(object.kind) ?? 'Object', name: text(metadata.name) ?? text(metadata.generateName) ?? '' };
-  return podSpecsIn(object, new Set(), 0).map((spec) => ({
-    ...named,
+  const metadata = fieldsOf(object.metadata);
+  const about = {
+    apiVersion: text(object.apiVersion) ?? '',
+    kind: text(object.kind) ?? 'Object',
+    name: text(metadata.name) ?? text(metadata.generateName) ?? '',
+    file,
     namespace: text(metadata.namespace),
-    images: imagesOf(spec),
+  };
+  return podSpecsIn(object, '', new Set(), 0, workloads.has(about.kind)).map(({ spec, path }) => ({
+    ...about,
+    images: imagesOf(spec, path, about.kind === 'Pod'),
     pullSecrets: objects(spec.imagePullSecrets).flatMap(({ name }) => text(name) ?? []),
     serviceAccount: text(spec.serviceAccountName) ?? text(spec.serviceAccount) ?? 'default',
-    nodeSelector: labels(spec.nodeSelector),
+    demands: demandsOf(spec),
   }));
 }
 
-export function useOf({ kind, name }: PlannedPod, container: string): ImageUse {
-  return { kind, name, container };
+export function useOf({ apiVersion, kind, name, file }: PlannedPod, { container, path }: PlannedImage): ImageUse {
+  return { apiVersion, kind, name, container, path, file };
 }
 
-function podSpecsIn(value: unknown, seen: Set<unknown>, depth: number): readonly Json[] {
+/** The kinds of Kubernetes itself that are pods or make them. */
+const workloads: ReadonlySet<string> = new Set([
+  'Pod',
+  'PodTemplate',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'Job',
+  'CronJob',
+]);
+
+interface Found {
+  readonly spec: Json;
+  /** Where it stands in the object, with a dot at its end; empty: it is the object. */
+  readonly path: string;
+}
+
+function podSpecsIn(value: unknown, path: string, seen: Set<unknown>, depth: number, known: boolean): readonly Found[] {
   if (typeof value !== 'object' || value === null || seen.has(value) || depth > deepest) return [];
   seen.add(value);
-  if (isPodSpec(value)) return [value];
-  return Object.values(value).flatMap((child) => podSpecsIn(child, seen, depth + 1));
+  if (isPodSpec(value, known)) return [{ spec: value, path }];
+  const step = (key: string) => (Array.isArray(value) ? `${path.slice(0, -1)}[${key}].` : `${path}${key}.`);
+  return Object.entries(value).flatMap(([key, child]) => podSpecsIn(child, step(key), seen, depth + 1, known));
 }
 
-function isPodSpec(value: unknown): value is Json {
-  return isObject(value) && objects(value.containers).some(({ image }) => text(image) !== null);
+function isPodSpec(value: object, known: boolean): value is Json {
+  const containers = objects((value as Json).containers);
+  return known ? containers.length > 0 : containers.some(({ image }) => text(image) !== null);
 }
 
 const containerFields: readonly (readonly [field: string, kind: ContainerKind])[] = [
@@ -65,32 +106,28 @@ const containerFields: readonly (readonly [field: string, kind: ContainerKind])[
   ['ephemeralContainers', 'ephemeralContainer'],
 ];
 
-function imagesOf(spec: Json): PlannedPod['images'] {
+/** @param pod in a template, the image of a volume may be left to those who make the pods (as of 1.36) */
+function imagesOf(spec: Json, path: string, pod: boolean): readonly PlannedImage[] {
   const containers = containerFields.flatMap(([field, kind]) =>
-    objects(spec[field]).flatMap(({ name, image }) => {
-      const written = text(image);
-      return written === null ? [] : [{ image: written, kind, container: text(name) ?? '' }];
-    }),
+    objects(spec[field]).map(
+      ({ name, image }, index): PlannedImage => ({
+        image: written(image),
+        kind,
+        container: text(name) ?? '',
+        path: `${path}${field}[${index}].image`,
+      }),
+    ),
   );
-  const volumes = objects(spec.volumes).flatMap(({ name, image }) => {
-    const written = isObject(image) ? text(image.reference) : null;
-    return written === null ? [] : [{ image: written, kind: 'imageVolume' as const, container: text(name) ?? '' }];
+  const volumes = objects(spec.volumes).flatMap(({ name, image }, index): readonly PlannedImage[] => {
+    if (typeof image !== 'object' || image === null) return [];
+    const reference = written((image as Json).reference);
+    if (reference === '' && !pod) return [];
+    return [{ image: reference, kind: 'imageVolume', container: text(name) ?? '', path: `${path}volumes[${index}].image.reference` }];
   });
   return [...containers, ...volumes];
 }
 
-function labels(value: unknown): Readonly<Record<string, string>> {
-  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, label]) => [key, String(label)])) : {};
-}
-
-function objects(value: unknown): readonly Json[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What is no text (`image: 1.5`) is no image either. */
+function written(image: unknown): string {
+  return text(image) ?? '';
 }

@@ -1,16 +1,18 @@
 import type { ImageUse } from '../../values/check.ts';
 import type { ContainerKind } from '../../values/evidence.ts';
+import { anyNode, type NodeDemands } from './node-demands.ts';
 import { type PlannedPod, useOf } from './pod-specs.ts';
 
 /** One image and all that decides how it would be pulled. */
 export interface Question {
+  /** Empty: the manifest gives none where one is wanted. */
   readonly image: string;
   readonly kind: ContainerKind;
   readonly namespace: string;
   /** In the kubelet's order; null: those of the service account. */
   readonly pullSecrets: readonly string[] | null;
   readonly serviceAccount: string;
-  readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly demands: NodeDemands;
   readonly usedBy: readonly ImageUse[];
 }
 
@@ -30,30 +32,31 @@ export function questionsOf(
   const chosen = secrets.length > 0 ? secrets : null;
   const named = images.map((image): Question => {
     const kind = 'container';
-    return { image, kind, namespace, pullSecrets: chosen, serviceAccount: serviceAccount ?? 'default', nodeSelector: {}, usedBy: [] };
+    return { image, kind, namespace, pullSecrets: chosen, serviceAccount: serviceAccount ?? 'default', demands: anyNode, usedBy: [] };
   });
   const planned = pods.flatMap((pod) =>
     pod.images.map(
-      ({ image, kind, container }): Question => ({
-        image,
-        kind,
+      (planned): Question => ({
+        image: planned.image,
+        kind: planned.kind,
         namespace: pod.namespace ?? namespace,
         // A pod gets its service account's secrets only where it names none of its own.
         pullSecrets: chosen ?? (serviceAccount === undefined && pod.pullSecrets.length > 0 ? pod.pullSecrets : null),
         serviceAccount: serviceAccount ?? pod.serviceAccount,
-        nodeSelector: pod.nodeSelector,
-        usedBy: [useOf(pod, container)],
+        demands: pod.demands,
+        usedBy: [useOf(pod, planned)],
       }),
     ),
   );
   return merged([...named, ...planned]);
 }
 
+/** Where an image is missing, each place is a question of its own. */
 function merged(questions: readonly Question[]): readonly Question[] {
   const distinct = new Map<string, Question>();
   for (const question of questions) {
     const { kind, usedBy, ...rest } = question;
-    const key = JSON.stringify([rest, kind === 'sandbox']);
+    const key = JSON.stringify([rest, kind === 'sandbox', question.image === '' ? usedBy : null]);
     const known = distinct.get(key);
     distinct.set(key, known ? { ...known, usedBy: [...known.usedBy, ...usedBy] } : question);
   }

@@ -5,7 +5,8 @@ import type { RawNode } from '../kubernetes.ts';
 import { list } from '../list.ts';
 import { read } from '../step.ts';
 
-const mostNodes = 2000;
+/** A longer list is cut. */
+export const mostNodes = 2000;
 
 export function listNodes(cluster: Cluster): Promise<Reading<readonly RawNode[]>> {
   return read('list nodes', async () => (await list<RawNode>(cluster, '/api/v1/nodes', {}, { cap: mostNodes })).items);

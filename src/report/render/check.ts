@@ -1,57 +1,129 @@
 import type { ImageCheck, ImageCheckList } from '../../values/check.ts';
-import { cutEnd, escapeText } from '../escape.ts';
 import { wrapText } from '../wrap.ts';
+import { alternativeTexts, asText, checkRows, findingText, imageText, plainFinding, userTexts } from './check-rows.ts';
 import { type Paint, paint } from './colour.ts';
 import { columns } from './columns.ts';
 import { jsonText, yamlText } from './document.ts';
-import type { RenderOptions } from './options.ts';
+import type { Format, RenderOptions } from './options.ts';
 import { replayTable } from './replay.ts';
 
-export type CheckFormat = 'table' | 'wide' | 'json' | 'yaml';
-
-/** One row for each image; `wide` adds who uses it and the replay. */
-export async function renderChecks(format: CheckFormat, checks: readonly ImageCheck[], options: RenderOptions): Promise<string> {
+/** One row for each image; `wide` adds the alternatives, all who use it, and the replay. `name`: who would use an image that has a problem. */
+export async function renderChecks(format: Format, checks: readonly ImageCheck[], options: RenderOptions): Promise<string> {
   const list: ImageCheckList = { apiVersion: 'imagepull/v1', kind: 'ImageCheckList', items: checks };
-  if (format === 'json') return jsonText(list);
-  if (format === 'yaml') return yamlText(list);
+  switch (format) {
+    case 'json':
+      return jsonText(list);
+    case 'yaml':
+      return yamlText(list);
+    case 'name':
+      return names(checks);
+    case 'markdown':
+      return (await import('./check-markdown.ts')).renderChecksMarkdown(checkRows(checks));
+    default:
+      return renderText(checkRows(checks), options, format === 'wide');
+  }
+}
+
+/** As kubectl names objects: `deployment.apps/web`. An image that was typed stands for itself. */
+function names(checks: readonly ImageCheck[]): string {
+  const found = checks
+    .filter(({ result }) => result === 'problem')
+    .flatMap((check) => (check.usedBy.length === 0 ? [imageText(check)] : check.usedBy.map(resource)));
+  return [...new Set(found)].map((name) => `${name}\n`).join('');
+}
+
+function resource({ apiVersion, kind, name }: ImageCheck['usedBy'][number]): string {
+  const [group, version] = apiVersion.split('/');
+  return `${kind.toLowerCase()}${version === undefined ? '' : `.${group}`}/${name}`;
+}
+
+function renderText(rows: readonly ImageCheck[], options: RenderOptions, wide: boolean): string {
   const paints = paint(options.colour);
-  const table = rows(checks, options, paints, format === 'wide');
-  const replays = format === 'wide' ? checks.map((check) => replayTable(escapeText(check.image), check.replay, options, paints)) : [];
+  const table = tableOf(rows, options, paints, wide);
+  const replays = wide ? rows.map((check) => replayTable(subject(check, rows), check.replay, options, paints)) : [];
   return `${[table, ...replays].filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-function rows(checks: readonly ImageCheck[], options: RenderOptions, paints: Paint, wide: boolean): string {
-  const titles = ['IMAGE', 'RESULT', 'AS', ...(wide ? ['USED BY'] : []), 'FINDING'];
-  const plain = checks.map((check) => [escapeText(check.image), check.result, as(check), ...(wide ? [uses(check)] : [])]);
-  const taken = titles.slice(0, -1).map((title, i) => Math.max(title.length, ...plain.map((cells) => longestLine(cells[i] ?? ''))) + 3);
-  const left = options.columns === undefined ? undefined : Math.max(30, options.columns - taken.reduce((sum, width) => sum + width, 0));
-  const body = checks.map((check, i) => {
-    const [image = '', result = '', ...others] = plain[i] ?? [];
-    return [image, colour(check, result, paints), ...others, wrapText(finding(check), left).join('\n')];
+/** Where an image has several rows, with the first of those that this row is about. */
+function subject(check: ImageCheck, rows: readonly ImageCheck[]): string {
+  const [user] = userTexts(check);
+  const shared = rows.filter(({ image }) => image === check.image).length > 1;
+  return shared && user !== undefined ? `${imageText(check)} for ${user} in ${check.namespace}` : imageText(check);
+}
+
+interface Column {
+  readonly title: string;
+  text(check: ImageCheck): string;
+}
+
+function columnsOf(rows: readonly ImageCheck[], wide: boolean): readonly Column[] {
+  const used = rows.some(({ usedBy }) => usedBy.length > 0);
+  const spaces = new Set(rows.map(({ namespace }) => namespace)).size > 1;
+  return [
+    { title: 'IMAGE', text: imageText },
+    { title: 'RESULT', text: ({ result }) => result },
+    { title: 'AS', text: asText },
+    ...(spaces || wide ? [{ title: 'NAMESPACE', text: ({ namespace }: ImageCheck) => namespace }] : []),
+    ...(used || wide ? [{ title: 'USED BY', text: (check: ImageCheck) => users(check, wide ? Number.POSITIVE_INFINITY : 2, '\n') }] : []),
+    ...(wide
+      ? [
+          { title: 'CAUSE', text: ({ cause }: ImageCheck) => cause?.code ?? '-' },
+          { title: 'CONFIDENCE', text: ({ cause }: ImageCheck) => cause?.confidence ?? '-' },
+          { title: 'OR', text: ({ alternatives }: ImageCheck) => alternativeTexts(alternatives) || '-' },
+        ]
+      : []),
+  ];
+}
+
+function users(check: ImageCheck, most: number, between: string): string {
+  const all = userTexts(check);
+  if (all.length === 0) return '-';
+  return [...all.slice(0, most), ...(all.length > most ? [`and ${all.length - most} more`] : [])].join(between);
+}
+
+const gap = 3;
+
+/** A finding in less would be a ribbon. */
+const narrowest = 40;
+
+/** Beside the image where there is room for the finding, else below it. */
+function tableOf(rows: readonly ImageCheck[], options: RenderOptions, paints: Paint, wide: boolean): string {
+  const shown = columnsOf(rows, wide);
+  const plain = rows.map((check) => shown.map(({ text }) => text(check)));
+  const taken = shown.map(({ title }, i) => Math.max(title.length, ...plain.map((cells) => longestLine(cells[i] ?? ''))) + gap);
+  const left = options.columns === undefined ? undefined : options.columns - taken.reduce((sum, width) => sum + width, 0);
+  if (left !== undefined && left < narrowest) return stacked(rows, options, paints, wide);
+  const body = rows.map((check, i) => {
+    const cells = (plain[i] ?? []).map((cell, at) => (shown[at]?.title === 'RESULT' ? coloured(check, cell, paints) : cell));
+    return [...cells, wrapText(wide ? plainFinding(check) : findingText(check), left).join('\n')];
   });
-  return columns(options.headers ? titles : null, body);
+  return columns(options.headers ? [...shown.map(({ title }) => title), 'FINDING'] : null, body);
 }
 
-function finding({ cause, finding }: ImageCheck): string {
-  const code = cause === null ? '' : `${cause.code}: `;
-  return cutEnd(escapeText(`${code}${finding}`), 1000);
-}
-
-function as(check: ImageCheck): string {
-  if (check.result !== 'ok') return '-';
-  return check.as === null ? 'nobody' : escapeText(cutEnd(check.as.user || `secret ${check.as.secret}`, 40));
-}
-
-function uses({ usedBy }: ImageCheck): string {
-  const names = [...new Set(usedBy.map(({ kind, name, container }) => escapeText(`${kind}/${name} ${container}`)))];
-  return names.length === 0 ? '-' : names.join('\n');
+/** The image stands alone on its line, unbroken, so that it can be copied. */
+function stacked(rows: readonly ImageCheck[], options: RenderOptions, paints: Paint, wide: boolean): string {
+  const indent = 'problem'.length + gap;
+  const width = Math.max(narrowest, (options.columns ?? 0) - indent);
+  const spaces = new Set(rows.map(({ namespace }) => namespace)).size > 1;
+  const body = rows.map((check) => {
+    const user =
+      check.usedBy.length === 0
+        ? []
+        : wrapText(users(check, wide ? Number.POSITIVE_INFINITY : 2, ', '), width).map((line) => paints.dim(line));
+    const place = spaces ? [paints.dim(`namespace ${check.namespace}`)] : [];
+    return [
+      coloured(check, check.result, paints),
+      [imageText(check), ...place, ...user, ...wrapText(findingText(check), width)].join('\n'),
+    ];
+  });
+  return columns(options.headers ? ['RESULT', 'IMAGE'] : null, body);
 }
 
 function longestLine(cell: string): number {
   return Math.max(...cell.split('\n').map((line) => line.length));
 }
 
-function colour({ result }: ImageCheck, text: string, paints: Paint): string {
+function coloured({ result }: ImageCheck, text: string, paints: Paint): string {
   if (result === 'ok') return paints.green(text);
   return result === 'problem' ? paints.red(text) : paints.yellow(text);
 }

@@ -1,4 +1,5 @@
 import type { CredentialEntry, CredentialName, Evidence, SecretFacts, SecretsFacts } from '../../values/evidence.ts';
+import { isMeantFor } from '../../values/meant-key.ts';
 import { undecodable } from '../../values/undecodable.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { cutEnd } from '../escape.ts';
@@ -18,6 +19,13 @@ export const secrets: StepReport = (evidence, verdicts) => {
   const sentences = [...faults.map((secret) => fault(secret, evidence.pod.namespace)), remark, matched].filter((part) => part !== '');
   return { status: spoiled ? 'problem' : status(faults, row), finding: sentences.join('; ') };
 };
+
+/** What is wrong with the pull secrets themselves, each in a clause: those that are not there or cannot be used. */
+export function secretFaults({ secrets, pod }: Evidence): readonly string[] {
+  if (secrets.outcome !== 'done') return [];
+  const faulty = secrets.facts.secrets.filter(({ state }) => state === 'missing' || state === 'faulty');
+  return faulty.map((secret) => fault(secret, pod.namespace));
+}
 
 /** No credential of the pod's: what is wrong with that, if anything, the registry says. */
 function none(verdicts: readonly Verdict[]): StepFinding {
@@ -69,7 +77,9 @@ function matching(evidence: Evidence, facts: SecretsFacts, verdict: Verdict): St
   const keys = usable.flatMap((secret) => secret.entries.map((entry) => entry.key));
   const refused = isDenied(evidence, verdict);
   const nearest =
-    credentials.nearest === null || !refused ? '' : `; ${quote(credentials.nearest.key)} should be ${quote(credentials.nearest.shouldBe)}`;
+    credentials.nearest === null || !refused || !isMeantFor(credentials.nearest)
+      ? ''
+      : `; ${quote(credentials.nearest.key)} should be ${quote(credentials.nearest.shouldBe)}`;
   const host = verdict.reference?.registry ?? 'this image';
   return (refused ? problem : ok)(
     `${list(usable.map((secret) => secret.name))} ${usable.length === 1 ? 'has' : 'have'} ${keysFor(keys)}, none for ${host}${nearest}`,

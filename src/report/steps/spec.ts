@@ -12,7 +12,7 @@ export const spec: StepReport = (evidence, verdicts) => {
     verdicts,
     (verdict) => {
       const image = find(read.facts.images, verdict);
-      return image === null ? null : name(image, verdict);
+      return image === null ? null : name(image, verdict, read.facts.unread !== undefined);
     },
     { nothing: ok('no image of the spec is concerned') },
   );
@@ -20,14 +20,21 @@ export const spec: StepReport = (evidence, verdicts) => {
   return { status: row.status, finding: [row.finding, ...rest].join('; ') };
 };
 
-function name(image: ImageSpec, verdict: Verdict): StepFinding {
+/** The name of one image: whether it is well formed, and what it means. */
+export function nameClause({ spec }: Evidence, verdict: Verdict): string {
+  const image = spec.outcome === 'done' ? find(spec.facts.images, verdict) : null;
+  return image === null ? '' : name(image, verdict, true).finding;
+}
+
+function name(image: ImageSpec, verdict: Verdict, unread: boolean): StepFinding {
   if (image.invalid !== null) {
     const right = image.invalid.suggestion === null ? '' : `; write ${cutEnd(image.invalid.suggestion, 200)}`;
     return problem(`the name is not well formed: ${quote(cutEnd(image.invalid.message, 200))}${right}`);
   }
-  const policy = `pull policy ${image.pullPolicy}`;
   const meaning =
     image.reference === null || image.defaults.length === 0 ? 'the name is well formed' : `the name means ${canonical(image)}`;
+  if (unread) return ok(meaning);
+  const policy = `pull policy ${image.pullPolicy}`;
   return verdict.code === 'never-pull' ? problem(`${meaning}; ${policy}, and the image is not on the node`) : ok(`${meaning}; ${policy}`);
 }
 
@@ -40,6 +47,7 @@ function canonical(image: ImageSpec): string {
 }
 
 function pullSecrets({ pod }: Evidence, facts: SpecFacts): string {
+  if (facts.unread !== undefined) return describeObstacle(facts.unread);
   if (facts.pullSecrets.length > 0) return `pull ${facts.pullSecrets.length === 1 ? 'secret' : 'secrets'} ${list(facts.pullSecrets)}`;
   if ('obstacle' in facts.serviceAccount)
     return `no pull secret (service account ${pod.serviceAccount}: ${describeObstacle(facts.serviceAccount.obstacle)})`;

@@ -115,10 +115,10 @@ test('manifests: the Secrets in them count, the same question is asked once', as
     documents.map((one) => JSON.stringify(one)).join('\n---\n'),
   );
   assert.equal(code, 0, err);
-  assert.match(out, new RegExp(`${host}/app:1 +ok +ci +Deployment/web app`));
+  assert.match(out, new RegExp(`${host}/app:1 +ok +ci +shop +Deployment/web app`));
   assert.match(
     out,
-    /app:2 +problem +- +Deployment\/web app +manifest-not-found: .*its only tag is not 2; nearest: 1\n +Deployment\/api app/,
+    /app:2 +problem +- +shop +Deployment\/web app +manifest-not-found +certain +- +.*its only tag is not 2; nearest: 1\n +Deployment\/api app/,
   );
   assert.equal(
     seen.filter(({ method, url }) => method === 'HEAD' && url.endsWith('/manifests/2')).length,

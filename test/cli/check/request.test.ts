@@ -29,6 +29,21 @@ test('what is not understood is said in one line', async () => {
     return 'usageError' in parsed ? parsed.usageError.split('\n')[0] : null;
   };
   assert.equal(await error(), "error: expected 'check IMAGE... | -f FILE...'.");
-  assert.match((await error('a:1', '-oname')) ?? '', /unable to match a printer suitable for the output format "name"/);
+  assert.match((await error('a:1', '-otext')) ?? '', /unable to match a printer suitable for the output format "text"/);
   assert.match((await error('a:1', '--timeout=-1s')) ?? '', /--timeout must be zero or a positive duration/);
+});
+
+test('a workload is not taken for an image of Docker Hub', async () => {
+  const parsed = await parse(['check', 'deploy/web'], 'kubectl imagepull');
+  assert.match(
+    'usageError' in parsed ? parsed.usageError : '',
+    /^error: deploy\/web is a workload, .*'kubectl imagepull why deploy\/web'\n.*docker\.io\/deploy\/web/,
+  );
+  for (const image of ['docker.io/deploy/web', 'deploy/web:1', 'deploy/web/app', 'team/web'])
+    assert.deepEqual((await request(image)).images, [image]);
+});
+
+test('-R, and the formats of the other commands', async () => {
+  assert.deepEqual([(await request('-Rf', 'deploy')).recursive, (await request('-f', 'deploy')).recursive], [true, false]);
+  for (const output of ['name', 'markdown']) assert.equal((await request('a:1', `-o${output}`)).output, output);
 });

@@ -33,20 +33,35 @@ test('what a pod says of its images: all their kinds, its secrets, account and n
     serviceAccountName: 'robot',
     nodeSelector: { 'kubernetes.io/arch': 'arm64' },
   };
-  const [pod] = plannedPods({ kind: 'Deployment', metadata: { name: 'web', namespace: 'shop' }, spec: { template: { spec } } });
+  const object = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'shop' }, spec: { template: { spec } } };
+  const [pod] = plannedPods(object, 'web.yaml');
+  const at = 'spec.template.spec.';
   assert.deepEqual(pod, {
+    apiVersion: 'apps/v1',
     kind: 'Deployment',
     name: 'web',
+    file: 'web.yaml',
     namespace: 'shop',
     images: [
-      { image: 'i:1', kind: 'initContainer', container: 'init' },
-      { image: 'a:1', kind: 'container', container: 'app' },
-      { image: 'v:1', kind: 'imageVolume', container: 'data' },
+      { image: 'i:1', kind: 'initContainer', container: 'init', path: `${at}initContainers[0].image` },
+      { image: 'a:1', kind: 'container', container: 'app', path: `${at}containers[0].image` },
+      { image: '', kind: 'container', container: 'none', path: `${at}containers[1].image` },
+      { image: 'v:1', kind: 'imageVolume', container: 'data', path: `${at}volumes[0].image.reference` },
     ],
     pullSecrets: ['one', 'two'],
     serviceAccount: 'robot',
-    nodeSelector: { 'kubernetes.io/arch': 'arm64' },
+    demands: { nodeName: null, labels: { 'kubernetes.io/arch': 'arm64' }, terms: null },
   });
+});
+
+test('a container without image is a row, in the kinds that Kubernetes knows also where all lack it', () => {
+  const bare = { containers: [{ name: 'app' }], volumes: [{ name: 'v', image: {} }] };
+  const paths = (object: object) => plannedPods(object as never).flatMap((pod) => pod.images.map(({ path }) => path));
+  assert.deepEqual(paths({ kind: 'Pod', spec: bare }), ['spec.containers[0].image', 'spec.volumes[0].image.reference']);
+  assert.deepEqual(paths({ kind: 'CronJob', spec: { jobTemplate: { spec: { template: { spec: bare } } } } }), [
+    'spec.jobTemplate.spec.template.spec.containers[0].image',
+  ]);
+  assert.deepEqual(paths({ kind: 'Prometheus', spec: bare }), []);
 });
 
 test('lists are taken apart, and what makes no pods is left alone', () => {

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { anyNode } from '../../../src/playbook/check/node-demands.ts';
 import type { PlannedPod } from '../../../src/playbook/check/pod-specs.ts';
 import { questionsOf } from '../../../src/playbook/check/questions.ts';
 
 const pod = (over: Partial<PlannedPod> = {}): PlannedPod => ({
+  apiVersion: 'apps/v1',
+  file: 'web.yaml',
   kind: 'Deployment',
   name: 'web',
   namespace: null,
-  images: [{ image: 'a:1', kind: 'container', container: 'app' }],
+  images: [{ image: 'a:1', kind: 'container', container: 'app', path: 'spec.template.spec.containers[0].image' }],
   pullSecrets: [],
   serviceAccount: 'default',
-  nodeSelector: {},
+  demands: anyNode,
   ...over,
 });
 const none = { secrets: [], serviceAccount: undefined };
@@ -24,7 +27,7 @@ test('the same question is asked once, for all who use the image', () => {
 });
 
 test('another namespace, other secrets or other nodes make it another question', () => {
-  const others = [pod(), pod({ namespace: 'other' }), pod({ pullSecrets: ['x'] }), pod({ nodeSelector: { a: 'b' } })];
+  const others = [pod(), pod({ namespace: 'other' }), pod({ pullSecrets: ['x'] }), pod({ demands: { ...anyNode, labels: { a: 'b' } } })];
   assert.equal(questionsOf([], others, 'shop', none).length, 4);
 });
 
@@ -35,4 +38,10 @@ test('a pod has its own secrets, else those of its account; what was typed goes 
   assert.deepEqual(secrets([pod({ serviceAccount: 'robot' })], none), [[null, 'robot']]);
   assert.deepEqual(secrets([pod({ pullSecrets: ['own'] })], { secrets: [], serviceAccount: 'ci' }), [[null, 'ci']]);
   assert.deepEqual(secrets([pod({ pullSecrets: ['own'] })], { secrets: ['typed'], serviceAccount: undefined }), [[['typed'], 'default']]);
+});
+
+test('what is missing is a question of its own, wherever it is missing', () => {
+  const lacking = (path: string) => ({ image: '', kind: 'container' as const, container: 'app', path });
+  const pods = [pod({ images: [lacking('a'), lacking('b')] }), pod({ name: 'api', images: [lacking('a')] })];
+  assert.equal(questionsOf([], pods, 'shop', none).length, 3);
 });

@@ -1,0 +1,80 @@
+import type { CheckEvidence } from '../values/check.ts';
+import type { Evidence, ImageRegistryFacts } from '../values/evidence.ts';
+import { type Unwritten, unwritten } from '../values/unwritten-image.ts';
+import type { Verdict } from '../values/verdict.ts';
+import { list } from './human.ts';
+import { describeObstacle } from './steps/finding.ts';
+import { secretFaults, secrets } from './steps/secrets.ts';
+
+/** What is to be said of a manifest that gives no image; null where it gives one. The words about a missing one are the API server's. */
+export function unwrittenClause(image: string, { usedBy }: CheckEvidence, refused: boolean): string | null {
+  const kind = unwritten(image);
+  if (kind === null) return null;
+  const [use] = usedBy;
+  const words: Readonly<Record<Unwritten, string>> = {
+    missing: `${use?.path ?? 'image'}: Required value`,
+    template: 'it is a template, to be rendered first: helm template CHART | kubectl imagepull check -f -',
+    variable: 'it is a variable, to be put in first, e.g. envsubst < FILE | kubectl imagepull check -f -',
+  };
+  if (kind === 'missing' && !refused)
+    return `${use?.path ?? 'image'} is not given: who makes pods from this ${use?.kind ?? 'object'} may fill it in`;
+  return words[kind];
+}
+
+/** What has to be there before a pod, and is not: each in a clause. */
+export function placeClauses({ evidence: { pod, spec }, namespace, namespaceState, placement }: CheckEvidence): readonly string[] {
+  if (namespaceState === 'missing') return [`namespace ${namespace} does not exist`, ...noNode(placement)];
+  const created = namespaceState === 'planned' ? [`namespace ${namespace} is created by these manifests`] : [];
+  const account = spec.outcome === 'done' && 'obstacle' in spec.facts.serviceAccount ? spec.facts.serviceAccount.obstacle : null;
+  if (account === null) return [...created, ...noNode(placement)];
+  const missing =
+    account.kind === 'not-found'
+      ? `service account ${pod.serviceAccount} does not exist in namespace ${namespace}`
+      : `service account ${pod.serviceAccount}: ${describeObstacle(account)}`;
+  return [...created, missing, ...noNode(placement)];
+}
+
+/** The demand that no node meets; or all of them, where each is met by some node and all by none. */
+function noNode(placement: CheckEvidence['placement']): readonly string[] {
+  if (!placement || placement.fitting > 0) return [];
+  if (placement.nodes === 0) return ['the cluster has no nodes'];
+  const unmet = placement.demands.filter(({ none }) => none);
+  if (unmet.length === 0) return [`no node has all of ${list(placement.demands.map(({ text }) => text))}`];
+  return unmet.map(({ text, have }) => `no node has ${text}${have.length > 0 ? ` (there: ${have.join(', ')})` : ''}`);
+}
+
+/** What is wrong with the pull secrets, or that there is none where one is wanted. */
+export function secretClauses({ evidence, namespaceState }: CheckEvidence, verdict: Verdict): readonly string[] {
+  if (evidence.secrets.outcome !== 'done' || namespaceState === 'missing') return [];
+  if (evidence.secrets.facts.secrets.length === 0) return /^auth-|^not-found-or-denied$/.test(verdict.code) ? ['no pull secret'] : [];
+  const row = secrets(evidence, [verdict]);
+  if (row.status === 'ok' || (verdict.code === 'none' && row.status !== 'problem')) return secretFaults(evidence);
+  return [row.finding];
+}
+
+/** The tags that may have been meant, or the images. */
+export function proposalClauses(facts: ImageRegistryFacts | null, { code }: Verdict): readonly string[] {
+  const tags = code === 'manifest-not-found' ? (facts?.tags?.nearest ?? []) : [];
+  const proposals = (facts?.proposals ?? []).filter(({ verified }) => verified);
+  return [
+    ...(tags.length === 0 ? [] : [`nearest: ${list(tags)}`]),
+    ...(proposals.length === 0 ? [] : [`did you mean ${proposals.map(({ reference }) => reference).join(' or ')}?`]),
+  ];
+}
+
+/** Nodes for which there is no image. */
+export function unfitClause(unfit: readonly string[]): readonly string[] {
+  if (unfit.length === 0) return [];
+  const names = `${unfit.slice(0, 3).join(', ')}${unfit.length > 3 ? ` and ${unfit.length - 3} more` : ''}`;
+  return [`not for ${unfit.length === 1 ? 'node' : 'nodes'} ${names}`];
+}
+
+/** Where the registry's cloud gives nodes an identity, which cannot be tried from here. */
+export function identityClause(cloud: string | null): readonly string[] {
+  return cloud === null ? [] : [`nodes in ${cloud} may read it by an identity of their own, which cannot be tried from here`];
+}
+
+/** What the evidence has of the registry's answers about the image. */
+export function registryFacts({ registry }: Evidence): ImageRegistryFacts | null {
+  return registry.outcome === 'done' ? (registry.facts.images[0] ?? null) : null;
+}
