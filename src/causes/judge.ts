@@ -27,7 +27,7 @@ export function conclude(view: ImageView): Finding {
 function verdictOf(view: ImageView, finding: Finding): Verdict {
   const entry = catalogue[finding.code];
   const retry = finding.retry ?? entry.retry;
-  const next = view.container.pull === 'failing' ? nextFault(view, finding) : null;
+  const next = nextFault(view, finding);
   return {
     container: view.container.container,
     kind: view.container.kind,
@@ -48,12 +48,14 @@ function inWords(view: ImageView, { code, confidence }: Finding): NextFault {
   return { code, confidence, explanation: explanation(view), fixes: fixes(view) };
 }
 
-/** What serves its users again comes first, then what mends it. */
+/** What serves its users again comes first, then what mends it; what may serve them comes last. */
 function fixesOf(view: ImageView, code: CauseCode, retry: Retry): readonly Fix[] {
   const { family, fixes } = catalogue[code];
   if (retry === 'now') return [retryNow(view, 'wait'), ...fixes(view)];
-  const undo = isOfTemplate(code, family) && view.container.pull === 'failing' ? undoRollout(view) : null;
-  return undo === null ? fixes(view) : [undo, ...fixes(view)];
+  const undo = isOfTemplate(code, family) && view.container.pull === 'failing' ? undoRollout(view, code) : null;
+  if (undo === null) return fixes(view);
+  const { ran, ...fix } = undo;
+  return ran ? [fix, ...fixes(view)] : [...fixes(view), fix];
 }
 
 /** The text and the rules may leave the same cause open: the first to name it says how to tell. */

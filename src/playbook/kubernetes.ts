@@ -4,6 +4,7 @@ export interface RawMeta {
   readonly name: string;
   readonly namespace?: string;
   readonly uid: string;
+  readonly generation?: number;
   readonly creationTimestamp?: string;
   readonly deletionTimestamp?: string;
   readonly resourceVersion?: string;
@@ -125,6 +126,8 @@ export interface RawTemplate {
     readonly containers?: readonly RawContainer[];
     readonly initContainers?: readonly RawContainer[];
     readonly imagePullSecrets?: RawPod['spec']['imagePullSecrets'];
+    readonly serviceAccountName?: string;
+    readonly nodeSelector?: Readonly<Record<string, string>>;
   };
 }
 
@@ -145,6 +148,7 @@ export interface RawWorkload {
   readonly status?: {
     readonly conditions?: readonly RawCondition[];
     readonly desiredNumberScheduled?: number;
+    readonly replicas?: number;
     readonly readyReplicas?: number;
     readonly succeeded?: number;
     readonly lastScheduleTime?: string;

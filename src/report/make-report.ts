@@ -24,6 +24,7 @@ export function makeReport(evidence: Evidence, verdicts: readonly Verdict[], cau
     apiVersion: 'imagepull/v1',
     kind: 'PullReport',
     collectedAt: evidence.collectedAt,
+    ...(evidence.source === undefined ? {} : { source: evidence.source }),
     pod: reportPod(evidence),
     images: verdicts.map((verdict) => reportImage(evidence, verdict, causes)),
     steps: reportSteps(evidence, verdicts, options.readAnswer),
@@ -49,7 +50,13 @@ function reportPod({ pod, node }: Evidence): ReportPod {
     phase: pod.phase,
     createdAt: pod.createdAt,
     ...(pod.standsFor === undefined ? {} : { standsFor: pod.standsFor }),
+    ...reportRollout(pod),
   };
+}
+
+function reportRollout({ rollout }: Evidence['pod']): Pick<ReportPod, 'rollout'> {
+  if (rollout?.revision === undefined || rollout.changes === undefined) return {};
+  return { rollout: { revision: rollout.revision, since: rollout.since ?? null, changes: rollout.changes } };
 }
 
 function reportImage(evidence: Evidence, verdict: Verdict, causes: CauseTitles): ReportImage {

@@ -1,7 +1,9 @@
 import type { CauseCode, CauseFamily } from '../../values/cause-code.ts';
+import type { RolloutChange } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
 import { clip, count } from '../facts.ts';
 import type { ImageView } from '../view.ts';
+import { command } from './shell.ts';
 import { kubectl, ownKind, withReplacement, workloadName } from './workload.ts';
 
 /** What another revision of the template can mend: what it names. A node, a network, a registry and a password are the same for every revision. */
@@ -15,21 +17,64 @@ const named: ReadonlySet<CauseCode> = new Set([
   'pull-secret-missing',
   'pull-secret-wrong-registry',
   'registry-policy-blocked',
+  'never-pull',
 ]);
 
-/** Back to the revision before, where this one is the newest and the one before names another image or other pull secrets; null otherwise. */
-export function undoRollout(view: ImageView): Fix | null {
-  const { owner, rollout } = view.pod;
-  const previous = rollout?.previous;
-  if (!['Deployment', 'StatefulSet', 'DaemonSet'].includes(ownKind(owner) ?? '') || !rollout?.newest || !previous) return null;
-  const image = previous.images[view.container.container];
-  if (image === undefined || (image === view.container.image && !usesOtherSecrets(view, previous.pullSecrets))) return null;
-  const ready = previous.ready ? `, of which ${count(previous.ready, 'pod')} ${previous.ready === 1 ? 'is' : 'are'} ready now` : '';
-  return withReplacement(view, {
-    title: `go back to the previous revision while you mend it (${clip(image)}${ready})`,
-    commands: [kubectl(view, 'rollout', 'undo', workloadName(view))],
-  });
+/** Back to the revision before, and whether it is known to run. */
+export interface Undo extends Fix {
+  readonly ran: boolean;
 }
+
+/**
+ * Back to the revision before, where this one is the newest and what it changed bears on the cause; null otherwise, and where that one has pods of which none is
+ * ready: it is no better.
+ */
+export function undoRollout(view: ImageView, code: CauseCode): Undo | null {
+  const { rollout } = view.pod;
+  const previous = rollout?.previous;
+  const commands = undoCommands(view);
+  if (commands === null || !rollout?.newest || !previous) return null;
+  const image = previous.images[view.container.container];
+  if (image === undefined || !differs(view, code, image, previous.pullSecrets)) return null;
+  if (previous.ready === 0 && (previous.pods ?? 0) > 0) return null;
+  const ran = (previous.ready ?? 0) > 0;
+  const known = ran
+    ? `, of which ${count(previous.ready ?? 0, 'pod')} ${previous.ready === 1 ? 'is' : 'are'} ready now`
+    : '; whether it ran is not known: none of its pods is left';
+  return {
+    ...withReplacement(view, { title: `go back to the previous revision while you mend it (${clip(image)}${known})`, commands }),
+    ran,
+  };
+}
+
+/** An Argo Rollout is undone by Argo's own kubectl plugin. */
+function undoCommands(view: ImageView): readonly string[] | null {
+  const { owner } = view.pod;
+  if (['Deployment', 'StatefulSet', 'DaemonSet'].includes(ownKind(owner) ?? ''))
+    return [kubectl(view, 'rollout', 'undo', workloadName(view))];
+  if (owner?.kind === 'Rollout' && owner.group === 'argoproj.io')
+    return [command('kubectl', 'argo', 'rollouts', 'undo', owner.name, '-n', view.pod.namespace)];
+  return null;
+}
+
+/** Whether the revision before can be better off: what it named otherwise is what this cause is about. */
+function differs(view: ImageView, code: CauseCode, image: string, pullSecrets: readonly string[]): boolean {
+  if (image !== view.container.image || usesOtherSecrets(view, pullSecrets)) return true;
+  const bearing = bearsOn[code] ?? [];
+  const changes = view.pod.rollout?.changes ?? [];
+  return changes.some(
+    ({ what, container }) => bearing.includes(what) && (container === undefined || container === view.container.container),
+  );
+}
+
+/** What else of a template can bring a cause about, where image and pull secrets are the same. */
+const bearsOn: Partial<Record<CauseCode, readonly RolloutChange['what'][]>> = {
+  'auth-required': ['pullSecrets', 'serviceAccount', 'pullPolicy'],
+  'auth-forbidden': ['pullSecrets', 'serviceAccount', 'pullPolicy'],
+  'not-found-or-denied': ['pullSecrets', 'serviceAccount', 'pullPolicy'],
+  'platform-mismatch': ['nodeSelector'],
+  'never-pull': ['pullPolicy', 'nodeSelector'],
+};
 
 /** What a template names is looked at: a pod whose template names none has those of its service account. */
 function usesOtherSecrets({ evidence }: ImageView, previous: readonly string[]): boolean {

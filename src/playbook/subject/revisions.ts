@@ -1,12 +1,15 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { controllerOf, type RawList, type RawPod, type RawTemplate, type RawWorkload } from '../kubernetes.ts';
+import { list } from '../list.ts';
 import { listWorkloads, namespaced } from './workload.ts';
 
 export interface Revision {
   readonly number: number;
   readonly template: RawTemplate | undefined;
-  /** Of its pods; null: not told. */
-  readonly ready: number | null;
+  /** When it was rolled out, RFC 3339; null: not told. */
+  readonly createdAt: string | null;
+  /** How many pods it has now, and how many of them are ready. @throws ApiError, ConnectionError where that may not be read */
+  readonly pods: () => Promise<{ readonly all: number; readonly ready: number }>;
 }
 
 export interface Revisions {
@@ -22,34 +25,45 @@ interface RawControllerRevision {
   readonly data?: { readonly spec?: { readonly template?: RawTemplate } };
 }
 
+/** The label of pods by which their revision is known, where there are ControllerRevisions (also those of OpenKruise). */
+const revisionLabel = 'controller-revision-hash';
+
 /**
- * The revisions of this pod's workload: the ReplicaSets of a Deployment, the ControllerRevisions of a StatefulSet or DaemonSet. null: it has none.
+ * The revisions of this pod's workload: the ReplicaSets of a Deployment or of an Argo Rollout, the ControllerRevisions of a StatefulSet, a DaemonSet or what works as they do.
+ * null: it has none.
  * @throws ApiError, ConnectionError where they may not be read
  */
 export async function revisionsOf(cluster: Cluster, pod: RawPod): Promise<Revisions | null> {
   const controller = controllerOf(pod.metadata);
   const namespace = pod.metadata.namespace ?? 'default';
   if (controller?.kind === 'ReplicaSet') return replicaSets(cluster, namespace, controller.uid);
-  if (controller?.kind !== 'StatefulSet' && controller?.kind !== 'DaemonSet') return null;
-  return controllerRevisions(cluster, namespace, controller.uid, pod.metadata.labels?.['controller-revision-hash']);
+  const hash = pod.metadata.labels?.[revisionLabel];
+  if (!controller || (hash === undefined && controller.kind !== 'StatefulSet' && controller.kind !== 'DaemonSet')) return null;
+  return controllerRevisions(cluster, namespace, controller.uid, hash);
 }
 
 async function replicaSets(cluster: Cluster, namespace: string, uid: string): Promise<Revisions | null> {
   const sets = await listWorkloads(cluster, namespace, 'replicaset');
   const own = sets.find((set) => set.metadata.uid === uid);
-  const deployment = own && controllerOf(own.metadata)?.uid;
-  if (!own || !deployment) return null;
-  const siblings = sets.filter((set) => controllerOf(set.metadata)?.uid === deployment);
+  const owner = own && controllerOf(own.metadata)?.uid;
+  if (!own || !owner) return null;
+  const siblings = sets.filter((set) => controllerOf(set.metadata)?.uid === owner);
   const revisions = siblings.map((set) => ({
     number: number(set),
     template: set.spec?.template,
-    ready: set.status?.readyReplicas ?? 0,
+    createdAt: isReused(set) ? null : (set.metadata.creationTimestamp ?? null),
+    pods: async () => ({ all: set.status?.replicas ?? set.status?.readyReplicas ?? 0, ready: set.status?.readyReplicas ?? 0 }),
   }));
   return { all: newestFirst(revisions), own: number(own) };
 }
 
-function number({ metadata }: RawWorkload): number {
-  return Number(metadata.annotations?.['deployment.kubernetes.io/revision']) || 0;
+/** After a rollback a ReplicaSet has a new number, and was not made then. */
+function isReused({ metadata: { annotations = {} } }: RawWorkload): boolean {
+  return (annotations['deployment.kubernetes.io/revision-history'] ?? annotations['rollout.argoproj.io/revision-history']) !== undefined;
+}
+
+function number({ metadata: { annotations = {} } }: RawWorkload): number {
+  return Number(annotations['deployment.kubernetes.io/revision'] ?? annotations['rollout.argoproj.io/revision']) || 0;
 }
 
 /** A StatefulSet's pods carry the name of their revision, a DaemonSet's the hash at its end. */
@@ -58,10 +72,22 @@ async function controllerRevisions(cluster: Cluster, namespace: string, uid: str
   const { items } = await cluster.get<RawList<RawControllerRevision>>(path, { limit: 500 });
   const owned = (items ?? []).filter(({ metadata }) => controllerOf(metadata)?.uid === uid);
   const own = hash === undefined ? undefined : owned.find(({ metadata: { name } }) => name === hash || name.endsWith(`-${hash}`));
-  return {
-    all: newestFirst(owned.map(({ revision = 0, data }) => ({ number: revision, template: data?.spec?.template, ready: null }))),
-    own: own?.revision ?? null,
-  };
+  const labelOf = (name: string) => (own?.metadata.name === hash ? name : name.slice(name.lastIndexOf('-') + 1));
+  const revisions = owned.map(({ metadata, revision = 0, data }) => ({
+    number: revision,
+    template: data?.spec?.template,
+    createdAt: metadata.creationTimestamp ?? null,
+    pods: () => podsWith(cluster, namespace, uid, labelOf(metadata.name)),
+  }));
+  return { all: newestFirst(revisions), own: own?.revision ?? null };
+}
+
+async function podsWith(cluster: Cluster, namespace: string, uid: string, hash: string): Promise<{ all: number; ready: number }> {
+  const labelSelector = `${revisionLabel}=${hash}`;
+  const { items } = await list<RawPod>(cluster, namespaced('/api/v1', namespace, 'pods'), { labelSelector });
+  const pods = items.filter(({ metadata }) => controllerOf(metadata)?.uid === uid);
+  const ready = pods.filter(({ status }) => status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True'));
+  return { all: pods.length, ready: ready.length };
 }
 
 function newestFirst(revisions: readonly Revision[]): readonly Revision[] {

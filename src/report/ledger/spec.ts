@@ -1,5 +1,6 @@
 import type { Evidence } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
+import { changeWords } from '../rollout.ts';
 import { describeObstacle, find } from '../steps/finding.ts';
 import { cluster, type Line } from './line.ts';
 
@@ -12,13 +13,18 @@ export function specLines(evidence: Evidence, verdict: Verdict): Line[] {
   const lines: Line[] = [];
   if (image !== null) {
     const added = image.defaults.length === 0 ? '' : `, with ${image.defaults.join(' ')} added`;
-    lines.push(cluster(evidence, `image ${image.image}${added}, pull policy ${image.pullPolicy}`, `${pod} spec of ${image.container}`));
+    const policy = facts.unread === undefined ? `, pull policy ${image.pullPolicy}` : '';
+    lines.push(cluster(evidence, `image ${image.image}${added}${policy}`, `${pod} spec of ${image.container}`));
     if (image.invalid !== null) lines.push(cluster(evidence, image.invalid.message, `${pod} spec of ${image.container}`));
   }
   lines.push(
     cluster(
       evidence,
-      facts.pullSecrets.length === 0 ? 'no pull secret' : `pull secrets ${facts.pullSecrets.join(', ')}`,
+      facts.unread !== undefined
+        ? describeObstacle(facts.unread)
+        : facts.pullSecrets.length === 0
+          ? 'no pull secret'
+          : `pull secrets ${facts.pullSecrets.join(', ')}`,
       `${pod} spec.imagePullSecrets`,
     ),
   );
@@ -28,5 +34,13 @@ export function specLines(evidence: Evidence, verdict: Verdict): Line[] {
     const own = facts.serviceAccount.value.pullSecrets;
     lines.push(cluster(evidence, own.length === 0 ? 'no pull secret' : `pull secrets ${own.join(', ')}`, `${account} imagePullSecrets`));
   }
-  return lines;
+  return [...lines, ...rolloutLines(evidence, verdict)];
+}
+
+/** What the pod's revision changed, of this container and of all. */
+function rolloutLines(evidence: Evidence, { container }: Verdict): readonly Line[] {
+  const { owner, rollout } = evidence.pod;
+  const changes = (rollout?.changes ?? []).filter((change) => change.container === undefined || change.container === container);
+  const source = `revision ${rollout?.revision} of ${owner === null ? 'its workload' : `${owner.kind} ${owner.name}`}, and the one before`;
+  return changes.map((change) => cluster(evidence, `changed by this revision: ${changeWords(change, false)}`, source));
 }

@@ -1,6 +1,7 @@
 import type { PullReport, ReportImage } from '../../values/report.ts';
 import { cutEnd, escapeText } from '../escape.ts';
 import { age, between, humanDuration } from '../human.ts';
+import { rolloutLine } from '../rollout.ts';
 import { nameOf } from '../steps/finding.ts';
 import { hanging } from '../wrap.ts';
 import type { RenderOptions } from './options.ts';
@@ -14,12 +15,31 @@ export function renderHead(report: PullReport, options: RenderOptions, wide: boo
   const place = pod.node === null ? 'on no node yet' : `on node ${pod.node.name}`;
   const lines = [hanging('', escapeText(`Pod ${pod.namespace}/${pod.name}${owner} ${place}, ${howLong(report)}`), options.columns)];
   if (pod.standsFor !== undefined && pod.standsFor > 1) lines.push(`It stands for ${pod.standsFor} pods that fail in this same way.`);
-  const old = between(report.collectedAt, options.now.toISOString()) ?? 0;
-  if (old > staleAfter) lines.push(`As it was ${humanDuration(old)} ago, at ${report.collectedAt}.`);
+  lines.push(...asOf(report, options).map((line) => hanging('', line, options.columns)));
   if (wide && pod.node !== null && pod.node.kubelet !== null) {
     lines.push(escapeText(`Node ${[pod.node.platform, `kubelet ${pod.node.kubelet}`, pod.node.runtime].filter(Boolean).join(', ')}`));
   }
-  return [...lines, ...images(report.images)].join('\n');
+  const change = rolloutLine(report);
+  return [
+    ...lines,
+    ...images(report.images),
+    ...(change === null ? [] : [hanging('', cutEnd(escapeText(change), 400), options.columns)]),
+  ].join('\n');
+}
+
+/** The moment that is spoken of, where it is not now. A file says of no moment that it was made then: its newest time is the latest that is known. */
+function asOf({ collectedAt, source }: PullReport, options: RenderOptions): string[] {
+  const old = between(collectedAt, options.now.toISOString()) ?? 0;
+  switch (source) {
+    case undefined:
+      return old > staleAfter ? [`As it was ${humanDuration(old)} ago, at ${collectedAt}.`] : [];
+    case 'objects':
+      return [`From a file, as of its newest time, ${collectedAt}: ages may be greater.`];
+    case 'describe':
+      return [`From the text of kubectl describe, made at about ${collectedAt}.`];
+    case 'events':
+      return [`From events alone, as of the newest, ${collectedAt}: whether the pod is still there is not known.`];
+  }
 }
 
 function howLong({ pod, images, collectedAt }: PullReport): string {

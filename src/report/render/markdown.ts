@@ -1,5 +1,6 @@
 import type { PullReport, ReportImage } from '../../values/report.ts';
 import type { Fix } from '../../values/verdict.ts';
+import { rolloutLine } from '../rollout.ts';
 import { nameOf } from '../steps/finding.ts';
 import { code, literal, shell, tableOf } from './markdown-text.ts';
 
@@ -13,9 +14,11 @@ function renderReport(report: PullReport): string {
   const owner = pod.owner === null ? '' : ` (${literal(pod.owner.kind)} ${code(pod.owner.name)})`;
   const place = pod.node === null ? 'on no node yet' : `on node ${code(pod.node.name)}`;
   const rows = steps.filter(({ name }) => name !== 'verdict').map(({ name, status, finding }) => [name, status, literal(finding)]);
+  const change = rolloutLine(report);
   const accused = images.filter(({ cause }) => cause.code !== 'none');
   return `${[
     `### Pod ${code(`${pod.namespace}/${pod.name}`)}${owner} ${place}`,
+    ...(change === null ? [] : [literal(change)]),
     ...(accused.length > 0 ? accused : images).map(renderImage),
     `<details><summary>How it was found out</summary>\n\n${tableOf(['step', 'result', 'finding'], rows)}\n\n</details>`,
   ].join('\n\n')}\n`;

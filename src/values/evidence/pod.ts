@@ -37,7 +37,24 @@ export interface Rollout {
     /** What its containers run, by name. */
     readonly images: Readonly<Record<string, string>>;
     readonly pullSecrets: readonly string[];
-    /** Its pods that are ready now; null: not told (StatefulSet, DaemonSet). */
+    /** Its pods that are ready now; null: not told. */
     readonly ready: number | null;
+    /** Its pods that there are now; absent: not told. */
+    readonly pods?: number;
   } | null;
+  /** The number of the one that made the pod. */
+  readonly revision?: number;
+  /** When that was rolled out, RFC 3339; absent: not told, as after a rollback. */
+  readonly since?: string;
+  /** In what it differs from the one before, as far as that bears on pulling; absent: there is none before, or it was not told. */
+  readonly changes?: readonly RolloutChange[];
+}
+
+/** `before` and `after` as in the template: names of pull secrets, labels of nodes and the like joined by commas; null: not set. */
+export interface RolloutChange {
+  readonly what: 'image' | 'pullPolicy' | 'pullSecrets' | 'serviceAccount' | 'nodeSelector';
+  /** Of an image or its pull policy. */
+  readonly container?: string;
+  readonly before: string | null;
+  readonly after: string | null;
 }

@@ -4,7 +4,8 @@ import { undoRollout } from '../../../src/causes/fix/rollout.ts';
 import { takeLaterSecrets } from '../../../src/causes/fix/service-account.ts';
 import { changePodSpec, retryNow, setImage } from '../../../src/causes/fix/workload.ts';
 import { judge } from '../../../src/causes/judge.ts';
-import type { Rollout } from '../../../src/values/evidence.ts';
+import type { CauseCode } from '../../../src/values/cause-code.ts';
+import type { Rollout, RolloutChange } from '../../../src/values/evidence.ts';
 import { container, evidence, pod, richView, view } from '../view-builder.ts';
 
 test('what deletes the pod says so', () => {
@@ -30,7 +31,9 @@ test('a type of another group is named with it, and is not taken for the one of 
   assert.deepEqual(changePodSpec(of('Job', 'batch.volcano.sh'), {}, 'x').commands, ['kubectl -n shop edit job.batch.volcano.sh web']);
   assert.deepEqual(retryNow(of('StatefulSet', 'apps.kruise.io')).commands, []);
   const rolled = pod({ owner: { kind: 'StatefulSet', name: 'web', group: 'apps.kruise.io' }, rollout: rollout({}) });
-  assert.equal(undoRollout(view({ pod: rolled })), null);
+  assert.equal(undoRollout(view({ pod: rolled }), 'manifest-not-found'), null);
+  const argo = pod({ owner: { kind: 'Rollout', name: 'web', group: 'argoproj.io' }, rollout: rollout({}) });
+  assert.deepEqual(undoRollout(view({ pod: argo }), 'manifest-not-found')?.commands, ['kubectl argo rollouts undo web -n shop']);
 });
 
 const image = container().image;
@@ -38,19 +41,20 @@ const rollout = (previous: Partial<NonNullable<Rollout['previous']>> | null, new
   newest,
   previous: previous && { revision: 4, images: { app: 'registry.example.com/payment:v2.1.2' }, pullSecrets: [], ready: 2, ...previous },
 });
-const undo = (kind: string, facts: Rollout | undefined) =>
-  undoRollout(view({ pod: pod({ owner: { kind, name: 'payment' }, ...(facts && { rollout: facts }) }) }));
+const undo = (kind: string, facts: Rollout | undefined, code: CauseCode = 'manifest-not-found') =>
+  undoRollout(view({ pod: pod({ owner: { kind, name: 'payment' }, ...(facts && { rollout: facts }) }) }), code);
 
 test('the newest revision of a workload can be undone, to one that runs another image', () => {
   assert.deepEqual(undo('Deployment', rollout({})), {
     title: 'go back to the previous revision while you mend it (registry.example.com/payment:v2.1.2, of which 2 pods are ready now)',
     commands: ['kubectl -n shop rollout undo deployment/payment'],
+    ran: true,
   });
   assert.deepEqual(undo('StatefulSet', rollout({ ready: null }))?.commands, [
     'kubectl -n shop rollout undo statefulset/payment',
     'kubectl -n shop delete pod payment-7d4b8c6f9b-xyz12',
   ]);
-  assert.doesNotMatch(undo('Deployment', rollout({ ready: 0 }))?.title ?? '', /ready/);
+  assert.match(undo('Deployment', rollout({ ready: 0, pods: 0 }))?.title ?? '', /whether it ran is not known: none of its pods is left/);
 });
 
 test('it is not undone where that would change nothing, or is not known', () => {
@@ -59,19 +63,36 @@ test('it is not undone where that would change nothing, or is not known', () => 
   assert.equal(undo('Deployment', rollout({}, false)), null);
   assert.equal(undo('Deployment', rollout({ images: { app: image } })), null);
   assert.equal(undo('Job', rollout({})), null);
+  assert.equal(undo('Deployment', rollout({ ready: 0, pods: 3 })), null, 'its pods do not run either');
 });
 
-test('it comes first, and only where the template is at fault', () => {
-  const of = (waiting: { reason: string; message: string }) => {
-    const subject = pod({ owner: { kind: 'Deployment', name: 'payment' }, rollout: rollout({}) });
+test('what else a revision changed counts for the causes that it bears on', () => {
+  const changed = (what: RolloutChange['what'], container?: string): Rollout => ({
+    ...rollout({ images: { app: image } }),
+    revision: 5,
+    changes: [{ what, before: 'a', after: 'b', ...(container && { container }) }],
+  });
+  const codes = ['auth-required', 'platform-mismatch', 'never-pull', 'manifest-not-found'] as const;
+  const undone = (facts: Rollout) => codes.filter((code) => undo('Deployment', facts, code) !== null);
+  assert.deepEqual(undone(changed('serviceAccount')), ['auth-required']);
+  assert.deepEqual(undone(changed('nodeSelector')), ['platform-mismatch', 'never-pull']);
+  assert.deepEqual(undone(changed('pullPolicy', 'app')), ['auth-required', 'never-pull']);
+  assert.deepEqual(undone(changed('pullPolicy', 'other')), []);
+});
+
+test('it comes first, last where it is not known to have run, and only where the template is at fault', () => {
+  const of = (waiting: { reason: string; message: string }, facts = rollout({})) => {
+    const subject = pod({ owner: { kind: 'Deployment', name: 'payment' }, rollout: facts });
     const describe = { outcome: 'done', milliseconds: 1, facts: { containers: [container({ waiting })] } } as const;
     return judge(evidence({ pod: subject, describe }))[0];
   };
-  const missing = of({
+  const absent = {
     reason: 'ErrImagePull',
     message: `rpc error: code = NotFound desc = failed to pull and unpack image "${image}": failed to resolve reference "${image}": ${image}: not found`,
-  });
-  assert.match(missing?.fixes[0]?.commands[0] ?? '', /rollout undo/);
+  };
+  assert.match(of(absent)?.fixes[0]?.commands[0] ?? '', /rollout undo/);
+  assert.deepEqual(Object.keys(of(absent)?.fixes[0] ?? {}), ['title', 'commands']);
+  assert.match(of(absent, rollout({ ready: 0, pods: 0 }))?.fixes.at(-1)?.commands[0] ?? '', /rollout undo/);
   const dns = of({
     reason: 'ErrImagePull',
     message: `failed to pull image "${image}": dial tcp: lookup registry.example.com on 10.0.0.2:53: no such host`,

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { RawPod } from '../../../src/playbook/kubernetes.ts';
 import { earlierImage } from '../../../src/playbook/proposals/earlier-images.ts';
-import { rolloutOf } from '../../../src/playbook/subject/rollout.ts';
 import { FakeApi } from '../fake-api.ts';
 
 const template = (image: string) => ({ spec: { containers: [{ name: 'app', image }] } });
@@ -52,25 +51,4 @@ test('where it may not be read, there is none', async (t) => {
   const made = await api(t);
   made.refusals.push({ method: 'GET', path: /replicasets/, code: 403, reason: 'Forbidden', message: 'forbidden' });
   assert.equal(await earlierImage(made.cluster(), pod('ReplicaSet', 'ten'), 'app'), null);
-});
-
-test('where a pod stands among the revisions of its workload', async (t) => {
-  const made = await api(t);
-  const cluster = made.cluster();
-  assert.deepEqual(await rolloutOf(cluster, pod('ReplicaSet', 'ten')), {
-    newest: true,
-    previous: { revision: 9, images: { app: 'app:9' }, pullSecrets: [], ready: 3 },
-  });
-  assert.equal((await rolloutOf(cluster, pod('ReplicaSet', 'nine')))?.newest, false);
-  assert.deepEqual(await rolloutOf(cluster, pod('ReplicaSet', 'other')), { newest: true, previous: null });
-  const stateful = pod('StatefulSet', 'sts');
-  const labelled = { ...stateful, metadata: { ...stateful.metadata, labels: { 'controller-revision-hash': 'b' } } };
-  assert.deepEqual(await rolloutOf(cluster, labelled), {
-    newest: true,
-    previous: { revision: 1, images: { app: 'db:1' }, pullSecrets: [], ready: null },
-  });
-  assert.equal(await rolloutOf(cluster, stateful), undefined, 'a pod that does not say which revision made it');
-  assert.equal(await rolloutOf(cluster, pod('Job', 'x')), undefined);
-  made.refusals.push({ method: 'GET', path: /replicasets/, code: 403, reason: 'Forbidden', message: 'forbidden' });
-  assert.equal(await rolloutOf(cluster, pod('ReplicaSet', 'ten')), undefined);
 });
