@@ -1,4 +1,6 @@
 import type { Attempt, AttemptResult, CredentialName, SecretFacts } from '../values/evidence.ts';
+import { hostFault } from './probe/host-fault.ts';
+import { nodeView } from './probe/reading.ts';
 import type { ImageView } from './view.ts';
 
 /** One line of at most `limit` characters: what others wrote, fit to stand in a sentence. */
@@ -52,7 +54,13 @@ export function capitalised(text: string): string {
 
 /** The host that the failing request went to, where the message says: a token server, a mirror or a storage host as well. */
 export function failingHost(view: ImageView): string | null {
-  return view.reading?.error.request?.host ?? registryHost(view);
+  return view.reading?.error.request?.host ?? hostFault(view)?.host ?? heardHost(view) ?? registryHost(view);
+}
+
+/** Where the texts are gone, and the runtime was heard to fail when it was asked. */
+function heardHost(view: ImageView): string | null {
+  const said = view.reading === null ? nodeView(view) : null;
+  return said?.prober === 'runtime' && !said.reached ? (said.reading.error.request?.host ?? null) : null;
 }
 
 /** The name in the failing host, without its port. */

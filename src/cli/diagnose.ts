@@ -1,8 +1,8 @@
+import { hostsToAsk } from '../causes/probe/hosts.ts';
 import { probeNeed } from '../causes/probe/need.ts';
 import type { ImageView } from '../causes/view.ts';
 import { viewsOf } from '../causes/views.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { registryAddress } from '../image/registry-host.ts';
 import { collect } from '../playbook/collect.ts';
 import type { ProbePlan, ProbeTarget } from '../playbook/probe/plan.ts';
 import type { Subject } from '../playbook/subject/subject.ts';
@@ -98,18 +98,10 @@ function planOf(evidence: Evidence, views: readonly ImageView[], { probe, probeN
 }
 
 /** The kubelet is asked too: dropped packets take the runtime 30 seconds, and the kubelet one. */
-function targetOf({ container, spec, credentials }: ImageView): readonly ProbeTarget[] {
+function targetOf(view: ImageView): readonly ProbeTarget[] {
+  const { container, spec, credentials } = view;
   if (!spec?.reference) return [];
-  const { host, port } = registryAddress(spec.reference.registry);
   const anonymously = (credentials?.tries.length ?? 0) > 0;
-  return [
-    {
-      container: container.container,
-      kind: container.kind,
-      image: container.image,
-      reference: spec.reference,
-      anonymously,
-      kubelet: { host, port },
-    },
-  ];
+  const { container: name, kind, image } = container;
+  return [{ container: name, kind, image, reference: spec.reference, anonymously, hosts: hostsToAsk(view) }];
 }

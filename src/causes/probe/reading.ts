@@ -1,5 +1,5 @@
 import type { CauseCode } from '../../values/cause-code.ts';
-import type { ProbeAnswer } from '../../values/evidence.ts';
+import type { ProbeAnswer, ProbeLayer } from '../../values/evidence.ts';
 import type { Reading } from '../reader/pull-error.ts';
 import { read } from '../reader/read.ts';
 import type { ImageView } from '../view.ts';
@@ -21,6 +21,8 @@ export interface NodeView {
   /** And it was asked with the pod's credentials: so these are good. */
   readonly answered: boolean;
   readonly reading: Reading;
+  /** Where the way ended; null: the registry was reached, or the words do not tell. */
+  readonly layer: ProbeLayer['layer'] | null;
   readonly message: string;
 }
 
@@ -35,32 +37,54 @@ const registrysAnswers: ReadonlySet<CauseCode> = new Set([
   'auth-forbidden',
 ]);
 
-/** null: the node did not answer, or was not asked. */
+/** null: the node did not answer about the registry itself, or was not asked. */
 export function nodeView(view: ImageView): NodeView | null {
-  const heard = (view.probe?.answers ?? []).filter((answer) => answer.message !== null);
+  const heard = (view.probe?.answers ?? []).filter(({ message, role }) => message !== null && role === undefined);
   const by = (prober: ProbeAnswer['prober'], withSecrets?: boolean) =>
     heard.find((answer) => answer.prober === prober && (withSecrets === undefined || answer.withSecrets === withSecrets));
-  const best = by('runtime', true) ?? by('runtime') ?? by('kubelet') ?? by('tool');
+  const kubelet = by('kubelet');
+  const tool = by('tool');
+  // A tool sees more of an answer than the kubelet: the certificate, and what comes after an anonymous login.
+  const closer = kubelet && tool && readAnswer(kubelet).reached && tellsMore(readAnswer(tool)) ? tool : kubelet;
+  const best = by('runtime', true) ?? by('runtime') ?? closer ?? tool;
   return best ? readAnswer(best) : null;
+}
+
+function tellsMore({ reached, reading }: NodeView): boolean {
+  return !reached && reading.code !== 'unknown';
 }
 
 /** Reads one answer; canaries are read as the pod's own pull is (choose-text.ts). */
 export function readAnswer(answer: ProbeAnswer): NodeView {
   const message = answer.message ?? '';
-  if (answer.prober === 'tool') return { prober: 'tool', mayRead: false, answered: false, message, ...toolReading(answer) };
+  const said = { prober: answer.prober, mayRead: false, answered: false, message };
+  if (answer.prober === 'tool') return located({ ...said, ...toolReading(answer) });
   const reading = read(message, answer.prober === 'runtime' ? answer.target : undefined);
-  if (answer.prober === 'kubelet')
-    return { prober: 'kubelet', reached: isAnswer(message), mayRead: false, answered: false, reading: capped(reading), message };
+  if (answer.prober === 'kubelet') return located({ ...said, reached: isAnswer(message, answer.role), reading: capped(reading) });
   const pulled = message.startsWith('Successfully pulled');
   const mayRead = pulled || reading.code === 'manifest-not-found' || reading.code === 'repository-not-found';
   const reached = mayRead || registrysAnswers.has(reading.code);
-  return { prober: 'runtime', reached, mayRead, answered: answer.withSecrets && mayRead, reading, message };
+  return located({ prober: 'runtime', reached, mayRead, answered: answer.withSecrets && mayRead, reading, message });
 }
 
-/** Any status is an answer of whoever listens there, but for those that are a fault of their own. */
-function isAnswer(message: string): boolean {
+function located(said: Omit<NodeView, 'layer'>): NodeView {
+  return { ...said, layer: said.reached ? null : layerOf(said.reading) };
+}
+
+/** The layer at which a failure of this kind happens. */
+function layerOf({ code }: Reading): NodeView['layer'] {
+  if (code === 'dns-failure') return 'dns';
+  if (code === 'connect-timeout' || code === 'connect-refused' || code === 'no-route') return 'tcp';
+  if (code.startsWith('tls-') || code === 'http-on-https') return 'tls';
+  if (code === 'registry-unavailable' || code === 'rate-limited' || code === 'registry-bad-response') return 'http';
+  return null;
+}
+
+/** Any status is an answer of whoever listens there, but for those that are a fault of their own; of a storage or a mirror it is any, for what is asked of these is nothing that they serve. */
+function isAnswer(message: string, role: ProbeAnswer['role']): boolean {
   if (message === 'Readiness probe succeeded') return true;
   const status = Number(/probe failed with statuscode: (\d{3})/.exec(message)?.[1] ?? 0);
+  if (role === 'blob' || role === 'mirror') return status > 0;
   return status > 0 && status < 500 && status !== 429;
 }
 

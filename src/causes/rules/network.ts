@@ -1,5 +1,7 @@
+import { registryHost } from '../../image/registry-host.ts';
 import type { CauseCode } from '../../values/cause-code.ts';
 import { canaryOf } from '../probe/canary.ts';
+import { hostFault } from '../probe/host-fault.ts';
 import { nodeView } from '../probe/reading.ts';
 import { decide } from '../reader/read.ts';
 import { replayOf } from '../registries/replay.ts';
@@ -24,7 +26,7 @@ const overOnceAnswered: ReadonlySet<CauseCode> = new Set([
 export const probe: Rule = (view, finding) => {
   const said = nodeView(view);
   if (!said) return finding ?? silence(view);
-  if (said.reached) return finding ? afterAnswer(said, finding) : silentRuntime(view);
+  if (said.reached) return finding ? afterAnswer(view, said, finding) : (otherHost(view) ?? silentRuntime(view));
   const { code, confidence, alternatives } = said.reading;
   if (code === 'unknown' || code === 'pull-throttled') return finding;
   if (!finding) return { code, confidence, alternatives };
@@ -45,11 +47,27 @@ export const tried: Rule = (view, finding) => {
 
 const unsaid: Finding = { code: 'unknown', confidence: 'possible', retry: 'now', alternatives: [] };
 
-function afterAnswer(said: { readonly prober: string; readonly answered: boolean }, finding: Finding): Finding {
+function afterAnswer(view: ImageView, said: { readonly prober: string; readonly answered: boolean }, finding: Finding): Finding {
   // The kubelet and tools do not ask as the runtime does: without its proxy, mirrors, trust and credentials.
-  if (said.prober !== 'runtime') return finding;
+  if (said.prober !== 'runtime' || isOfStorage(view)) return finding;
   const over = overOnceReached.has(finding.code) || (said.answered && overOnceAnswered.has(finding.code));
   return over ? { ...finding, confidence: weaker(finding), retry: 'now' } : finding;
+}
+
+/** It was the storage that blobs lie in, or the way there: that the registry answers says nothing of it, and a tag that cannot exist has no blob. */
+function isOfStorage({ reading, spec }: ImageView): boolean {
+  if (reading?.error.stage !== 'blob' && reading?.error.stage !== 'config') return false;
+  const { request } = reading.error;
+  return request !== null && !request.mirrored && spec?.reference != null && request.host !== registryHost(spec.reference.registry);
+}
+
+/** The node reaches the registry, and not another host that the pull goes through. */
+function otherHost(view: ImageView): Finding | null {
+  const fault = hostFault(view);
+  if (fault === null) return null;
+  const { code, confidence, alternatives } = fault.reading;
+  if (fault.role !== 'mirror') return { code, confidence, alternatives };
+  return { code: 'mirror-misconfigured', confidence, alternatives: [alternative(code)] };
 }
 
 /** Whatever a registry or a resolver says, a runtime passes on within seconds; what it waits longer for are packets that were dropped. */

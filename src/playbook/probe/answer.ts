@@ -55,6 +55,11 @@ export function heardFromKubelet(event: RawEvent): Heard | null {
   return heard(container, event.message ?? '', event);
 }
 
+/** Whether it is an answer over HTTP, however little it pleases: what is left to find out is beyond the kubelet, which verifies nothing and logs in nowhere. */
+export function isHttpAnswer(message: string | null): boolean {
+  return message !== null && /probe succeeded|failed with statuscode: [1-5]\d\d/.test(message);
+}
+
 /** A readiness probe that succeeds leaves no event. */
 export function heardFromReadiness(pod: RawPod): readonly Heard[] {
   return (pod.status?.containerStatuses ?? [])

@@ -1,7 +1,7 @@
-import type { ImageProbeFacts, Obstacle, ProbeAnswer, ProbeFacts } from '../../values/evidence.ts';
+import type { ImageProbeFacts, Obstacle, ProbeAnswer, ProbeFacts, ProbeHost } from '../../values/evidence.ts';
 import type { Heard } from './listen.ts';
 import type { ProbePlan, ProbeTarget } from './plan.ts';
-import type { ProbePod } from './pod.ts';
+import type { Asked, ProbePod } from './pod.ts';
 import { readLayers } from './tool.ts';
 
 export type HeardByPod = ReadonlyMap<ProbePod, ReadonlyMap<string, Heard>>;
@@ -10,7 +10,7 @@ export type Refusals = ReadonlyMap<ProbePod, Obstacle>;
 /** What was heard, by image; pods that were refused leave an answer that says why. */
 export function readFacts(plan: ProbePlan, pods: readonly ProbePod[], heard: HeardByPod, refusals: Refusals): ProbeFacts {
   const [first] = pods;
-  const shown = pods.filter((pod) => !isReplaced(pod, refusals));
+  const shown = pods.filter((pod) => !isReplaced(pod, pods, heard));
   return {
     refusal: (first && refusals.get(first)) ?? null,
     images: plan.targets.map((target) => ({
@@ -22,9 +22,15 @@ export function readFacts(plan: ProbePlan, pods: readonly ProbePod[], heard: Hea
   };
 }
 
-/** A tool that may not have the node's network and got a pod's: the second one's answer says so. */
-function isReplaced(pod: ProbePod, refusals: Refusals): boolean {
-  return pod.fallback?.prober === pod.prober && refusals.has(pod) && !refusals.has(pod.fallback);
+/** One that said nothing, where another of its kind was asked in its place: that one's answer says more. */
+function isReplaced(pod: ProbePod, pods: readonly ProbePod[], heard: HeardByPod): boolean {
+  if (pod.fallback?.prober !== pod.prober || !pods.some(({ name, hostNetwork }) => isSame(pod.fallback, name, hostNetwork))) return false;
+  return ![...(heard.get(pod)?.values() ?? [])].some(({ message }) => message !== null);
+}
+
+/** By name, for one that was made smaller for a quota is another object. */
+function isSame(fallback: ProbePod | undefined, name: string, hostNetwork: boolean): boolean {
+  return fallback?.name === name && fallback.hostNetwork === hostNetwork;
 }
 
 function answersOf(
@@ -33,24 +39,35 @@ function answersOf(
   heard: ReadonlyMap<string, Heard> | undefined,
   refusal: Obstacle | undefined,
 ): ImageProbeFacts['answers'] {
-  const containers = [...pod.questions].flatMap(([container, asked]) => (asked === target ? [container] : []));
-  const container = containers.find((candidate) => heard?.get(candidate)?.message) ?? containers[0];
-  if (container === undefined) return [];
+  const subjects = [...new Set(pod.questions.values())].filter((asked) => asked.target === target);
+  // A refusal is told once, not of every host.
+  const told = refusal && !heard?.size ? subjects.slice(0, 1) : subjects;
+  return told.map((asked) => answerOf(pod, asked, heard, refusal));
+}
+
+function answerOf(pod: ProbePod, asked: Asked, heard: ReadonlyMap<string, Heard> | undefined, refusal: Obstacle | undefined): ProbeAnswer {
+  const containers = [...pod.questions].flatMap(([container, other]) => (other === asked ? [container] : []));
+  const container = containers.find((candidate) => heard?.get(candidate)?.message) ?? containers[0] ?? '';
   const answer = heard?.get(container);
   const message = answer?.message ?? null;
+  const role = asked.host?.role;
   const facts: ProbeAnswer = {
     prober: pod.prober,
     withSecrets: pod.withSecrets,
-    target: targetOf(pod, container, target),
+    target: asked.host ? urlOf(asked.host) : imageOf(pod, container),
+    ...(role && role !== 'registry' && { role }),
     message,
     at: answer?.at ?? null,
     ...(message !== null && answer?.milliseconds !== undefined && { milliseconds: answer.milliseconds }),
     ...(pod.prober === 'tool' && { hostNetwork: pod.hostNetwork, layers: readLayers(message ?? '') }),
   };
-  return [refusal && message === null ? { ...facts, refusal } : facts];
+  return refusal && message === null ? { ...facts, refusal } : facts;
 }
 
-function targetOf(pod: ProbePod, container: string, { kubelet }: ProbeTarget): string {
-  if (pod.prober === 'kubelet' || pod.prober === 'tool') return `https://${kubelet?.host}:${kubelet?.port}/v2/`;
+function urlOf({ scheme, host, port, path }: ProbeHost): string {
+  return `${scheme}://${host}:${port}${path ?? '/v2/'}`;
+}
+
+function imageOf(pod: ProbePod, container: string): string {
   return pod.manifest.spec.containers.find((candidate) => candidate.name === container)?.image ?? '';
 }

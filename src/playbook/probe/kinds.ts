@@ -1,7 +1,8 @@
 import { formatReference } from '../../image/reference.ts';
+import type { ProbeHost } from '../../values/evidence.ts';
 import type { HarmlessImage } from './harmless-image.ts';
 import type { ProbePlan, ProbeTarget } from './plan.ts';
-import { namePrefix, type ProbePod, probePod } from './pod.ts';
+import { type Asked, namePrefix, type ProbePod, probePod } from './pod.ts';
 import { toolScript } from './tool.ts';
 
 /** Nothing of that name is in any image: what is pulled is never run. */
@@ -13,7 +14,7 @@ const absent = ['/imagepull-absent'];
  */
 export function runtimePod(plan: ProbePlan, targets: readonly ProbeTarget[], withSecrets: boolean, random: string): ProbePod {
   const questions = targets.map((target) => ({
-    target,
+    asked: { target, host: null },
     container: {
       image: formatReference({ ...target.reference, tag: `${namePrefix}${random}`, digest: null }),
       imagePullPolicy: 'Always',
@@ -30,7 +31,7 @@ export function runtimePod(plan: ProbePlan, targets: readonly ProbeTarget[], wit
  */
 export function canaryPod(plan: ProbePlan, seconds: number, random: string): ProbePod {
   const questions = plan.targets.map((target) => ({
-    target,
+    asked: { target, host: null },
     container: { image: target.image, imagePullPolicy: 'Always', command: absent },
   }));
   return probePod(plan, {
@@ -43,29 +44,44 @@ export function canaryPod(plan: ProbePlan, seconds: number, random: string): Pro
 }
 
 /**
- * The kubelet as prober: a harmless image that is on the node, whose readiness probe goes to the target's host. The kubelet does not verify certificates.
- * @param images each is tried for each target; one that can be used is enough
+ * The kubelet as prober: a harmless image that is on the node, a container of it for each host, whose readiness probe goes there. The kubelet does not verify
+ * certificates. One image can do; each further one, and then a tool, stands by for where it may not be used.
+ * @param images the first is tried first; at least one
  */
 export function kubeletPod(plan: ProbePlan, targets: readonly ProbeTarget[], images: readonly HarmlessImage[], random: string): ProbePod {
-  const questions = targets.flatMap((target) => images.map((image) => ({ target, container: connecting(image, target, random) })));
   const shells = images.filter(({ command }) => command !== null).map(({ name }) => name);
-  const fallback = shells.length > 0 && plan.toolImage === undefined ? toolPod(plan, targets, shells, 'Never', random) : undefined;
-  return probePod(plan, { prober: 'kubelet', name: `${namePrefix}${random}-kubelet`, questions, ...(fallback && { fallback }) });
+  const tool = shells.length > 0 && plan.toolImage === undefined ? toolPod(plan, targets, shells, 'Never', random) : undefined;
+  const subjects = askedOf(targets);
+  const chain = images.reduceRight<ProbePod | undefined>((fallback, image, index) => {
+    const questions = subjects.map((asked) => ({ asked, container: connecting(image, asked, random) }));
+    const name = `${namePrefix}${random}-kubelet${index === 0 ? '' : `-${index + 1}`}`;
+    return probePod(plan, { prober: 'kubelet', name, questions, ...(fallback && { fallback }) });
+  }, tool);
+  if (!chain) throw new RangeError('no image for the kubelet to ask with');
+  return chain;
 }
 
-/** The manifest of the tag that cannot exist: what limits or breaks pulls may let `/v2/` alone pass. */
-export function manifestPath({ reference }: ProbeTarget, random: string): string {
-  return `/v2/${reference.repository}/manifests/${namePrefix}${random}`;
+interface Connecting extends Asked {
+  readonly host: ProbeHost;
 }
 
-function connecting({ name, command }: HarmlessImage, target: ProbeTarget, random: string) {
-  const { kubelet } = target;
+function askedOf(targets: readonly ProbeTarget[]): readonly Connecting[] {
+  return targets.flatMap((target) => target.hosts.map((host) => ({ target, host })));
+}
+
+/** Of the registry itself the manifest of the tag that cannot exist: what limits or breaks pulls may let `/v2/` alone pass. */
+function pathOf({ target, host }: Connecting, random: string): string {
+  return host.path ?? `/v2/${target.reference.repository}/manifests/${namePrefix}${random}`;
+}
+
+function connecting({ name, command }: HarmlessImage, asked: Connecting, random: string) {
+  const { host, port, scheme } = asked.host;
   return {
     image: name,
     imagePullPolicy: 'Never',
     ...(command && { command }),
     readinessProbe: {
-      httpGet: { host: kubelet?.host, port: kubelet?.port, scheme: 'HTTPS', path: manifestPath(target, random) },
+      httpGet: { host, port, scheme: scheme.toUpperCase(), path: pathOf(asked, random) },
       periodSeconds: 1,
       timeoutSeconds: 3,
       failureThreshold: 1,
@@ -81,11 +97,11 @@ export function toolPod(
   imagePullPolicy: 'Never' | 'IfNotPresent',
   random: string,
 ): ProbePod {
-  const questions = targets.flatMap((target) =>
-    images.map((image) => ({ target, container: { image, imagePullPolicy, ...toolScript(target, manifestPath(target, random)) } })),
+  const questions = askedOf(targets).flatMap((asked) =>
+    images.map((image) => ({ asked, container: { image, imagePullPolicy, ...toolScript(asked.host, pathOf(asked, random)) } })),
   );
-  const asked = imagePullPolicy === 'IfNotPresent';
+  const wanted = imagePullPolicy === 'IfNotPresent';
   const name = `${namePrefix}${random}-tool`;
-  const parts = { prober: 'tool', name, questions, ...(asked && { withSecrets: true, grace: 10_000 }) } as const;
+  const parts = { prober: 'tool', name, questions, ...(wanted && { withSecrets: true, grace: 10_000 }) } as const;
   return probePod(plan, { ...parts, hostNetwork: true, fallback: probePod(plan, parts) });
 }

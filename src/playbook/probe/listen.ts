@@ -6,45 +6,110 @@ import type { RawEvent, RawPod } from '../kubernetes.ts';
 import { shorten } from '../shorten.ts';
 import { since } from '../step.ts';
 import { namespaced } from '../subject/workload.ts';
-import { type Heard, heardFromKubelet, heardFromReadiness, heardFromRuntime, heardFromStatus, heardFromTool } from './answer.ts';
+import {
+  type Heard,
+  heardFromKubelet,
+  heardFromReadiness,
+  heardFromRuntime,
+  heardFromStatus,
+  heardFromTool,
+  isHttpAnswer,
+} from './answer.ts';
 import type { ProbePod } from './pod.ts';
 
 export type { Heard } from './answer.ts';
 
-interface Asked {
-  readonly pod: ProbePod;
-  readonly created: RawPod;
+/** Who makes the pods that are listened to. */
+export interface Maker {
+  /** null: it was refused, or nobody knows what became of it. */
+  make(pod: ProbePod): Promise<RawPod | null>;
+  /** What is let in of this pod and those that stand by for it; null: nothing. */
+  admit(pod: ProbePod): Promise<ProbePod | null>;
+  /** Called where the node itself turns a pod away. */
+  refuse(pod: ProbePod, refusal: Obstacle): void;
+}
+
+/** Pods of one kind, one after the other until one could ask. */
+interface Chain {
+  readonly pods: readonly Listening[];
+  readonly done: Promise<void>;
 }
 
 /**
- * Listens to the events and statuses of these pods until each has told all that it was made for, or the signal aborts.
- * @param refuse called where the node itself turns a pod away
+ * Makes these pods, which were let in, and listens to their events and statuses until each has told all that it was made for, or the signal aborts. Where one could not ask, the
+ * one that stands by for it is made; and where the kubelet was answered and the runtime was not, a tool, which sees more of an answer than the kubelet does.
  */
 export async function listen(
   cluster: Cluster,
   namespace: string,
-  asked: readonly Asked[],
-  signal: AbortSignal,
-  refuse: (pod: ProbePod, refusal: Obstacle) => void,
+  pods: readonly ProbePod[],
+  maker: Maker,
+  outer: AbortSignal,
 ): Promise<ReadonlyMap<ProbePod, ReadonlyMap<string, Heard>>> {
-  const all = asked.map(({ pod, created }) => ({ pod, ...listenTo(cluster, namespace, pod, created, signal, refuse) }));
-  const [runtime, kubelet] = [of(all, ['runtime', 'canary']), of(all, ['kubelet', 'tool'])];
+  const over = new AbortController();
+  const signal = AbortSignal.any([outer, over.signal]);
+  const ask = (pod: ProbePod) => chain(pod, maker, signal, (one, created) => listenTo(cluster, namespace, one, created, signal, maker));
+  const chains = pods.map(ask);
+  const [runtime, kubelet] = [of(chains, ['runtime', 'canary'], pods), of(chains, ['kubelet', 'tool'], pods)];
   await Promise.race<unknown>([
-    runtime.done.then((): Promise<unknown> => (runtime.answered() ? upTo(kubelet.grace, kubelet.done) : kubelet.done)),
-    kubelet.done.then((): Promise<unknown> => (kubelet.answered() ? upTo(runtime.grace, runtime.done) : runtime.done)),
+    runtime.done.then((): Promise<unknown> => (runtime.answered() ? upTo(kubelet.grace(), kubelet.done) : kubelet.done)),
+    kubelet.done.then((): Promise<unknown> => (kubelet.answered() ? upTo(runtime.grace(), runtime.done) : runtime.done)),
   ]);
-  for (const { stop } of all) stop();
-  return new Map(all.map(({ pod, heard }) => [pod, heard]));
+  const tool = runtime.answered() ? null : toolAfter(kubelet.listened());
+  if (tool && !signal.aborted) {
+    const admitted = await maker.admit(tool);
+    if (admitted) {
+      chains.push(ask(admitted));
+      await chains.at(-1)?.done;
+    }
+  }
+  over.abort();
+  // A pod that is being made is to be known to whoever removes it.
+  await Promise.all(chains.map(({ done }) => done));
+  return new Map(chains.flatMap((each) => each.pods).map(({ pod, heard }) => [pod, heard]));
 }
 
-type Listening = { readonly pod: ProbePod } & ReturnType<typeof listenTo>;
+function chain(first: ProbePod, maker: Maker, signal: AbortSignal, listenTo: (pod: ProbePod, created: RawPod) => Listening): Chain {
+  const pods: Listening[] = [];
+  const run = async () => {
+    let next: ProbePod | null | undefined = first;
+    while (next && !signal.aborted) {
+      const pod: ProbePod = next;
+      const created = await maker.make(pod);
+      if (created === null) return;
+      const listening = listenTo(pod, created);
+      pods.push(listening);
+      await listening.done;
+      next = couldAsk(listening) || !pod.fallback || signal.aborted ? null : await maker.admit(pod.fallback);
+    }
+  };
+  return { pods, done: run() };
+}
 
-function of(all: readonly Listening[], probers: readonly ProbePod['prober'][]) {
-  const pods = all.filter(({ pod }) => probers.includes(pod.prober));
+/** One that the node turned away, or that has not spoken yet, is not replaced; one of which every container is known to be unable to ask is. */
+function couldAsk({ heard }: Listening): boolean {
+  return heard.size === 0 || [...heard.values()].some(({ message }) => message !== null);
+}
+
+/** The tool that stands by for a kubelet that got as far as it can see. */
+function toolAfter(listened: readonly Listening[]): ProbePod | null {
+  const kubelet = listened.find(
+    ({ pod, heard }) => pod.prober === 'kubelet' && [...heard.values()].some(({ message }) => isHttpAnswer(message)),
+  );
+  let next = kubelet?.pod.fallback;
+  while (next && next.prober !== 'tool') next = next.fallback;
+  return next ?? null;
+}
+
+function of(chains: readonly Chain[], probers: readonly ProbePod['prober'][], pods: readonly ProbePod[]) {
+  const own = chains.filter((_, index) => probers.includes(pods[index]?.prober ?? 'runtime'));
+  const listened = () => own.flatMap((each) => each.pods);
+  const answered = (each: Chain) => each.pods.some(({ heard }) => [...heard.values()].some(({ message }) => message !== null));
   return {
-    done: Promise.all(pods.map(({ done }) => done)),
-    grace: Math.max(0, ...pods.map(({ pod }) => pod.grace)),
-    answered: () => pods.length > 0 && pods.every(({ heard }) => [...heard.values()].some(({ message }) => message !== null)),
+    done: Promise.all(own.map(({ done }) => done)),
+    listened,
+    grace: () => Math.max(0, ...listened().map(({ pod }) => pod.grace)),
+    answered: () => own.length > 0 && own.every(answered),
   };
 }
 
@@ -55,14 +120,20 @@ async function upTo(milliseconds: number, done: Promise<unknown>): Promise<void>
   over.abort();
 }
 
+interface Listening {
+  readonly pod: ProbePod;
+  readonly heard: ReadonlyMap<string, Heard>;
+  readonly done: Promise<void>;
+}
+
 function listenTo(
   cluster: Cluster,
   namespace: string,
   pod: ProbePod,
   created: RawPod,
   signal: AbortSignal,
-  refuse: (pod: ProbePod, refusal: Obstacle) => void,
-) {
+  { refuse }: Pick<Maker, 'refuse'>,
+): Listening {
   const heard = new Map<string, Heard>();
   const { promise: done, resolve: finish } = Promise.withResolvers<void>();
   const over = new AbortController();
@@ -100,19 +171,19 @@ function listenTo(
     seeEvent,
   );
   void follow<RawPod>(cluster, namespaced('/api/v1', namespace, 'pods'), { fieldSelector: `metadata.name=${name}` }, over.signal, seePod);
-  return { heard, done, stop };
+  return { pod, heard, done };
 }
 
 function pulls({ prober }: ProbePod): boolean {
   return prober === 'runtime' || prober === 'canary';
 }
 
-/** Each target has an answer, or no container left that could get one. */
+/** Each question has an answer, or no container left that could get one. */
 function isAnswered({ questions }: ProbePod, heard: ReadonlyMap<string, Heard>): boolean {
   const answered = new Set(
-    [...questions].filter(([container]) => heard.get(container)?.message && heard.get(container)?.final).map(([, target]) => target),
+    [...questions].filter(([container]) => heard.get(container)?.message && heard.get(container)?.final).map(([, asked]) => asked),
   );
-  return [...questions].every(([container, target]) => answered.has(target) || heard.get(container)?.final);
+  return [...questions].every(([container, asked]) => answered.has(asked) || heard.get(container)?.final);
 }
 
 /** The kubelet turns pods away with a reason of its own: `Evicted` under DiskPressure, `OutOfcpu`, `OutOfpods` … */

@@ -1,4 +1,4 @@
-import type { ContainerKind, Reference } from '../../values/evidence.ts';
+import type { ContainerKind, ProbeHost, Reference } from '../../values/evidence.ts';
 
 /** What the node is to be asked, and on behalf of which pod. */
 export interface ProbePlan {
@@ -29,8 +29,8 @@ export interface ProbeTarget {
   readonly reference: Reference;
   /** Ask the runtime once more without the pull secrets. */
   readonly anonymously: boolean;
-  /** A host for the kubelet to connect to; null: the runtime's answer will do. */
-  readonly kubelet: { readonly host: string; readonly port: number } | null;
+  /** Hosts for the kubelet and for tools to connect to, the registry first; none: the runtime's answer will do. */
+  readonly hosts: readonly ProbeHost[];
 }
 
 export interface ProbeOptions {

@@ -1,4 +1,4 @@
-import type { ProbeAnswer } from '../../values/evidence.ts';
+import type { ProbeAnswer, ProbeHost } from '../../values/evidence.ts';
 import type { RawMeta, RawPod } from '../kubernetes.ts';
 import type { ProbePlan, ProbeTarget } from './plan.ts';
 
@@ -14,23 +14,29 @@ export function isProbePod({ metadata }: { readonly metadata: RawMeta }): boolea
   return metadata.labels?.[manager.key] === manager.value && metadata.name.startsWith(namePrefix);
 }
 
-/** A pod to be made, and the target that each of its containers asks about. */
+/** What a container asks: about which image, and where it connects by itself, of which host. Several containers may ask the same. */
+export interface Asked {
+  readonly target: ProbeTarget;
+  readonly host: ProbeHost | null;
+}
+
+/** A pod to be made, and what each of its containers asks. */
 export interface ProbePod {
   readonly prober: ProbeAnswer['prober'];
   readonly withSecrets: boolean;
   readonly hostNetwork: boolean;
   readonly name: string;
   readonly manifest: RawPod;
-  readonly questions: ReadonlyMap<string, ProbeTarget>;
+  readonly questions: ReadonlyMap<string, Asked>;
   /** Milliseconds that its answer is waited for once others have answered: dropped packets take the runtime 30 s, and the kubelet 3. */
   readonly grace: number;
-  /** To be made where this one is not let in. */
+  /** To be made where this one is not let in, or could not ask. */
   readonly fallback?: ProbePod;
 }
 
 /** One container of a probe pod: what differs between the probers. */
 export interface Question {
-  readonly target: ProbeTarget;
+  readonly asked: Asked;
   readonly container: Readonly<Record<string, unknown>>;
 }
 
@@ -95,7 +101,7 @@ export function probePod(plan: ProbePlan, parts: Parts): ProbePod {
     name,
     manifest: manifest as unknown as RawPod,
     grace: parts.grace ?? Math.max(graces[prober], plan.thorough ? thoroughGrace : 0),
-    questions: new Map(questions.map(({ target }, index) => [`probe-${index}`, target])),
+    questions: new Map(questions.map(({ asked }, index) => [`probe-${index}`, asked])),
     ...(fallback && { fallback }),
   };
 }
@@ -104,9 +110,20 @@ export function probePod(plan: ProbePlan, parts: Parts): ProbePod {
 const restricted = {
   securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
 };
-/** Little, that a quota has room for it; a script runs for a second where a pause only waits. */
+/**
+ * Little, that a quota has room for it; not less, for a limit slows the making of the sandbox and of the container as well: with 20 millicores they take a second
+ * each, with 200 a third of it. A script runs for a second where a pause only waits.
+ */
 function resourcesOf(prober: ProbePod['prober']) {
-  return { requests: { cpu: '1m', memory: '8Mi' }, limits: { cpu: prober === 'tool' ? '500m' : '20m', memory: '32Mi' } };
+  return { requests: { cpu: '1m', memory: '8Mi' }, limits: { cpu: prober === 'tool' ? '500m' : '200m', memory: '32Mi' } };
+}
+
+/** The same pod, slower, for a quota or a limit range that leaves little. */
+export function slim(pod: ProbePod): ProbePod {
+  const resources = { requests: { cpu: '1m', memory: '8Mi' }, limits: { cpu: '20m', memory: '32Mi' } };
+  const { spec } = pod.manifest;
+  const containers = spec.containers.map((container) => ({ ...container, resources }));
+  return { ...pod, manifest: { ...pod.manifest, spec: { ...spec, containers } } };
 }
 
 /**

@@ -8,7 +8,7 @@ import { list } from '../list.ts';
 import { shorten } from '../shorten.ts';
 import { namespaced } from '../subject/workload.ts';
 import type { ProbeRun } from './plan.ts';
-import { defaultDeadlineSeconds, isProbePod, type ProbePod, probeSelector, runAnnotation } from './pod.ts';
+import { defaultDeadlineSeconds, isProbePod, type ProbePod, probeSelector, runAnnotation, slim } from './pod.ts';
 
 /** Milliseconds that a write to the API server may take. */
 const patience = 5000;
@@ -23,8 +23,18 @@ export interface Admission {
 /** Asks for a pod; where it is refused, for what is to be made in its place. */
 export async function admitOrFallBack(cluster: Cluster, pod: ProbePod): Promise<readonly Admission[]> {
   const admission = { pod, ...(await admit(cluster, pod)) };
-  if (!('refusal' in admission) || !pod.fallback) return [admission];
-  return [admission, ...(await admitOrFallBack(cluster, pod.fallback))];
+  if (!('refusal' in admission)) return [admission];
+  if (isForWantOfCpu(admission.refusal)) {
+    const slower = slim(pod);
+    const second = await admit(cluster, slower);
+    if (!('refusal' in second)) return [{ pod: slower, ...second }];
+  }
+  return pod.fallback ? [admission, ...(await admitOrFallBack(cluster, pod.fallback))] : [admission];
+}
+
+/** What a ResourceQuota and a LimitRange say of limits that are too high (plugin resourcequota, limitranger). */
+function isForWantOfCpu({ message }: Obstacle): boolean {
+  return /exceeded quota|maximum cpu usage|cpu max limit to request ratio/i.test(message);
 }
 
 /** Server-side dry run: the API server's own answer, and nothing is made. */

@@ -9,7 +9,7 @@ import { canaryPod, kubeletPod, runtimePod, toolPod } from './kinds.ts';
 import { listen } from './listen.ts';
 import type { ProbeOptions, ProbePlan } from './plan.ts';
 import type { ProbePod } from './pod.ts';
-import { type Admission, admitOrFallBack, createPod, removePod, sweep } from './pods.ts';
+import { admitOrFallBack, createPod, removePod, sweep } from './pods.ts';
 
 export type { ProbeOptions, ProbePlan, ProbeTarget } from './plan.ts';
 
@@ -30,20 +30,17 @@ export function probe(cluster: Cluster, plan: ProbePlan, options: ProbeOptions):
     const swept = sweep(cluster, plan.namespace, admissions[0]?.serverTime ?? Date.now(), options.run);
     const allowed = admissions.filter(({ refusal }) => !refusal).map(({ pod }) => pod);
     if (allowed.length > 0 && !options.signal.aborted) options.announce(announcement(plan, allowed));
-    const heard = await askAll(cluster, plan, options, allowed, refusals);
+    const considered = admissions.map(({ pod }) => pod);
+    const heard = await askAll(cluster, plan, options, allowed, { considered, refusals });
     await swept;
     if (options.signal.aborted) throw new Error('interrupted');
-    return readFacts(plan, podsOf(admissions), heard, refusals);
+    return readFacts(plan, considered, heard, refusals);
   });
-}
-
-function podsOf(admissions: readonly Admission[]): readonly ProbePod[] {
-  return admissions.map(({ pod }) => pod);
 }
 
 async function probePods(cluster: Cluster, plan: ProbePlan, { timeoutMilliseconds }: ProbeOptions): Promise<readonly ProbePod[]> {
   const random = crypto.randomUUID().slice(0, 8);
-  const connecting = plan.targets.filter((target) => target.kubelet !== null);
+  const connecting = plan.targets.filter((target) => target.hosts.length > 0);
   if (plan.tryPull) return [canaryPod(plan, Math.ceil(timeoutMilliseconds / 1000) + margin, random)];
   const anonymous = plan.elsewhere || plan.pullSecrets.length === 0 ? [] : plan.targets.filter((target) => target.anonymously);
   const images = connecting.length > 0 ? await findHarmlessImages(cluster, plan.node) : [];
@@ -71,27 +68,45 @@ function announcement({ namespace, node, tryPull }: ProbePlan, pods: readonly Pr
   return `Asking node ${node} through ${noun} ${names} in namespace ${namespace}; ${pronoun} removed at once`;
 }
 
+/** What grows while pods stand by for others: those that were asked for, and what was said against them. */
+interface Account {
+  readonly considered: ProbePod[];
+  readonly refusals: Map<ProbePod, Obstacle>;
+}
+
 async function askAll(
   cluster: Cluster,
   plan: ProbePlan,
   options: ProbeOptions,
   pods: readonly ProbePod[],
-  refusals: Map<ProbePod, Obstacle>,
+  { considered, refusals }: Account,
 ): Promise<HeardByPod> {
   const longest = plan.tryPull ? options.timeoutMilliseconds : Math.min(options.timeoutMilliseconds, longestWait);
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(longest)]);
-  const begun = signal.aborted ? [] : pods;
+  const begun: ProbePod[] = [];
   const unconfirmed = new Map<ProbePod, Promise<void>>();
+  const make = async (pod: ProbePod) => {
+    begun.push(pod);
+    const outcome = await createPod(cluster, plan.namespace, pod, options.run);
+    if (!('refusal' in outcome)) return outcome.created;
+    refusals.set(pod, outcome.refusal);
+    if (outcome.unconfirmed) unconfirmed.set(pod, outcome.unconfirmed);
+    return null;
+  };
+  const admit = async (pod: ProbePod) => {
+    const admissions = await admitOrFallBack(cluster, pod);
+    for (const { pod: one, refusal } of admissions) {
+      considered.push(one);
+      if (refusal) refusals.set(one, refusal);
+    }
+    const allowed = admissions.find(({ refusal }) => !refusal)?.pod ?? null;
+    if (allowed === null || signal.aborted) return null;
+    options.announce(announcement(plan, [allowed]));
+    return allowed;
+  };
+  const refuse = (pod: ProbePod, refusal: Obstacle) => refusals.set(pod, refusal);
   try {
-    const created = await Promise.all(
-      begun.map(async (pod) => ({ pod, outcome: await createPod(cluster, plan.namespace, pod, options.run) })),
-    );
-    const asked = created.flatMap(({ pod, outcome }) => {
-      if ('refusal' in outcome) refusals.set(pod, outcome.refusal);
-      if ('unconfirmed' in outcome && outcome.unconfirmed) unconfirmed.set(pod, outcome.unconfirmed);
-      return 'refusal' in outcome ? [] : [{ pod, created: outcome.created }];
-    });
-    return await listen(cluster, plan.namespace, asked, signal, (pod, refusal) => refusals.set(pod, refusal));
+    return signal.aborted ? new Map() : await listen(cluster, plan.namespace, pods, { make, admit, refuse }, signal);
   } finally {
     await Promise.all(begun.map((pod) => removePod(cluster, plan.namespace, pod.name, options.announce, unconfirmed.get(pod))));
   }

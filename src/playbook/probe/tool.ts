@@ -1,6 +1,5 @@
-import type { ProbeLayer } from '../../values/evidence.ts';
+import type { ProbeHost, ProbeLayer } from '../../values/evidence.ts';
 import { shorten } from '../shorten.ts';
-import type { ProbeTarget } from './plan.ts';
 
 /**
  * Plain POSIX shell, with whichever of getent, nslookup, nc, curl, wget and openssl the image has. One line for each layer, LAYER TAB RESULT TAB DETAIL, goes
@@ -51,12 +50,12 @@ esac
 exit 0`;
 
 /** What is put into the container; the host goes in as a value, never as a part of the script. */
-export function toolScript({ kubelet, reference }: ProbeTarget, path: string) {
+export function toolScript({ host, port, scheme }: ProbeHost, path: string) {
   return {
     command: ['sh', '-c', script],
     env: [
-      { name: 'PROBE_HOST', value: kubelet?.host ?? reference.registry },
-      { name: 'PROBE_PORT', value: String(kubelet?.port ?? 443) },
+      { name: 'PROBE_HOST', value: host },
+      { name: 'PROBE_PORT', value: String(port) },
       { name: 'PROBE_PATH', value: path },
     ],
     terminationMessagePolicy: 'File',

@@ -1,4 +1,4 @@
-import type { Evidence, ImageProbeFacts, Obstacle, ProbeAnswer } from '../../values/evidence.ts';
+import type { Evidence, ImageProbeFacts, Obstacle, ProbeAnswer, ProbeLayer } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { quote } from '../human.ts';
 import { runtimeWords } from '../words.ts';
@@ -8,7 +8,12 @@ import { describeObstacle, factsOf, find, forEachImage, ok, problem, type StepFi
  * How an answer of the node is read: whether the registry itself answered, and whether who asked may read the repository. Handed in, so that the report judges
  * nothing that the causes judge.
  */
-export type ReadAnswer = (answer: ProbeAnswer) => { readonly reached: boolean; readonly mayRead: boolean };
+export type ReadAnswer = (answer: ProbeAnswer) => {
+  readonly reached: boolean;
+  readonly mayRead: boolean;
+  /** Where the way ended. */
+  readonly layer: ProbeLayer['layer'] | null;
+};
 
 /** What the node's runtime and kubelet said when they were made to ask the registry. */
 export function probe(readAnswer: ReadAnswer): StepReport {
@@ -42,16 +47,31 @@ function say(answer: ProbeAnswer, node: string, verdict: Verdict, readAnswer: Re
   const who = proberWords(answer, node);
   if (answer.refusal) return unknown(`${who} was not asked: ${describeObstacle(answer.refusal)}`);
   if (answer.message === null) return unknown(`${who} gave no answer in time`);
-  if (answer.prober === 'tool') return tool(answer, who);
+  if (answer.prober === 'tool') return tool(answer, answer.role ? `${who}, of ${hostWords(answer, '')},` : who);
   const words = quote(runtimeWords(answer.message, 200));
   if (answer.prober === 'canary') return canary(answer, who, words);
   const registry = verdict.reference?.registry ?? 'the registry';
-  const { reached, mayRead } = readAnswer(answer);
-  if (answer.prober === 'kubelet') return reached ? ok(`${who} reaches ${registry}: ${words}`) : problem(`${who}: ${words}`);
+  const { reached, mayRead, layer } = readAnswer(answer);
+  if (answer.prober === 'kubelet') {
+    const host = hostWords(answer, registry);
+    if (reached) return ok(`${who} reaches ${host}: ${words}`);
+    return problem(`${who} fails at ${host}${layer === null ? '' : ` (${layer})`}: ${words}`);
+  }
   const how = `${who}, ${answer.withSecrets ? "with the pod's secrets" : 'without secrets'}`;
   if (mayRead) return ok(`${how}, reaches ${registry} and may read: it has no such tag as the probe's, which cannot exist`);
   if (reached && !answer.withSecrets) return ok(`${how}, reaches ${registry}, which wants a login: ${words}`);
   return problem(`${how}: ${words}`);
+}
+
+/** What the host is to the pull. */
+const roles: Readonly<Record<NonNullable<ProbeAnswer['role']>, string>> = {
+  token: 'the token server',
+  blob: 'the storage of blobs',
+  mirror: 'the mirror',
+};
+
+function hostWords({ role, target }: ProbeAnswer, registry: string): string {
+  return role === undefined ? registry : `${roles[role]} ${URL.parse(target)?.host ?? target}`;
 }
 
 /** A policy or a quota holds in one namespace: another may let the pods in. */

@@ -1,6 +1,19 @@
 import type { ContainerKind } from './describe.ts';
 import type { Obstacle } from './step.ts';
 
+/** What a host is to a pull: the registry, its token server, the storage that blobs are redirected to, or a mirror of the node's configuration. */
+export type HostRole = 'registry' | 'token' | 'blob' | 'mirror';
+
+/** A host that a pull of an image goes through, and what is asked of it. */
+export interface ProbeHost {
+  readonly role: HostRole;
+  readonly scheme: 'https' | 'http';
+  readonly host: string;
+  readonly port: number;
+  /** null: the manifest of a tag that cannot exist. */
+  readonly path: string | null;
+}
+
 /** One layer of a connection as a program in a pod on the node saw it. `unknown`: the image has no program that could tell. */
 export interface ProbeLayer {
   readonly layer: 'dns' | 'tcp' | 'tls' | 'http';
@@ -19,6 +32,8 @@ export interface ProbeAnswer {
   readonly withSecrets: boolean;
   /** The image (runtime) or URL (kubelet) that was asked for. */
   readonly target: string;
+  /** What the host of the URL is to the pull; absent: the registry itself. */
+  readonly role?: Exclude<HostRole, 'registry'>;
   /** The event's or status's text; null: no answer in the time given. */
   readonly message: string | null;
   readonly at: string | null;

@@ -20,7 +20,7 @@ const plan: ProbePlan = {
       image: 'r.example.com/team/app:v1',
       reference: { registry: 'r.example.com', repository: 'team/app', tag: 'v1', digest: null },
       anonymously: false,
-      kubelet: null,
+      hosts: [],
     },
   ],
 };

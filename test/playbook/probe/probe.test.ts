@@ -20,7 +20,7 @@ const plan: ProbePlan = {
       image: 'r.example.com/team/app:v1',
       reference: { registry: 'r.example.com', repository: 'team/app', tag: 'v1', digest: null },
       anonymously: false,
-      kubelet: null,
+      hosts: [],
     },
   ],
 };
@@ -105,7 +105,7 @@ test('the pod: pinned, owned, labelled, limited and fit for pod security restric
     imagePullPolicy: 'Always',
     command: ['/imagepull-absent'],
     securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
-    resources: { requests: { cpu: '1m', memory: '8Mi' }, limits: { cpu: '20m', memory: '32Mi' } },
+    resources: { requests: { cpu: '1m', memory: '8Mi' }, limits: { cpu: '200m', memory: '32Mi' } },
   });
   assert.deepEqual(announced, [`Asking node node1 through pod ${made?.metadata.name} in namespace shop; it is removed at once`]);
 });
@@ -234,7 +234,10 @@ test('leftovers of earlier runs are swept: ended or old ones, never another pod'
   assert.deepEqual(api.names(pods).sort(), ['imagepull-probe-busy', 'imagepull-probe-unlabelled', 'labelled']);
 });
 
-const withKubelet: ProbePlan = { ...plan, targets: [{ ...target, kubelet: { host: 'r.example.com', port: 5000 } }] };
+const withKubelet: ProbePlan = {
+  ...plan,
+  targets: [{ ...target, hosts: [{ role: 'registry', scheme: 'https', host: 'r.example.com', port: 5000, path: null }] }],
+};
 
 test('the kubelet as prober: a harmless image that is on the node, and its event', async () => {
   api.put(
@@ -304,21 +307,103 @@ test('an image that this pod may not have is passed over for another', async () 
   const image = (name: string) => pod({ name: name.replaceAll(/\W/g, ''), image: name, state: running });
   api.put(pods, image('localhost/pause:1'), image('docker.io/library/busybox:1'), image('r.example.com/pauseless:1'));
   kubelet((made, container) => {
-    if (!made.metadata.name.endsWith('-kubelet')) return failed(made, container, 'not found');
+    if (!made.metadata.name.includes('-kubelet')) return failed(made, container, 'not found');
     const hidden = container.image === 'localhost/pause:1';
     const message = hidden ? 'Container image is not present with pull policy of Never' : 'Readiness probe failed: no such host';
     return event(made.metadata.uid, hidden ? 'ErrImageNeverPull' : 'Unhealthy', message, { container: container.name });
   });
-  const { images } = await facts(withKubelet);
-  assert.equal(images[0]?.answers.find((answer) => answer.prober === 'kubelet')?.message, 'Readiness probe failed: no such host');
-  const asked = created.find((made) => made.metadata.name.endsWith('-kubelet'))?.spec.containers;
+  const { images } = await facts({ ...withKubelet, thorough: true });
+  const answers = images[0]?.answers.filter((answer) => answer.prober === 'kubelet') ?? [];
   assert.deepEqual(
-    asked?.map((container) => [container.image, (container as { command?: string[] }).command]),
+    answers.map(({ message }) => message),
+    ['Readiness probe failed: no such host'],
+  );
+  const asked = created.filter((made) => made.metadata.name.includes('-kubelet')).map((made) => made.spec.containers[0]);
+  assert.deepEqual(
+    asked.map((container) => [container?.image, (container as { command?: string[] } | undefined)?.command]),
     [
       ['localhost/pause:1', undefined],
       ['docker.io/library/busybox:1', ['sleep', '60']],
     ],
   );
+  assert.deepEqual(
+    api.names(pods).filter((name) => name.startsWith('imagepull-probe-')),
+    [],
+  );
+  assert.ok(created.every(({ metadata }) => announced.some((text) => text.includes(metadata.name))));
+});
+
+test('every host that a pull goes through has a container and an answer of its own', async () => {
+  api.put(pods, pod({ name: 'sleeper', image: 'localhost/pause:1', state: running }));
+  const token = { role: 'token', scheme: 'https', host: 'auth.example.com', port: 443, path: '/token' } as const;
+  const mirror = { role: 'mirror', scheme: 'http', host: 'mirror.example.com', port: 80, path: '/v2/' } as const;
+  kubelet((made, container) => {
+    if (!made.metadata.name.endsWith('-kubelet')) return failed(made, container, 'not found');
+    const { host } = (container as unknown as { readinessProbe: { httpGet: { host: string } } }).readinessProbe.httpGet;
+    const text = host === 'auth.example.com' ? `Get "https://${host}:443/token": context deadline exceeded` : 'statuscode: 401';
+    return event(made.metadata.uid, 'Unhealthy', `Readiness probe failed: ${text}`, { container: container.name });
+  });
+  const hosts = [...(withKubelet.targets[0]?.hosts ?? []), token, mirror];
+  const { images } = await facts({ ...plan, thorough: true, targets: [{ ...target, hosts }] });
+  const said = images[0]?.answers
+    .filter(({ prober }) => prober === 'kubelet')
+    .map(({ role, target, message }) => [role, target, message?.slice(-17)]);
+  assert.deepEqual(said, [
+    [undefined, 'https://r.example.com:5000/v2/', ': statuscode: 401'],
+    ['token', 'https://auth.example.com:443/token', 'deadline exceeded'],
+    ['mirror', 'http://mirror.example.com:80/v2/', ': statuscode: 401'],
+  ]);
+  const made = created.find(({ metadata }) => metadata.name.endsWith('-kubelet')) as unknown as {
+    spec: { containers: readonly { readinessProbe: { httpGet: { scheme: string } } }[] };
+  };
+  assert.deepEqual(
+    made.spec.containers.map(({ readinessProbe }) => readinessProbe.httpGet.scheme),
+    ['HTTPS', 'HTTPS', 'HTTP'],
+  );
+});
+
+test('where the kubelet was answered and the runtime was not, a tool looks closer', async () => {
+  api.put(pods, pod({ name: 'box', image: 'localhost/tools:1', state: running }));
+  api.deny = (object) =>
+    object.metadata.name.endsWith('-kubelet') || object.metadata.name.endsWith('-tool') ? undefined : 'no such image here';
+  api.onCreate = (_, object) => {
+    const made = object as unknown as RawPod;
+    created.push(made);
+    const [{ name: container }] = made.spec.containers as unknown as [{ name: string }];
+    if (made.metadata.name.endsWith('-kubelet'))
+      return api.put(
+        events,
+        event(made.metadata.uid, 'Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 401', { container }),
+      );
+    const terminated = { exitCode: 0, message: 'dns\tok\t10.0.0.9', finishedAt: '2026-03-01T10:00:02Z' };
+    api.put(pods, { ...object, status: { phase: 'Succeeded', containerStatuses: [{ name: container, state: { terminated } }] } });
+  };
+  const { images } = await facts(withKubelet, { timeoutMilliseconds: 3000 });
+  assert.deepEqual(
+    images[0]?.answers.map(({ prober, message }) => [prober, message !== null]),
+    [
+      ['runtime', false],
+      ['kubelet', true],
+      ['tool', true],
+    ],
+  );
+  assert.match(announced.at(-1) ?? '', /^Asking node node1 through pod imagepull-probe-\w+-tool in namespace shop/);
+  assert.deepEqual(api.names(pods), ['box']);
+});
+
+test('a quota that leaves little is asked for less', async () => {
+  api.deny = (object) =>
+    JSON.stringify(object).includes('"cpu":"200m"')
+      ? 'exceeded quota: small, requested: limits.cpu=200m, used: limits.cpu=3900m, limited: limits.cpu=4'
+      : undefined;
+  kubelet((made, container) => failed(made, container, 'not found'));
+  const { refusal, images } = await facts();
+  assert.equal(refusal, null);
+  assert.deepEqual(
+    images[0]?.answers.map(({ message }) => message !== null),
+    [true],
+  );
+  assert.match(JSON.stringify(created[0]?.spec.containers), /"limits":\{"cpu":"20m"/);
 });
 
 test('when the kubelet has answered, a runtime that hangs is waited for only a while', async () => {

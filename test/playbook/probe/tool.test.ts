@@ -26,8 +26,7 @@ after(() => rmSync(folder, { recursive: true }));
 
 /** Runs the very script of the probe pod here, its report into a file. */
 async function report(host: string, port: number) {
-  const reference = { registry: host, repository: 'team/app', tag: null, digest: null };
-  const target = { container: 'app', kind: 'container', image: 'x', reference, anonymously: false, kubelet: { host, port } } as const;
+  const target = { role: 'registry', scheme: 'https', host, port, path: null } as const;
   const { command, env } = toolScript(target, '/v2/team/app/manifests/x');
   const file = join(folder, `${host}-${port}`);
   const script = command[2]?.replaceAll('/dev/termination-log', file) ?? '';
