@@ -47,7 +47,7 @@ export interface Readers {
   readonly rollout: (cluster: Cluster, pod: RawPod) => Promise<Rollout | undefined>;
 }
 
-const alone: Readers = { events: collectEvents, node: collectNode, registry: collectRegistry, rollout: rolloutOfFailing };
+export const alone: Readers = { events: collectEvents, node: collectNode, registry: collectRegistry, rollout: rolloutOfFailing };
 
 /**
  * The playbook but for its probe, which is decided on what this finds: describe, events, spec, secrets, registry, node. It reads in that order, and reads

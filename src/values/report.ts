@@ -2,6 +2,7 @@ import type { CauseCode, CauseFamily, Confidence, Retry } from './cause-code.ts'
 import type { AttemptResult, ContainerKind, CredentialName, EvidenceSource, Owner, PullState, Reference, RolloutChange, StepName } from './evidence.ts';
 import type { GroupSubject } from './group.ts';
 import type { Alternative, Fix, NextFault } from './verdict.ts';
+import type { Watch } from './watch.ts';
 
 /** The contract of `-o json` and `-o yaml`: see docs/report.schema.json. Changes are additive. */
 export interface PullReport {
@@ -14,6 +15,8 @@ export interface PullReport {
   readonly pod: ReportPod;
   readonly images: readonly ReportImage[];
   readonly steps: readonly ReportStep[];
+  /** Of --watch, in its outermost document. */
+  readonly watch?: Watch;
 }
 
 export interface PullReportList {
@@ -22,6 +25,8 @@ export interface PullReportList {
   readonly items: readonly PullReport[];
   /** Of a scan: what is broken, the thing that most pods suffer from first. */
   readonly groups?: readonly ReportGroup[];
+  /** Of --watch. */
+  readonly watch?: Watch;
 }
 
 /** One thing that is broken, and all that fails for it. */

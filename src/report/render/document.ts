@@ -5,6 +5,11 @@ export function jsonText(value: unknown): string {
   return `${escapeJson(JSON.stringify(value, null, 4))}\n`;
 }
 
+/** One value in one line. */
+export function compactJson(value: unknown): string {
+  return `${escapeJson(JSON.stringify(value))}\n`;
+}
+
 /** The same value as YAML: texts with such characters are in double quotes, where YAML knows JSON's escapes. js-yaml is loaded only here. */
 export async function yamlText(value: unknown): Promise<string> {
   const { dump } = await import('js-yaml');
