@@ -3,7 +3,7 @@ import { probeNeed } from '../causes/probe/need.ts';
 import type { ImageView } from '../causes/view.ts';
 import { viewsOf } from '../causes/views.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { collect } from '../playbook/collect.ts';
+import { collect, type Readers } from '../playbook/collect.ts';
 import type { ProbePlan, ProbeTarget } from '../playbook/probe/plan.ts';
 import type { Subject } from '../playbook/subject/subject.ts';
 import type { Evidence, ProbeFacts, Step } from '../values/evidence.ts';
@@ -11,12 +11,20 @@ import type { WhyRequest } from './request.ts';
 import type { RunClock } from './run-clock.ts';
 import type { StatusLine } from './status-line.ts';
 
+/** What is known from an earlier look at the same pods, so that it need not be asked again. */
+export interface Memory {
+  readonly readers: Readers;
+  /** The answer of an earlier probe to what this evidence leaves open, else that of `ask`. */
+  probe(evidence: Evidence, ask: () => Promise<Step<ProbeFacts>>): Promise<Step<ProbeFacts>>;
+}
+
 /** The whole playbook for one pod: what can be read, and then, where that leaves the node's view open, the probe. */
 export async function diagnose(
   cluster: Cluster,
   subject: Subject,
   options: WhyRequest & { readonly clock: RunClock },
   status: StatusLine,
+  memory?: Memory,
 ): Promise<Evidence> {
   const evidence = await collect(cluster, subject, {
     registry: options.registry,
@@ -25,9 +33,10 @@ export async function diagnose(
     signal: status.io.signal,
     env: status.io.env,
     now: status.io.now,
-  });
+  }, memory?.readers);
   const left = options.clock.left();
-  const [node, probe] = await Promise.all([nodeStep(cluster, evidence, options), probeStep(cluster, evidence, options, status, left)]);
+  const ask = () => probeStep(cluster, evidence, options, status, left);
+  const [node, probe] = await Promise.all([nodeStep(cluster, evidence, options), memory ? memory.probe(evidence, ask) : ask()]);
   return { ...evidence, node, probe };
 }
 
