@@ -45,6 +45,8 @@ async function dispatch(request: Request, io: Io): Promise<number> {
       return (await import('./commands/check.ts')).check(request, io);
     case 'scan':
       return (await import('./commands/scan.ts')).scan(request, io);
+    case 'scan-saved':
+      return (await import('./commands/scan-saved.ts')).scanSaved(request, io);
     case 'why-saved':
       return (await import('./commands/why-saved.ts')).whySaved(request, io);
   }

@@ -23,7 +23,11 @@ export function whyRequest(operands: readonly string[], flags: FlagValues, self:
   };
   const from = textFlag(flags, 'from');
   if (from && flags.watch === true) return usageError('error: --from and --watch cannot be used together: what was saved does not change');
-  if (from) return operands.length === 0 ? { command: 'why-saved', from, ...printing } : notWithFrom();
+  if (from) {
+    const target = operands.length === 0 ? undefined : readTarget(operands, self);
+    if (target !== undefined && isUsageError(target)) return target;
+    return { command: 'why-saved', from, target, namespace: textFlag(flags, 'namespace'), ...printing, save: textFlag(flags, 'save') };
+  }
   const probe = probes.find((choice) => choice === (flags.probe ?? 'auto'));
   if (probe === undefined) return usageError(`error: Invalid probe value (${flags.probe}). Must be "auto", "always", or "never".`);
   const probeImage = textFlag(flags, 'probe-image');
@@ -61,10 +65,6 @@ function clashOf(probe: WhyRequest['probe'], probeImage: string | undefined, fla
   if (probe === 'never' && probeImage) return together('--probe-image', '--probe=never');
   if (probeImage && !('reference' in parseReference(probeImage))) return `error: --probe-image: invalid image name ${quote(probeImage)}`;
   return null;
-}
-
-function notWithFrom(): UsageError {
-  return usageError('error: name cannot be provided when --from is specified: the saved evidence says which pod it is about');
 }
 
 /** kubectl's connection flags, those that were given. */

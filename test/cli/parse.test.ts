@@ -68,9 +68,22 @@ test('what the node is asked, and how', async () => {
 });
 
 test('evidence that was saved stands for a pod', async () => {
-  const replay = { command: 'why-saved', from: '-', container: undefined, output: 'json', headers: true, exitCode: false };
+  const replay = {
+    command: 'why-saved',
+    from: '-',
+    target: undefined,
+    namespace: undefined,
+    container: undefined,
+    output: 'json',
+    headers: true,
+    exitCode: false,
+    save: undefined,
+  };
   assert.deepEqual(await request('why', '--from', '-', '-ojson'), replay);
-  assert.match(await refusal('why', 'web', '--from=x'), /^error: name cannot be provided when --from is specified/);
+  const named = await request('why', 'deploy/web', '-n=shop', '--from=x');
+  assert.deepEqual(named.command === 'why-saved' && [named.target, named.namespace], [{ type: 'deployment', name: 'web' }, 'shop']);
+  const scan = await request('scan', '--from=x', '-A', '-n=shop', '--node=n1', '-l=a=b');
+  assert.deepEqual(scan.command === 'scan-saved' && [scan.namespace, scan.node, scan.selector], [undefined, 'n1', 'a=b']);
 });
 
 test('every connection flag arrives as typed', async () => {

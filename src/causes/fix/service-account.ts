@@ -32,6 +32,6 @@ export function takeLaterSecrets(view: ImageView): readonly Fix[] {
 
 function namesOf(view: ImageView): { readonly pod: readonly string[]; readonly account: readonly string[] } | null {
   const { spec } = view.evidence;
-  if (spec.outcome !== 'done' || 'obstacle' in spec.facts.serviceAccount || view.container.kind === 'sandbox') return null;
+  if (spec.outcome !== 'done' || spec.facts.unread !== undefined || 'obstacle' in spec.facts.serviceAccount || view.container.kind === 'sandbox') return null;
   return { pod: spec.facts.pullSecrets, account: spec.facts.serviceAccount.value.pullSecrets };
 }

@@ -1,4 +1,5 @@
 import type { CauseCode } from '../../values/cause-code.ts';
+import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';
 import { content, platformDiffers } from './content.ts';
 
@@ -14,10 +15,18 @@ export function afterPull(view: ImageView): Finding {
   if (container.running) return nothing;
   const served = container.waiting ? content(view, null) : null;
   if (served?.code === 'unsupported-manifest') return served;
+  if (!reading && isLogUnread(view)) return { code: 'none', confidence: 'likely', alternatives: [alternative('platform-mismatch')] };
   if (!reading || !(readingSource?.isOver ? stillInTheImage : inTheImage).has(reading.code)) return nothing;
   // A manifest without an index is pulled whatever its platform is, and its program then does not start.
   const proved = reading.code === 'platform-mismatch' && platformDiffers(view);
   return { code: reading.code, confidence: proved ? 'certain' : reading.confidence, alternatives: proved ? [] : reading.alternatives };
+}
+
+/** The log of a container that ended as it started may hold the word on its platform, and files do not hold it; of events alone not even how it ended is known. */
+function isLogUnread({ evidence, container: { terminated } }: ImageView): boolean {
+  if (evidence.source === 'events') return true;
+  if (evidence.source === undefined || terminated === null || terminated.exitCode === 0) return false;
+  return terminated.ranMilliseconds === null || terminated.ranMilliseconds <= 1000;
 }
 
 const nothing: Finding = { code: 'none', confidence: 'certain', alternatives: [] };

@@ -58,7 +58,7 @@ function notSent(view: ImageView, finding: Finding): Finding {
   const hides = finding.code === 'not-found-or-denied';
   const provedNone = hides || view.reading?.error.credentialSent === false;
   const found = weighed([...codes, ...(hides ? (['repository-not-found'] as const) : []), ...(provedNone ? [] : [finding.code])]);
-  return is('unreadable') ? { ...found, confidence: 'likely' } : found;
+  return is('unreadable') || areUnknown(view) ? { ...found, confidence: 'likely' } : found;
 }
 
 /** The kubelet's own word that it could not get a Secret (from 1.28 on), for those who may not read Secrets. */
@@ -68,9 +68,14 @@ function saysMissing(view: ImageView): boolean {
   return said && view.secrets.every((secret) => secret.state === 'unreadable');
 }
 
+/** Not even their names are known: `kubectl describe` shows none. */
+function areUnknown({ evidence, container }: ImageView): boolean {
+  return evidence.secrets.outcome === 'unknown' && container.kind !== 'sandbox';
+}
+
 /** The pod names no Secret, or none that may be read. */
 function unsent(view: ImageView, finding: Finding): Finding {
-  if (view.secrets.some((secret) => secret.state === 'unreadable')) {
+  if (view.secrets.some((secret) => secret.state === 'unreadable') || areUnknown(view)) {
     const open = (['pull-secret-wrong-registry', 'auth-rejected'] as const).filter((code) => code !== finding.code).map(alternative);
     return { ...finding, confidence: 'likely', alternatives: [...finding.alternatives, ...open] };
   }

@@ -1,6 +1,6 @@
 import type { Target } from '../../playbook/subject/subject.ts';
 import type { Format } from '../../report/render/options.ts';
-import type { ScanRequest } from '../request.ts';
+import type { SavedScanRequest, ScanRequest } from '../request.ts';
 import { outputFlag, textFlag, timeoutFlag, watchFlag } from '../request-flags.ts';
 import { readTarget } from '../target.ts';
 import type { FlagValues } from '../typed-flags.ts';
@@ -10,7 +10,7 @@ import { connectionFlags } from '../why-request.ts';
 const outputs: readonly Format[] = ['json', 'markdown', 'name', 'table', 'wide', 'yaml'];
 
 /** @param self how the program calls itself */
-export function scanRequest(operands: readonly string[], flags: FlagValues, self: string): ScanRequest | UsageError {
+export function scanRequest(operands: readonly string[], flags: FlagValues, self: string): ScanRequest | SavedScanRequest | UsageError {
   const output = outputFlag(flags, outputs);
   if (isUsageError(output)) return output;
   const timeoutMilliseconds = timeoutFlag(flags);
@@ -22,6 +22,20 @@ export function scanRequest(operands: readonly string[], flags: FlagValues, self
   const allNamespaces = flags['all-namespaces'] === true;
   const conflict = targets.length === 0 ? null : conflictOf(allNamespaces, textFlag(flags, 'selector'), textFlag(flags, 'node'));
   if (conflict !== null) return usageError(conflict);
+  const from = textFlag(flags, 'from');
+  if (from !== undefined) {
+    return {
+      command: 'scan-saved',
+      from,
+      targets,
+      namespace: allNamespaces ? undefined : textFlag(flags, 'namespace'),
+      selector: textFlag(flags, 'selector'),
+      node: textFlag(flags, 'node'),
+      output,
+      headers: flags['no-headers'] !== true,
+      exitCode: flags['exit-code'] === true,
+    };
+  }
   const watch = watchFlag(flags);
   return {
     command: 'scan',

@@ -1,0 +1,58 @@
+import { isFailure, type Judged } from '../../causes/group/case.ts';
+import { groupFailures } from '../../causes/group/group.ts';
+import { judge } from '../../causes/judge.ts';
+import type { Evidence } from '../../values/evidence.ts';
+import type { Io } from '../io.ts';
+import type { SavedScanRequest } from '../request.ts';
+import { readSaved, type Saved } from '../saved/read-saved.ts';
+import { evidenceOf, select } from '../saved/select.ts';
+import { printScan } from '../scan/print.ts';
+import { statusLine } from '../status-line.ts';
+
+/** `scan --from FILE`: every failing pull that a file tells of, grouped by what is broken. Nothing is contacted. */
+export async function scanSaved(request: SavedScanRequest, io: Io): Promise<number> {
+  const status = statusLine(io);
+  try {
+    status.show(`Reading ${request.from === '-' ? 'standard input' : request.from}`);
+    const saved = await readSaved(request.from, io);
+    const evidence = saved.evidence.length > 0 ? ofEvidence(saved.evidence, request) : await ofObjects(saved, request);
+    const judged: readonly Judged[] = evidence.map((one) => ({ evidence: one, verdicts: judge(one) }));
+    const failing = judged.filter(({ verdicts }) => verdicts.some(isFailure));
+    const now = asOf(saved, failing, io);
+    return await printScan(
+      failing,
+      groupFailures(failing),
+      { ...request, namespace: request.namespace ?? null, doubt: null },
+      { ...status.io, now },
+    );
+  } finally {
+    status.clear();
+  }
+}
+
+/** Ages are counted from when the file was made. */
+function asOf({ objects }: Saved, judged: readonly Judged[], io: Io): () => Date {
+  const newest = judged
+    .map(({ evidence }) => evidence.collectedAt)
+    .sort()
+    .at(-1);
+  if (newest === undefined) return objects.isEmpty ? io.now : () => objects.time;
+  return () => new Date(newest);
+}
+
+function ofEvidence(evidence: readonly Evidence[], { namespace, node, targets }: SavedScanRequest): readonly Evidence[] {
+  return evidence.filter(
+    ({ pod }) =>
+      (namespace === undefined || pod.namespace === namespace) &&
+      (node === undefined || pod.node === node) &&
+      (targets.length === 0 || targets.some(({ type, name }) => (type === 'pod' ? pod.name : pod.owner?.name) === name)),
+  );
+}
+
+async function ofObjects(saved: Saved, { targets, namespace, selector, node }: SavedScanRequest): Promise<readonly Evidence[]> {
+  const { pods } = await select(saved, { targets, namespace, selector, node });
+  return evidenceOf(
+    saved,
+    pods.map((pod) => ({ pod, standsFor: 1 })),
+  );
+}

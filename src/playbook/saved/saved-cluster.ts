@@ -1,0 +1,89 @@
+import { type Cluster, ConnectionError, type Query } from '../../cluster/cluster.ts';
+import { kinds, type SavedKind } from './kinds.ts';
+import type { SavedObjects } from './objects.ts';
+import { hasFields, hasLabels } from './selectors.ts';
+import type { SavedObject } from './slim.ts';
+
+/** What was asked of the API, as far as a file can answer it. */
+interface Question {
+  readonly kind: SavedKind;
+  readonly plural: string;
+  readonly namespace: string | undefined;
+  readonly name: string | undefined;
+}
+
+/**
+ * The objects of a file as a cluster that can only be read. What the file does not hold is answered with `not-collected`, never with "there is none": whoever made the file
+ * may have left it out. For the same reason a list of pods says that there are more.
+ */
+export function savedCluster(objects: SavedObjects, namespace: string): Cluster {
+  const events = eventsByObject(objects);
+  const get = async <T>(path: string, query: Query = {}): Promise<T> => {
+    const question = read(path);
+    if (question === null) throw notCollected(path);
+    const { kind, name, plural } = question;
+    if (name !== undefined) return one(objects, question, name) as T;
+    const uid = /^involvedObject\.uid=([^,]+)$/.exec(String(query.fieldSelector ?? ''))?.[1];
+    const all = objects.all(kind, question.namespace);
+    if (all.length === 0 || query.continue !== undefined) throw notCollected(whatOf(plural, question.namespace));
+    const among = kind === 'Event' && uid !== undefined ? (events.get(uid) ?? []) : all;
+    const items = among.filter((item) => isWanted(item, query));
+    return { metadata: kind === 'Pod' ? { continue: 'not in the file' } : {}, items } as T;
+  };
+  return {
+    server: '',
+    namespace,
+    get,
+    getText: (path) => Promise.reject(notCollected(path)),
+    create: (path) => Promise.reject(notCollected(path)),
+    delete: (path) => Promise.reject(notCollected(path)),
+    watch: (path) => {
+      throw notCollected(path);
+    },
+    close: () => {},
+  };
+}
+
+function one(objects: SavedObjects, { kind, plural, namespace }: Question, name: string): SavedObject {
+  const found = objects.get(kind, namespace, name);
+  if (found === undefined) throw notCollected(whatOf(plural, namespace, name));
+  if (found.redacted === true) throw new ConnectionError('not-collected', 'its contents were taken out of the file');
+  return found;
+}
+
+function isWanted(item: SavedObject, { fieldSelector, labelSelector }: Query): boolean {
+  return (
+    hasFields(fieldSelector === undefined ? undefined : String(fieldSelector), item) &&
+    hasLabels(labelSelector === undefined ? undefined : String(labelSelector), item.metadata.labels)
+  );
+}
+
+function read(path: string): Question | null {
+  const [, namespace, plural = '', name] =
+    /^\/(?:api|apis\/[^/]+)\/v\w+(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/]+))?$/.exec(path) ?? [];
+  const kind = Object.hasOwn(kinds, plural) ? kinds[plural as keyof typeof kinds] : null;
+  if (kind === null) return null;
+  const decode = (part: string | undefined) => (part === undefined ? undefined : decodeURIComponent(part));
+  return { kind, plural, namespace: decode(namespace), name: decode(name) };
+}
+
+function whatOf(plural: string, namespace: string | undefined, name?: string): string {
+  const what = name === undefined ? plural : `${plural.replace(/s$/, '')} ${name}`;
+  return namespace === undefined ? what : `${what} of namespace ${namespace}`;
+}
+
+function notCollected(what: string): ConnectionError {
+  return new ConnectionError('not-collected', what.startsWith('/') ? 'only a cluster can be asked for it' : what);
+}
+
+/** Many pods ask for their own: gone through once. */
+function eventsByObject(objects: SavedObjects): ReadonlyMap<string, readonly SavedObject[]> {
+  const events = new Map<string, SavedObject[]>();
+  for (const event of objects.all('Event')) {
+    const uid = String((event.involvedObject as { readonly uid?: string } | undefined)?.uid ?? '');
+    const known = events.get(uid);
+    if (known) known.push(event);
+    else events.set(uid, [event]);
+  }
+  return events;
+}
