@@ -3,8 +3,12 @@ import type { ImageView } from './view.ts';
 
 /** The node's disk for images against this image. */
 export interface Room {
-  /** `full`: the kubelet's own threshold is passed, or no inodes are left; `too-small`: not even the compressed image fits; `tight`: unpacked it may not. */
+  /** `full`: the kubelet's own threshold is passed; `too-small`: not even the compressed image fits; `tight`: unpacked it may not. */
   readonly state: 'full' | 'too-small' | 'tight' | 'enough';
+  /** What there is least of. */
+  readonly short: 'bytes' | 'inodes';
+  /** The disk's own figures say so; else it is the node's condition alone, which may be about another disk of it. */
+  readonly measured: boolean;
   /** The kubelet has tried to make room and could not, by its events of the last hour. */
   readonly cannotMakeRoom: boolean;
 }
@@ -15,25 +19,51 @@ const unpackedTimes = 3;
 /** null: the node does not say how full its disk is. */
 export function roomFor({ node, registry, evidence }: ImageView): Room | null {
   if (!node) return null;
-  const cannotMakeRoom = node.events.some(({ last }) => Date.parse(evidence.collectedAt) - Date.parse(last) < 3_600_000);
+  const cannotMakeRoom = node.events.some(
+    ({ reason, last }) => triedInVain.has(reason) && Date.parse(evidence.collectedAt) - Date.parse(last) < 3_600_000,
+  );
   const pressure = node.conditions.some(({ type, status }) => type === 'DiskPressure' && status === 'True');
-  if ('obstacle' in node.imageFs) return pressure ? { state: 'full', cannotMakeRoom } : null;
+  if ('obstacle' in node.imageFs) return pressure ? { state: 'full', short: 'bytes', measured: false, cannotMakeRoom } : null;
   const fs = node.imageFs.value;
-  const free = fs.availableBytes - thresholdOf(node, fs);
-  if (pressure || free <= 0 || outOfInodes(fs)) return { state: 'full', cannotMakeRoom };
+  const short = isShortOfInodes(fs) ? 'inodes' : 'bytes';
+  const free = fs.availableBytes - (keptFree(node, 'imagefs.available', fs.capacityBytes) ?? 0);
+  const measured = free <= 0 || isOutOfInodes(node, fs);
+  if (measured || pressure) return { state: 'full', short, measured, cannotMakeRoom };
   const size = registry?.manifest?.size ?? 0;
   const state = size > free ? 'too-small' : size * unpackedTimes > free ? 'tight' : 'enough';
-  return { state, cannotMakeRoom };
+  return { state, short, measured: true, cannotMakeRoom };
 }
 
-function outOfInodes({ inodes, inodesFree }: FileSystemFacts): boolean {
-  return inodes !== null && inodes > 0 && inodesFree !== null && inodesFree / inodes < 0.005;
+/** The garbage collection of images ended without room; an eviction that was only begun may yet succeed. */
+const triedInVain: ReadonlySet<string> = new Set(['FreeDiskSpaceFailed', 'ImageGCFailed']);
+
+/** Of its inodes a smaller share is free than of its bytes, and a small one. */
+function isShortOfInodes({ availableBytes, capacityBytes, inodes, inodesFree }: FileSystemFacts): boolean {
+  if (!inodes || inodesFree === null) return false;
+  const share = inodesFree / inodes;
+  return share < 0.1 && share < availableBytes / Math.max(1, capacityBytes);
 }
 
-/** Bytes that the kubelet keeps free: `imagefs.available` of its evictionHard, where that could be read. */
-function thresholdOf({ kubeletConfig }: NodeFacts, { capacityBytes }: FileSystemFacts): number {
-  const written = kubeletConfig && 'value' in kubeletConfig ? kubeletConfig.value.evictionHard['imagefs.available'] : undefined;
-  return written === undefined ? 0 : bytesOf(written, capacityBytes);
+/** Without a threshold of the kubelet's: a handful is none, as a layer is made of many files. */
+const fewInodes = 0.005;
+
+function isOutOfInodes(node: NodeFacts, { inodes, inodesFree }: FileSystemFacts): boolean {
+  if (!inodes || inodesFree === null) return false;
+  return inodesFree <= Math.max(keptFree(node, 'imagefs.inodesFree', inodes) ?? 0, inodes * fewInodes);
+}
+
+/** What the kubelet keeps free of the whole, by this signal of its evictionHard; null: it has no such threshold, or it could not be read. */
+export function keptFree({ kubeletConfig }: NodeFacts, signal: string, whole: number): number | null {
+  const written = kubeletConfig && 'value' in kubeletConfig ? kubeletConfig.value.evictionHard[signal] : undefined;
+  return written === undefined ? null : bytesOf(written, whole);
+}
+
+/** Images are the smaller part of what is used, so that removing them gives little back; false where that is not known. */
+export function isFilledByOthers({ node }: ImageView): boolean {
+  const fs = node && 'value' in node.imageFs ? node.imageFs.value : null;
+  if (!fs || fs.imagesBytes === undefined) return false;
+  // Compressed layers, which are not counted, are smaller than what they unpack to.
+  return fs.imagesBytes * 2 < (fs.capacityBytes - fs.availableBytes) / 2;
 }
 
 const units: Readonly<Record<string, number>> = {

@@ -1,10 +1,20 @@
-import type { CauseFamily } from '../values/cause-code.ts';
+import type { CauseCode, CauseFamily } from '../values/cause-code.ts';
 import type { Evidence, Neighbours, NodeFacts } from '../values/evidence.ts';
 import type { Verdict } from '../values/verdict.ts';
 import { age, between, count, humanDuration, list } from './human.ts';
 
 /** Causes that lie on the way between nodes and registry: for these it tells something who else uses the registry, and from where. */
 const onTheWay: ReadonlySet<CauseFamily> = new Set(['network', 'tls', 'registry', 'rate', 'node']);
+
+/** Causes within a node: that its registry's images fail on others too, or some work here, tells nothing of the registry. */
+const withinNode: ReadonlySet<CauseCode> = new Set([
+  'disk-full',
+  'never-pull',
+  'pull-throttled',
+  'runtime-unavailable',
+  'content-store-damaged',
+  'unpack-failed',
+]);
 
 export interface Failure {
   readonly evidence: Evidence;
@@ -26,6 +36,7 @@ export function blastRadius({ evidence, verdict, family, since }: Failure, node:
   const began = oldest(since, neighbours.timesHere?.oldestFailing ?? null);
   const started = age(began, evidence.collectedAt);
   const lasting = started === null ? '' : ` for ${started}`;
+  if (withinNode.has(verdict.code) && (here.works > 0 || there.works === 0)) return null;
   if (here.works > 0) {
     if (!isLater(neighbours.timesHere?.newestWorking, began)) return null;
     return `Meanwhile a pod with another image from ${registry} was started on ${node.name}${seen}: it is not the whole node.`;

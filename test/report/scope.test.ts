@@ -50,6 +50,13 @@ test('it fails everywhere: it is the registry', () => {
   );
 });
 
+test('a disk that is full on several nodes is not the registry', () => {
+  const full = (neighbours: Partial<Neighbours>) => scope({ code: 'disk-full', family: 'node', neighbours });
+  assert.equal(full({ ...here(0, 1), ...there(0, 5) }), null);
+  assert.equal(full({ ...here(3, 0), timesHere: { newestWorking: ago(30), oldestFailing: null } }), null);
+  assert.match(full({ ...here(0, 1), ...there(5, 0) }) ?? '', /it points at the node/);
+});
+
 test('other registries fail here too: it points at the node', () => {
   const others = { otherRegistriesHere: { works: 0, fails: 4 } };
   assert.match(

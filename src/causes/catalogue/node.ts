@@ -1,7 +1,6 @@
 import type { Fix } from '../../values/verdict.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { bytes, capitalised, clip, failingHost, imageName, nodeName, registryHost, sentences, theNode } from '../facts.ts';
-import { enlargeDisk, isDiskTooSmall } from '../fix/disk.ts';
+import { capitalised, clip, failingHost, imageName, nodeName, registryHost, sentences, theNode } from '../facts.ts';
 import { loadCommands } from '../fix/load-image.ts';
 import { lookOnNode, nodeRuntime, registryConfiguration } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
@@ -9,30 +8,7 @@ import { command } from '../fix/shell.ts';
 import { changePodSpec, moveAway, retryNow } from '../fix/workload.ts';
 import { pullLimit, verifiesCredentials } from '../kubelet-config.ts';
 import type { ImageView } from '../view.ts';
-
-const diskFull: CatalogueEntry = {
-  family: 'node',
-  title: 'no room for images on the node',
-  retry: 'never',
-  explanation(view) {
-    const disk = view.node && 'value' in view.node.imageFs ? view.node.imageFs.value : null;
-    const size = view.registry?.manifest?.size ?? null;
-    return sentences(
-      `The disk for images on ${theNode(view)} has no room for ${imageName(view)}.`,
-      disk && isDiskTooSmall(view)
-        ? `The disk is too small: all of it is ${bytes(disk.capacityBytes)}, so removing other images does not help.`
-        : null,
-      disk && !isDiskTooSmall(view)
-        ? `Now ${bytes(disk.availableBytes)} of ${bytes(disk.capacityBytes)} are free${size ? '' : ', which a failed pull gives back'}.`
-        : null,
-      size ? `The image is ${bytes(size)} compressed and needs about two to four times that on the disk.` : null,
-    );
-  },
-  fixes(view) {
-    const prune = { title: `on ${theNode(view)}, remove the images that no container uses`, commands: ['sudo crictl rmi --prune'] };
-    return present(isDiskTooSmall(view) ? null : prune, enlargeDisk(view), moveAway(view));
-  },
-};
+import { diskFull } from './disk-full.ts';
 
 const neverPull: CatalogueEntry = {
   family: 'node',

@@ -3,7 +3,7 @@ import { content } from './content.ts';
 import { credentials } from './credentials.ts';
 import { leftOpen } from './excluded.ts';
 import { mirror, probe, tried } from './network.ts';
-import { node } from './node.ts';
+import { mayNotFit, node } from './node.ts';
 import { hidden, reference } from './reference.ts';
 import type { Rule } from './rule.ts';
 import { text } from './text.ts';
@@ -15,6 +15,6 @@ const rules: readonly Rule[] = [text, probe, mirror, content, reference, credent
 /** A pull that failed. */
 export function failing(view: ImageView): Finding {
   const finding = rules.reduce<Finding | null>((finding, rule) => rule(view, finding), null);
-  if (!finding) return { code: 'unknown', confidence: 'possible', alternatives: others(view, 'unknown') };
+  if (!finding) return { code: 'unknown', confidence: 'possible', alternatives: [...mayNotFit(view), ...others(view, 'unknown')] };
   return { ...finding, alternatives: leftOpen(view, finding.alternatives) };
 }

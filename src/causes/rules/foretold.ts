@@ -1,4 +1,5 @@
 import type { CauseCode } from '../../values/cause-code.ts';
+import { roomFor } from '../disk.ts';
 import { foresee } from '../foresee.ts';
 import { verifiesCredentials } from '../kubelet-config.ts';
 import { isPresent } from '../present-image.ts';
@@ -35,9 +36,11 @@ const before: ReadonlySet<CauseCode> = new Set<CauseCode>([
   'runtime-unavailable',
 ]);
 
-/** What a pull that fails for this will meet next, when that is mended. Never certain: the node has not been heard on it. */
+/** What a pull that fails for this, or is under way, will meet next. Never certain: the node has not been heard on it. */
 export function nextFault(view: ImageView, { code }: Finding): Finding | null {
-  if (!before.has(code)) return null;
+  if (code === 'still-pulling' && roomFor(view)?.state === 'too-small')
+    return { code: 'disk-full', confidence: 'likely', alternatives: [] };
+  if (view.container.pull !== 'failing' || !before.has(code)) return null;
   const found = expected(view);
   return found && found.code !== code && inTheRegistry.has(found.code) ? found : null;
 }
@@ -55,7 +58,7 @@ export function foretold(view: ImageView): Finding | null {
 function expected(view: ImageView): Finding | null {
   const { node } = view;
   const nodes = node && node.unread === undefined ? [{ name: node.name, platform: node.platform }] : [];
-  const { result, finding } = foresee(view, nodes);
+  const { result, finding } = foresee(view, { nodes, more: false });
   if (result !== 'problem' || !finding) return null;
   return finding.confidence === 'certain' ? { ...finding, confidence: 'likely' } : finding;
 }

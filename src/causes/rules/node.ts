@@ -1,3 +1,4 @@
+import type { Alternative } from '../../values/verdict.ts';
 import { roomFor } from '../disk.ts';
 import { verifiesCredentials } from '../kubelet-config.ts';
 import { alternative } from '../tell-apart.ts';
@@ -20,10 +21,9 @@ function disk(view: ImageView): Finding | null {
   return { code: 'disk-full', confidence: room.cannotMakeRoom ? 'likely' : 'possible', alternatives: [] };
 }
 
-/** A pull that is under way and will end for want of room. */
-export function willNotFit(view: ImageView): boolean {
-  const state = roomFor(view)?.state;
-  return state === 'full' || state === 'too-small';
+/** Where nothing else is known: what a disk leaves open on which the image fits only while it is compressed. */
+export function mayNotFit(view: ImageView): readonly Alternative[] {
+  return roomFor(view)?.state === 'tight' ? [alternative('disk-full')] : [];
 }
 
 /** A kubelet that checks credentials says "not present" also of an image that this pod's may not use (KEP-2535; error-messages 1.5). */

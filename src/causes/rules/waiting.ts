@@ -1,4 +1,5 @@
 import { blockedBy } from '../../values/init-order.ts';
+import { roomFor } from '../disk.ts';
 import { waitsForInit } from '../init-wait.ts';
 import { canaryOf } from '../probe/canary.ts';
 import { nodeView } from '../probe/reading.ts';
@@ -7,7 +8,6 @@ import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';
 import { facts } from '../views.ts';
 import { foretold } from './foretold.ts';
-import { willNotFit } from './node.ts';
 
 /** Milliseconds. A first pull that takes longer than this is worth a second look: the runtimes' own dial and header time-outs are 30 s (registries.md 1.5). */
 export const patience = 60_000;
@@ -21,7 +21,7 @@ export function waiting(view: ImageView): Finding {
   if (isStrange(container.waiting?.reason)) return { code: 'unknown', confidence: 'possible', alternatives: [] };
   if (waitsForInit(view)) return foretold(view) ?? { code: 'none', confidence: 'likely', alternatives: [] };
   if (!isSilent(view)) return { code: 'none', confidence: 'certain', alternatives: [] };
-  if (age(view) <= patience) return { code: 'none', confidence: 'likely', alternatives: [alternative('still-pulling')] };
+  if (age(view) <= patience && isAgeKnown(view)) return { code: 'none', confidence: 'likely', alternatives: [alternative('still-pulling')] };
   return (
     nodeSays(view) ?? {
       code: 'unknown',
@@ -39,12 +39,15 @@ function isStrange(reason: string | undefined): boolean {
 /** Before containerd 2.3 a registry that never answers leaves no error at all, only a `Pulling` event that grows old. */
 function underWay(view: ImageView): Finding {
   const finding = progress(view);
-  if (finding.code !== 'still-pulling' || !willNotFit(view)) return finding;
-  return { ...finding, confidence: 'likely', alternatives: [...finding.alternatives, alternative('disk-full')] };
+  const state = roomFor(view)?.state;
+  if (finding.code !== 'still-pulling' || (state !== 'full' && state !== 'too-small')) return finding;
+  // That it will not fit is told beside it (foretold.ts); that the disk is full may have stopped it already.
+  const open = state === 'full' ? [...finding.alternatives, alternative('disk-full')] : finding.alternatives;
+  return { ...finding, confidence: 'likely', alternatives: open };
 }
 
 function progress(view: ImageView): Finding {
-  if (pullingFor(view) <= patience) return { code: 'still-pulling', confidence: 'certain', alternatives: [] };
+  if (pullingFor(view) <= patience && isAgeKnown(view)) return { code: 'still-pulling', confidence: 'certain', alternatives: [] };
   const said = nodeSays(view);
   if (said) return said;
   const exchange = view.registry?.attempts
@@ -68,6 +71,11 @@ function nodeSays(view: ImageView): Finding | null {
 export function pullingFor(view: ImageView): number {
   const began = view.events.findLast((event) => event.reason === 'Pulling')?.last;
   return began ? Date.parse(view.evidence.collectedAt) - Date.parse(began) : age(view);
+}
+
+/** A file was made at its newest time or later: ages that are counted from then are the least that they can be. */
+function isAgeKnown({ evidence }: ImageView): boolean {
+  return evidence.source === undefined;
 }
 
 function age({ evidence, pod }: ImageView): number {

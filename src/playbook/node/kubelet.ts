@@ -15,7 +15,30 @@ export function nodePath(name: string): string {
 }
 
 interface StatsSummary {
-  readonly node?: { readonly runtime?: { readonly imageFs?: Partial<FileSystemFacts> } };
+  readonly node?: { readonly runtime?: { readonly imageFs?: Partial<FileSystemFacts> & { readonly usedBytes?: number } } };
+  readonly pods?: readonly {
+    readonly podRef?: { readonly namespace?: string; readonly name?: string };
+    readonly 'ephemeral-storage'?: { readonly usedBytes?: number };
+  }[];
+}
+
+/** The share of the image disk below which the kubelet's thresholds are near: by default it evicts at 15% (kubelet `evictionHard`). */
+const nearThresholds = 0.2;
+
+/** Little is left of the disk's bytes or inodes. */
+export function isShort({ availableBytes, capacityBytes, inodesFree, inodes }: FileSystemFacts): boolean {
+  const ofBytes = capacityBytes > 0 ? availableBytes / capacityBytes : 1;
+  return Math.min(ofBytes, inodesFree !== null && inodes ? inodesFree / inodes : 1) < nearThresholds;
+}
+
+const mostWriters = 3;
+
+function writersOf({ pods = [] }: StatsSummary): NonNullable<FileSystemFacts['writers']> {
+  return pods
+    .map((pod) => ({ pod: `${pod.podRef?.namespace}/${pod.podRef?.name}`, bytes: pod['ephemeral-storage']?.usedBytes ?? 0 }))
+    .filter(({ bytes }) => bytes > 0)
+    .sort((a, b) => b.bytes - a.bytes)
+    .slice(0, mostWriters);
 }
 
 /** The kubelet's own figures (kubelet/pkg/apis/stats/v1alpha1), through the API server. */
@@ -25,12 +48,14 @@ export function readImageFs(cluster: Cluster, nodeName: string): Promise<Reading
     const fs = summary.node?.runtime?.imageFs;
     if (fs?.availableBytes === undefined || fs.capacityBytes === undefined)
       throw new Error('the kubelet does not say how full its image file system is');
-    return {
+    const facts = {
       availableBytes: fs.availableBytes,
       capacityBytes: fs.capacityBytes,
       inodesFree: fs.inodesFree ?? null,
       inodes: fs.inodes ?? null,
+      ...(fs.usedBytes !== undefined && { imagesBytes: fs.usedBytes }),
     };
+    return isShort(facts) ? { ...facts, writers: writersOf(summary) } : facts;
   });
 }
 

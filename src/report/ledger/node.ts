@@ -29,14 +29,22 @@ export function nodeLines(evidence: Evidence, verdict: Verdict): Line[] {
   }
   if ('obstacle' in facts.imageFs) lines.push(cluster(evidence, describeObstacle(facts.imageFs.obstacle), `${source} stats/summary`));
   else {
-    const { availableBytes, capacityBytes, inodesFree } = facts.imageFs.value;
+    const { availableBytes, capacityBytes, inodesFree, imagesBytes, writers = [] } = facts.imageFs.value;
     const inodes = inodesFree === null ? '' : `, ${inodesFree} inodes free`;
+    const images = imagesBytes === undefined ? '' : `, images take ${humanBytes(imagesBytes)}`;
     lines.push({
       from: 'node',
-      fact: `${humanBytes(availableBytes)} of ${humanBytes(capacityBytes)} free for images${inodes}`,
+      fact: `${humanBytes(availableBytes)} of ${humanBytes(capacityBytes)} free for images${inodes}${images}`,
       source: `${source} stats/summary`,
       at: evidence.collectedAt,
     });
+    for (const { pod, bytes } of writers)
+      lines.push({
+        from: 'node',
+        fact: `pod ${pod} wrote ${humanBytes(bytes)} to its disks`,
+        source: `${source} stats/summary`,
+        at: evidence.collectedAt,
+      });
   }
   for (const event of facts.events)
     lines.push({ from: 'node', fact: `${event.reason}: ${event.message}`, source: `events of ${source}`, at: event.last });

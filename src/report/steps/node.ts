@@ -54,12 +54,12 @@ function diskWords(
   if ('obstacle' in reading) return { text: `room for images not known: ${describeObstacle(reading.obstacle)}`, full: false };
   const { availableBytes, capacityBytes, inodes, inodesFree } = reading.value;
   const share = capacityBytes > 0 ? availableBytes / capacityBytes : 1;
-  const noInodes = inodesFree !== null && inodes !== null && inodes > 0 && inodesFree / inodes < 0.01;
+  const ofInodes = inodesFree !== null && inodes !== null && inodes > 0 ? inodesFree / inodes : 1;
   const tight = share < 0.15 || verdicts.some((verdict) => verdict.code === 'disk-full');
   const total = tight ? ` of ${humanBytes(capacityBytes)}` : '';
   return {
-    text: `${humanBytes(availableBytes)}${total} free for images${noInodes ? `, ${inodesFree} inodes left` : ''}${tight ? thresholdWords(kubeletConfig) : ''}${sizeWords(largest, availableBytes)}`,
-    full: share < 0.01 || noInodes,
+    text: `${humanBytes(availableBytes)}${total} free for images${ofInodes < 0.1 ? `, ${inodesFree} of ${inodes} inodes` : ''}${tight ? thresholdWords(kubeletConfig) : ''}${sizeWords(largest, availableBytes)}`,
+    full: share < 0.01 || ofInodes < 0.01,
   };
 }
 

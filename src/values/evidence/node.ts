@@ -15,6 +15,10 @@ export interface FileSystemFacts {
   readonly capacityBytes: number;
   readonly inodesFree: number | null;
   readonly inodes: number | null;
+  /** What the runtime counts as images, unpacked (CRI ImageFsInfo); containerd keeps their compressed layers besides. */
+  readonly imagesBytes?: number;
+  /** The pods that wrote most to the node's disks (layers of containers, logs, emptyDirs), the greatest first: only where room is short. */
+  readonly writers?: readonly { readonly pod: string; readonly bytes: number }[];
 }
 
 /** Who else pulls from the same registry, or this image. Counts are of images in use by pods, each image and node once. */

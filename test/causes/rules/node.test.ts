@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { bytesOf } from '../../../src/causes/disk.ts';
 import { enlargeDisk } from '../../../src/causes/fix/disk.ts';
 import { conclude } from '../../../src/causes/judge.ts';
+import { nextFault } from '../../../src/causes/rules/foretold.ts';
 import type { ImageView } from '../../../src/causes/view.ts';
 import type { NodeFacts } from '../../../src/values/evidence.ts';
 import { container, richView } from '../view-builder.ts';
@@ -23,7 +24,7 @@ const disk = (available: number, capacity = 20 * gib, inodesFree: number | null 
 const keeps = (written: string): Partial<NodeFacts> => ({
   kubeletConfig: {
     value: {
-      evictionHard: { 'imagefs.available': written },
+      evictionHard: { 'imagefs.available': written, 'imagefs.inodesFree': written },
       imageGCHighThresholdPercent: null,
       serializeImagePulls: null,
       maxParallelImagePulls: null,
@@ -48,6 +49,11 @@ test('without a text, a disk that the image does not fit on is likely, one that 
     'what is left above the threshold',
   );
   assert.deepEqual(said(pull(disk(10 * gib, 20 * gib, 1), gib)), ['disk-full', 'possible'], 'no inodes');
+  assert.deepEqual(
+    said(pull(disk(2.5 * gib), gib)),
+    ['unknown', 'possible', 'disk-full'],
+    'room for the layers only while they are compressed',
+  );
 });
 
 test('a kubelet that could not make room makes it likely, for an hour', () => {
@@ -55,6 +61,13 @@ test('a kubelet that could not make room makes it likely, for an hour', () => {
   const event = (last: string) => ({ ...full, events: [{ reason: 'FreeDiskSpaceFailed', message: 'm', last }] });
   assert.deepEqual(said(pull(event('2026-11-20T09:30:00Z'), null)), ['disk-full', 'likely']);
   assert.deepEqual(said(pull(event('2026-11-20T08:30:00Z'), null)), ['disk-full', 'possible']);
+  const begun = { ...full, events: [{ reason: 'EvictionThresholdMet', message: 'm', last: '2026-11-20T09:59:00Z' }] };
+  assert.deepEqual(said(pull(begun, null)), ['disk-full', 'possible'], 'an eviction that was begun may make room');
+});
+
+test('a share of the inodes may be kept free as of the bytes', () => {
+  assert.deepEqual(said(pull({ ...disk(10 * gib, 20 * gib, 40), ...keeps('3%') }, gib)), ['unknown', 'possible']);
+  assert.deepEqual(said(pull({ ...disk(10 * gib, 20 * gib, 40), ...keeps('5%') }, gib)), ['disk-full', 'possible']);
 });
 
 test('DiskPressure is enough where the disk itself may not be read', () => {
@@ -66,7 +79,11 @@ test('DiskPressure is enough where the disk itself may not be read', () => {
 
 test('a pull under way that will not fit', () => {
   const pulling = { container: container({ pull: 'pulling', waiting: { reason: 'ContainerCreating', message: null } }) };
-  assert.ok(said(pull(disk(gib), 2 * gib, pulling)).includes('disk-full'));
+  const next = (view: ImageView) => nextFault(view, conclude(view))?.code;
+  assert.equal(next(pull(disk(gib), 2 * gib, pulling)), 'disk-full');
+  assert.deepEqual(said(pull(disk(gib), 2 * gib, pulling)).slice(0, 2), ['still-pulling', 'likely']);
+  assert.equal(next(pull(disk(10 * gib), gib, pulling)), undefined);
+  assert.ok(said(pull(disk(0), null, pulling)).includes('disk-full'), 'of an image of which nothing is known');
   assert.ok(!said(pull(disk(10 * gib), gib, pulling)).includes('disk-full'));
 });
 

@@ -59,7 +59,7 @@ test('what the node says of itself', async () => {
     runtime: 'containerd://2.3.7',
     createdAt: '2026-01-01T00:00:00Z',
     provider: 'aws:///eu-west-1a/i-0123',
-    imageFs: { value: { availableBytes: 60, capacityBytes: 100, inodesFree: 25, inodes: 50 } },
+    imageFs: { value: { availableBytes: 60, capacityBytes: 100, imagesBytes: 1, inodesFree: 25, inodes: 50 } },
     imagesPresent: [image, 'docker.io/library/nginx:latest'],
   });
   assert.deepEqual(conditions, [
@@ -187,6 +187,22 @@ test('a node that is gone keeps its neighbours; an API server that fails has no 
   api.refuse('GET', /\/nodes\/node1$/, 500, 'InternalError', 'etcd is gone');
   const step = await collectNode(api.cluster(), 'node1', subject, [failing]);
   assert.equal(step.outcome, 'unknown');
+});
+
+test('who wrote most, where room is short', async () => {
+  const wrote = (name: string, usedBytes?: number) => ({ podRef: { namespace: 'shop', name }, 'ephemeral-storage': { usedBytes } });
+  const pods = [wrote('a', 5), wrote('silent'), wrote('b', 50), wrote('c', 7), wrote('d', 6)];
+  const summary = (imageFs: object) => api.texts.set(stats, JSON.stringify({ node: { runtime: { imageFs } }, pods }));
+  const writers = async () => {
+    const { imageFs } = await collect();
+    return 'value' in imageFs ? imageFs.value.writers?.map(({ pod, bytes }) => `${pod} ${bytes}`) : [];
+  };
+  summary({ availableBytes: 10, capacityBytes: 100 });
+  assert.deepEqual(await writers(), ['shop/b 50', 'shop/c 7', 'shop/d 6']);
+  summary({ availableBytes: 60, capacityBytes: 100, inodesFree: 1, inodes: 100 });
+  assert.equal((await writers())?.length, 3, 'short of inodes');
+  summary({ availableBytes: 60, capacityBytes: 100 });
+  assert.equal(await writers(), undefined);
 });
 
 test("the kubelet's configuration is read where it explains something, and only there", async () => {

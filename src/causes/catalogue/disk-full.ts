@@ -1,0 +1,64 @@
+import type { CatalogueEntry } from '../catalogue-entry.ts';
+import { isFilledByOthers, keptFree, roomFor } from '../disk.ts';
+import { bytes, capitalised, clip, imageName, sentences, theNode } from '../facts.ts';
+import { isDiskTooSmall, makeRoom } from '../fix/disk.ts';
+import type { ImageView } from '../view.ts';
+
+export const diskFull: CatalogueEntry = {
+  family: 'node',
+  title: 'no room for images on the node',
+  retry: 'never',
+  explanation(view) {
+    const what = isRefused(view) ? refused(view) : `The disk for images on ${theNode(view)} has no room for ${imageName(view)}.`;
+    return sentences(what, figures(view), contents(view));
+  },
+  fixes: makeRoom,
+};
+
+function isRefused({ pod, container }: ImageView): boolean {
+  return pod.reason === 'Evicted' && container.pull !== 'failing';
+}
+
+/** The kubelet neither starts such a pod later nor pulls for it. */
+function refused(view: ImageView): string {
+  return `${capitalised(theNode(view))} is short of disk, so its kubelet takes no new pods (DiskPressure) and will not try this one again: ${view.pod.owner ? 'its controller makes another' : 'make it anew when there is room'}.`;
+}
+
+/** What is free, what the kubelet keeps of it, and what the image needs. */
+function figures(view: ImageView): string | null {
+  const { node, registry } = view;
+  const disk = node && 'value' in node.imageFs ? node.imageFs.value : null;
+  const size = registry?.manifest?.size ?? null;
+  const needs = size === null ? null : `The image is ${bytes(size)} compressed and needs about two to four times that on the disk.`;
+  if (!node || !disk) return needs;
+  const free = `${bytes(disk.availableBytes)} of ${bytes(disk.capacityBytes)} are free`;
+  if (isDiskTooSmall(view))
+    return sentences(`The disk is too small: all of it is ${bytes(disk.capacityBytes)}, so removing other images does not help.`, needs);
+  const room = roomFor(view);
+  if (room?.short === 'inodes')
+    return `What it lacks are inodes: ${disk.inodesFree} of ${disk.inodes} are free, and each file of an image takes one (of bytes, ${free}).`;
+  const kept = keptFree(node, 'imagefs.available', disk.capacityBytes);
+  const keeps = kept ? `, and the kubelet keeps ${bytes(kept)} free` : '';
+  if (room?.state === 'enough' && size !== null && !isRefused(view))
+    return `Now ${free}${keeps}, enough for an image of ${bytes(size)} compressed: it was full for a while, or a quota or another disk of the node is.`;
+  return sentences(`Now ${free}${keeps}${size !== null || keeps || isRefused(view) ? '' : ', which a failed pull gives back'}.`, needs);
+}
+
+/** What is on the disk besides images, where that is what fills it. */
+function contents(view: ImageView): string | null {
+  const { node } = view;
+  const disk = node && 'value' in node.imageFs ? node.imageFs.value : null;
+  if (!node || !disk || isDiskTooSmall(view)) return null;
+  const room = roomFor(view);
+  const [writer] = disk.writers ?? [];
+  const used = disk.capacityBytes - disk.availableBytes;
+  return sentences(
+    isFilledByOthers(view) && room?.state !== 'enough' && room?.short !== 'inodes'
+      ? `Images take only ${bytes(disk.imagesBytes ?? 0)} of the ${bytes(used)} in use.`
+      : null,
+    writer && writer.bytes * 10 > used ? `Of the pods there, ${clip(writer.pod)} wrote most: ${bytes(writer.bytes)}.` : null,
+    room?.cannotMakeRoom
+      ? `The kubelet has tried to remove unused images and found too few (${node.events.findLast(({ reason }) => reason.endsWith('Failed'))?.reason}).`
+      : null,
+  );
+}
