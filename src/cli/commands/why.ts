@@ -1,13 +1,15 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Io } from '../io.ts';
 import { CommandError } from '../program-errors.ts';
-import type { WhyRequest } from '../request.ts';
+import type { WatchRequest, WhyRequest } from '../request.ts';
 import { type RunClock, runClock } from '../run-clock.ts';
 import { type StatusLine, statusLine } from '../status-line.ts';
 import { withCluster } from '../with-cluster.ts';
 
 /** `why POD | TYPE/NAME`: evidence from the cluster, then the same as from a saved file. */
 export async function why(request: WhyRequest, io: Io): Promise<number> {
+  const { watch } = request;
+  if (watch) return watched({ ...request, watch }, io);
   const clock = runClock(request.timeoutMilliseconds);
   const registryCa = request.registryCa === undefined ? undefined : await (await import('../files.ts')).readRegistryCa(request.registryCa);
   const status = statusLine(io);
@@ -18,6 +20,13 @@ export async function why(request: WhyRequest, io: Io): Promise<number> {
   } finally {
     status.clear();
   }
+}
+
+async function watched(request: WhyRequest & { readonly watch: WatchRequest }, io: Io): Promise<number> {
+  const [{ watchWhy }, { readRegistryCa }] = await Promise.all([import('../watch/why.ts'), import('../files.ts')]);
+  const registryCa = await readRegistryCa(request.registryCa);
+  const status = statusLine(io);
+  return withCluster(request.connection, status.io, request, (cluster) => watchWhy(cluster, { ...request, registryCa }, status));
 }
 
 async function answer(cluster: Cluster, request: WhyRequest & { readonly clock: RunClock }, status: StatusLine): Promise<number> {

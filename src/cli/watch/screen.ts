@@ -12,6 +12,8 @@ export interface Screen {
   draw(draw: Draw): Promise<void>;
   /** Leaves the last report there, in full. */
   end(): Promise<void>;
+  /** A report takes the place of the one before. */
+  readonly inPlace: boolean;
   /** Whose standard error does not get in the way of what is drawn. */
   readonly io: Io;
 }
@@ -20,6 +22,7 @@ export interface Screen {
 export function appending({ io }: StatusLine, head: () => string): Screen {
   return {
     io,
+    inPlace: false,
     async draw(draw) {
       io.stdout.write(`${head()}${await draw()}`);
     },
@@ -60,6 +63,7 @@ export function live(status: StatusLine): Screen {
   const stop = stdout.onResize?.(() => void redraw()) ?? (() => {});
 
   return {
+    inPlace: true,
     draw(draw) {
       current = draw;
       return redraw();
@@ -101,8 +105,8 @@ export function rowsOf(text: string, columns = 80): number {
 export function ending(text: string, columns = 80, rows: number | undefined): string {
   if (rows === undefined || rowsOf(text, columns) < rows) return text;
   const lines = text.replace(/\n$/, '').split('\n');
-  let room = Math.max(1, rows - 2);
+  const room = Math.max(1, rows - 2);
   let from = lines.length;
-  while (from > 0 && (room -= rowsOf(`${lines[from - 1]}\n`, columns)) >= 0) from--;
+  while (from > 0 && rowsOf(lines.slice(from - 1).join('\n'), columns) <= room) from--;
   return `${`… ${from} lines above: shown when the watch ends`.slice(0, columns)}\n${lines.slice(from).join('\n')}\n`;
 }

@@ -1,8 +1,9 @@
 import type { Cluster } from '../../cluster/cluster.ts';
+import type { ContainerFacts } from '../../values/evidence.ts';
 import { describePod } from '../describe.ts';
 import { collectEvents } from '../events.ts';
 import type { RawPod } from '../kubernetes.ts';
-import { readContainers } from '../pod/containers.ts';
+import { isFailing, readContainers } from '../pod/containers.ts';
 import type { RolloutPod } from '../subject/workload.ts';
 
 /** Labels by which a controller marks the pods of one revision. */
@@ -30,17 +31,16 @@ function revisionOf({ metadata }: RawPod): string | undefined {
   return revisionLabels.map((label) => metadata.labels?.[label]).find((value) => value !== undefined);
 }
 
-/** Whether every image of these pods is there, by their status, and by their events where that leaves it open. */
-export async function arePulled(cluster: Cluster, pods: readonly RawPod[]): Promise<boolean> {
-  const open = pods.filter((pod) => readContainers(pod).some(({ pull }) => pull !== 'pulled'));
-  if (pods.length === 0 || open.length > mostAsked) return false;
-  const states = open.map((pod) => readContainers(pod));
-  if (states.flat().some(({ pull }) => pull === 'failing')) return false;
-  return (await Promise.all(open.map((pod) => isPulled(cluster, pod)))).every(Boolean);
+/** Whether every image of these pods, or that of this container, is there: by their status, and by their events where that leaves it open. */
+export async function arePulled(cluster: Cluster, pods: readonly RawPod[], container?: string): Promise<boolean> {
+  const lacking = (containers: readonly ContainerFacts[]) =>
+    containers.filter((one) => one.pull !== 'pulled' && (container === undefined || one.container === container));
+  const open = pods.filter((pod) => lacking(readContainers(pod)).length > 0);
+  if (pods.length === 0 || open.length > mostAsked || open.some(isFailing)) return false;
+  const described = await Promise.all(open.map((pod) => describePod(cluster, pod, collectEvents(cluster, identity(pod)))));
+  return described.every((step) => step.outcome === 'done' && lacking(step.facts.containers).length === 0);
 }
 
-async function isPulled(cluster: Cluster, pod: RawPod): Promise<boolean> {
-  const { namespace = 'default', uid } = pod.metadata;
-  const step = await describePod(cluster, pod, collectEvents(cluster, { namespace, uid }));
-  return step.outcome === 'done' && step.facts.containers.every(({ pull }) => pull === 'pulled');
+function identity({ metadata: { namespace = 'default', uid } }: RawPod) {
+  return { namespace, uid };
 }

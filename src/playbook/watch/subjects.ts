@@ -14,16 +14,16 @@ export interface Watched {
   readonly pulled: boolean;
 }
 
-/** How things stand now. @throws as findSubjects does; SubjectError also where a workload has no pods just now */
-export async function findWatched(cluster: Cluster, namespace: string, target: Target): Promise<Watched> {
+/** How things stand now. @param container only its image is to be there. @throws as findSubjects does; SubjectError also where a workload has no pods just now */
+export async function findWatched(cluster: Cluster, namespace: string, target: Target, container?: string): Promise<Watched> {
   if (target.type === 'pod') {
     const subjects = await findSubjects(cluster, namespace, target);
     const pods = subjects.map(({ pod }) => pod);
-    return { subjects, pods, pulled: await arePulled(cluster, pods) };
+    return { subjects, pods, pulled: await arePulled(cluster, pods, container) };
   }
   const { pods: all, owner, whyNone } = await workloadPods(cluster, namespace, target);
   const newest = newestPods(all);
-  const pulled = await arePulled(cluster, newest);
+  const pulled = await arePulled(cluster, newest, container);
   const shown = pulled ? all.filter(({ pod }) => newest.includes(pod)) : all;
   const found = representatives(shown);
   if (found.length === 0) throw new SubjectError(await whyNone());
