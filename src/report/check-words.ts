@@ -1,5 +1,5 @@
 import type { CheckEvidence } from '../values/check.ts';
-import type { Evidence, ImageRegistryFacts } from '../values/evidence.ts';
+import type { Evidence, ImageRegistryFacts, SecretsFacts } from '../values/evidence.ts';
 import { type Unwritten, unwritten } from '../values/unwritten-image.ts';
 import type { Verdict } from '../values/verdict.ts';
 import { list } from './human.ts';
@@ -24,14 +24,13 @@ export function unwrittenClause(image: string, { usedBy }: CheckEvidence, refuse
 /** What has to be there before a pod, and is not: each in a clause. */
 export function placeClauses({ evidence: { pod, spec }, namespace, namespaceState, placement }: CheckEvidence): readonly string[] {
   if (namespaceState === 'missing') return [`namespace ${namespace} does not exist`, ...noNode(placement)];
-  const created = namespaceState === 'planned' ? [`namespace ${namespace} is created by these manifests`] : [];
   const account = spec.outcome === 'done' && 'obstacle' in spec.facts.serviceAccount ? spec.facts.serviceAccount.obstacle : null;
-  if (account === null) return [...created, ...noNode(placement)];
+  if (account === null) return noNode(placement);
   const missing =
     account.kind === 'not-found'
       ? `service account ${pod.serviceAccount} does not exist in namespace ${namespace}`
       : `service account ${pod.serviceAccount}: ${describeObstacle(account)}`;
-  return [...created, missing, ...noNode(placement)];
+  return [missing, ...noNode(placement)];
 }
 
 /** The demand that no node meets; or all of them, where each is met by some node and all by none. */
@@ -40,16 +39,25 @@ function noNode(placement: CheckEvidence['placement']): readonly string[] {
   if (placement.nodes === 0) return ['the cluster has no nodes'];
   const unmet = placement.demands.filter(({ none }) => none);
   if (unmet.length === 0) return [`no node has all of ${list(placement.demands.map(({ text }) => text))}`];
-  return unmet.map(({ text, have }) => `no node has ${text}${have.length > 0 ? ` (there: ${have.join(', ')})` : ''}`);
+  return [`no node has ${unmet.map(({ text, have }) => `${text}${have.length > 0 ? ` (there: ${have.join(', ')})` : ''}`).join(' or ')}`];
 }
 
 /** What is wrong with the pull secrets, or that there is none where one is wanted. */
-export function secretClauses({ evidence, namespaceState }: CheckEvidence, verdict: Verdict): readonly string[] {
+export function secretClauses({ evidence, namespace, namespaceState }: CheckEvidence, verdict: Verdict): readonly string[] {
   if (evidence.secrets.outcome !== 'done' || namespaceState === 'missing') return [];
-  if (evidence.secrets.facts.secrets.length === 0) return /^auth-|^not-found-or-denied$/.test(verdict.code) ? ['no pull secret'] : [];
+  const wanted = /^auth-|^not-found-or-denied$/.test(verdict.code);
+  const created = namespaceState === 'planned' ? [`namespace ${namespace} is created by these manifests`] : [];
+  if (evidence.secrets.facts.secrets.length === 0) return wanted ? ['no pull secret', ...created] : [];
   const row = secrets(evidence, [verdict]);
-  if (row.status === 'ok' || (verdict.code === 'none' && row.status !== 'problem')) return secretFaults(evidence);
-  return [row.finding];
+  const serves = row.status === 'ok' || (verdict.code === 'none' && row.status !== 'problem');
+  const faults = secretFaults(evidence);
+  return [...(serves ? faults : [row.finding]), ...meantSecrets(evidence.secrets.facts), ...(faults.length > 0 ? created : [])];
+}
+
+/** Secrets that are there, have an entry for the image, and a name like that of one which is not. */
+function meantSecrets({ secrets }: SecretsFacts): readonly string[] {
+  const names = secrets.flatMap(({ near = [] }) => near.flatMap(({ name, fits }) => (fits ? [name] : [])));
+  return names.length === 0 ? [] : [`did you mean pull secret ${names.join(' or ')}?`];
 }
 
 /** The tags that may have been meant, or the images. */
@@ -72,6 +80,15 @@ export function unfitClause(unfit: readonly string[]): readonly string[] {
 /** Where the registry's cloud gives nodes an identity, which cannot be tried from here. */
 export function identityClause(cloud: string | null): readonly string[] {
   return cloud === null ? [] : [`nodes in ${cloud} may read it by an identity of their own, which cannot be tried from here`];
+}
+
+/** Why an image that can be read is not vouched for: what of it was not looked at. */
+export function unreadClause(facts: ImageRegistryFacts | null): readonly string[] {
+  if (!facts?.attempts.some(({ result }) => result === 'found')) return [];
+  const { manifest, blob } = facts;
+  if (manifest === null || manifest.unread === 'manifest') return ['its manifest could not be read'];
+  if (manifest.unread === 'image') return ["the manifest of the nodes' platform could not be read"];
+  return blob === null ? ['its layers could not be looked at'] : [];
 }
 
 /** What the evidence has of the registry's answers about the image. */

@@ -8,6 +8,7 @@ import {
   registryFacts,
   secretClauses,
   unfitClause,
+  unreadClause,
   unwrittenClause,
 } from './check-words.ts';
 import { foldLines } from './escape.ts';
@@ -55,17 +56,30 @@ function finding(check: CheckEvidence, { result, verdict, unfit, nodeIdentity }:
   const { evidence } = check;
   const nothing = unwrittenClause(verdict.image, check, result === 'problem');
   if (nothing !== null) return nothing;
-  const facts = registryFacts(evidence);
-  const registry = verdict.reference === null && evidence.registry.outcome !== 'done' ? '' : registryClause(evidence, verdict);
-  return [
-    ...(verdict.reference === null ? [nameClause(evidence, verdict)] : []),
-    ...placeClauses(check),
-    ...unfitClause(unfit),
-    ...(verdict.reference === null ? [] : secretClauses(check, verdict)),
-    registry,
-    ...identityClause(nodeIdentity),
-    ...proposalClauses(facts, verdict),
-  ]
+  if (verdict.reference === null && evidence.registry.outcome !== 'done') return nameClause(evidence, verdict);
+  const clauses = {
+    name: verdict.reference === null ? [nameClause(evidence, verdict)] : [],
+    place: placeClauses(check),
+    unfit: unfitClause(unfit),
+    secrets: verdict.reference === null ? [] : secretClauses(check, verdict),
+    registry: [
+      registryClause(evidence, verdict),
+      ...(result === 'unknown' ? unreadClause(registryFacts(evidence)) : []),
+      ...identityClause(nodeIdentity),
+      ...proposalClauses(registryFacts(evidence), verdict),
+    ],
+  };
+  return orderOf(result, verdict)
+    .flatMap((part) => clauses[part])
     .filter((clause) => clause !== '')
     .join('; ');
+}
+
+type Part = 'name' | 'place' | 'unfit' | 'secrets' | 'registry';
+
+/** What the result hangs on comes first. */
+function orderOf(result: CheckResult, { code }: Verdict): readonly Part[] {
+  if (result === 'unknown') return ['place', 'unfit', 'secrets', 'registry', 'name'];
+  if (/^(?:auth-|pull-secret-|not-found-or-denied$)/.test(code)) return ['secrets', 'registry', 'unfit', 'place', 'name'];
+  return ['name', 'unfit', 'registry', 'secrets', 'place'];
 }

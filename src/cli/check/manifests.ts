@@ -59,13 +59,13 @@ async function readObjects(file: string, io: Io): Promise<Pick<Manifests, 'objec
   const name = file === '-' ? 'STDIN' : file;
   return {
     objects: objectsIn(documents).map((object) => ({ object, file })),
-    errors: faults.map((fault) => escapeText(`error: error parsing ${name}: ${fault}${templateHint(text, io.program)}`)),
+    errors: faults.map((fault) => escapeText(`error: error parsing ${name}: ${templateHint(text, io.program) ?? fault}`)),
   };
 }
 
-/** Helm's files are no YAML before they are rendered. */
-function templateHint(text: string, self: string): string {
-  return /\{\{.*\}\}/.test(text) ? `; it is a template, to be rendered first: helm template CHART | ${self} check -f -` : '';
+/** Helm's files are no YAML before they are rendered: where that goes wrong says nothing. */
+function templateHint(text: string, self: string): string | null {
+  return /\{\{.*\}\}/.test(text) ? `it is a template, to be rendered first: helm template CHART | ${self} check -f -` : null;
 }
 
 async function readText(path: string, io: Io): Promise<string> {

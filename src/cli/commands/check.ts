@@ -6,6 +6,7 @@ import { namespacesIn } from '../../playbook/check/namespaces.ts';
 import { plannedCluster } from '../../playbook/check/planned-cluster.ts';
 import { plannedPods } from '../../playbook/check/pod-specs.ts';
 import { questionsOf } from '../../playbook/check/questions.ts';
+import type { Exists } from '../../playbook/proposals/propose.ts';
 import type { Inspect } from '../../playbook/registry.ts';
 import { type RegistryMemory, registryMemory } from '../../playbook/scan/registry-memory.ts';
 import { sharingCluster } from '../../playbook/scan/sharing-cluster.ts';
@@ -35,12 +36,14 @@ export async function check(request: CheckRequest, io: Io): Promise<number> {
   const objects = manifests.objects.map(({ object }) => object);
   const status = statusLine(io);
   const clock = runClock(request.timeoutMilliseconds);
-  let registries: RegistryMemory | undefined;
+  let memory: RegistryMemory | undefined;
   // The first question comes after the first answer of the API server: the time of a login does not count.
-  const inspect: Inspect = (...question) => {
-    registries ??= registryMemory({ env: io.env, registryCa, timeoutMilliseconds: clock.left(), signal: io.signal });
-    return registries.inspect(...question);
+  const registries = () => {
+    memory ??= registryMemory({ env: io.env, registryCa, timeoutMilliseconds: clock.left(), signal: io.signal });
+    return memory;
   };
+  const inspect: Inspect = (...question) => registries().inspect(...question);
+  const exists: Exists = (...question) => registries().exists(...question);
   try {
     const code = await withCluster(request.connection, status.io, { ...request, clock }, async (direct) => {
       const cluster = sharingCluster(plannedCluster(direct, objects));
@@ -49,13 +52,13 @@ export async function check(request: CheckRequest, io: Io): Promise<number> {
       progress(0);
       const { node, timeoutMilliseconds } = request;
       const plannedNamespaces = namespacesIn(objects);
-      const options = { node, timeoutMilliseconds, inspect, plannedNamespaces, now: io.now, progress };
+      const options = { node, timeoutMilliseconds, inspect, exists, plannedNamespaces, now: io.now, progress };
       return print((await collectChecks(cluster, questions, options)).map(judged), request, status);
     });
     return manifests.errors.length > 0 ? 1 : code;
   } finally {
     status.clear();
-    registries?.close();
+    memory?.close();
   }
 }
 

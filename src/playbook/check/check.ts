@@ -5,7 +5,8 @@ import type { CheckEvidence } from '../../values/check.ts';
 import type { NodePlatform, Platform, Reading } from '../../values/evidence.ts';
 import { unwritten } from '../../values/unwritten-image.ts';
 import type { RawNode } from '../kubernetes.ts';
-import { listNodes, mostNodes, nodePlatform } from '../node/platforms.ts';
+import { listNodes, nodePlatform } from '../node/platforms.ts';
+import type { Exists } from '../proposals/propose.ts';
 import { proposalSources } from '../proposals/sources.ts';
 import { collectRegistry, type Inspect } from '../registry.ts';
 import { collectSecrets } from '../secrets.ts';
@@ -21,6 +22,8 @@ export interface CheckOptions {
   /** Only this node; undefined: all that the pod could run on. */
   readonly node: string | undefined;
   readonly inspect: Inspect;
+  /** Whether an image that may have been meant is there. */
+  readonly exists: Exists;
   readonly timeoutMilliseconds: number;
   /** Namespaces that the manifests would make. */
   readonly plannedNamespaces: ReadonlySet<string>;
@@ -99,18 +102,19 @@ async function collectSteps({ cluster, stateOf, hosts, options }: Run, question:
     state,
     spec: spec.outcome === 'done' ? { ...spec, facts: { ...spec.facts, pullSecrets } } : spec,
     secrets,
-    registry: await withProposals(registry, images, proposals, options.inspect),
+    registry: await withProposals(registry, images, proposals, options.exists),
   };
 }
 
+/** Of a list that is cut nothing is said that a node beyond its end could belie. */
 function wherePut(nodes: Reading<readonly RawNode[]>, { demands }: Question): Pick<CheckEvidence, 'nodes' | 'placement'> {
   if ('obstacle' in nodes) return { nodes };
-  const placement = nodes.value.length < mostNodes ? placementOf(nodes.value, demands) : null;
-  return { nodes: platformsOf({ value: fittingNodes(nodes.value, demands) }), ...(placement && { placement }) };
+  const placement = nodes.cut ? null : placementOf(nodes.value, demands);
+  return { nodes: platformsOf({ ...nodes, value: fittingNodes(nodes.value, demands) }), ...(placement && { placement }) };
 }
 
 function platformsOf(nodes: Reading<readonly RawNode[]>): Reading<readonly NodePlatform[]> {
-  return 'obstacle' in nodes ? nodes : { value: nodes.value.flatMap(nodePlatform) };
+  return 'obstacle' in nodes ? nodes : { ...nodes, value: nodes.value.flatMap(nodePlatform) };
 }
 
 /** The platform whose manifest is worth reading: that of all the nodes, where they have one in common. */

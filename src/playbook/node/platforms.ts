@@ -5,11 +5,11 @@ import type { RawNode } from '../kubernetes.ts';
 import { list } from '../list.ts';
 import { read } from '../step.ts';
 
-/** A longer list is cut. */
-export const mostNodes = 2000;
+const mostNodes = 2000;
 
-export function listNodes(cluster: Cluster): Promise<Reading<readonly RawNode[]>> {
-  return read('list nodes', async () => (await list<RawNode>(cluster, '/api/v1/nodes', {}, { cap: mostNodes })).items);
+export async function listNodes(cluster: Cluster): Promise<Reading<readonly RawNode[]>> {
+  const nodes = await read('list nodes', () => list<RawNode>(cluster, '/api/v1/nodes', {}, { cap: mostNodes }));
+  return 'obstacle' in nodes ? nodes : { value: nodes.value.items, ...(!nodes.value.complete && { cut: true }) };
 }
 
 /** Empty where the node does not say. */
@@ -24,10 +24,10 @@ export async function withPlatforms(cluster: Cluster, node: Step<NodeFacts>, reg
   const { platform } = node.facts;
   const unfit = registry.facts.images.some(({ manifest }) => {
     const offered = manifest?.platforms ?? [];
-    return offered.length > 0 && !offered.some((one) => matchesPlatform(platform, one));
+    return offered.length > 0 && !manifest?.morePlatforms && !offered.some((one) => matchesPlatform(platform, one));
   });
   if (!unfit) return node;
   const nodes = await listNodes(cluster);
-  const platforms = 'obstacle' in nodes ? nodes : { value: nodes.value.flatMap(nodePlatform) };
+  const platforms = 'obstacle' in nodes ? nodes : { ...nodes, value: nodes.value.flatMap(nodePlatform) };
   return { ...node, facts: { ...node.facts, platforms } };
 }

@@ -1,5 +1,7 @@
+import { imageExists } from '../../registry/image-exists.ts';
 import { type ImageAnswers, inspectImage } from '../../registry/inspect-image.ts';
 import { createTransport } from '../../registry/transport.ts';
+import type { Exists } from '../proposals/propose.ts';
 import { type Inspect, type RegistryOptions, timeFor } from '../registry.ts';
 import { turns } from '../turns.ts';
 
@@ -9,6 +11,8 @@ const longestMilliseconds = 60_000;
 
 export interface RegistryMemory {
   readonly inspect: Inspect;
+  /** Whether an image that may have been meant is there. */
+  readonly exists: Exists;
   close(): void;
 }
 
@@ -19,14 +23,26 @@ export interface RegistryMemory {
 export function registryMemory(options: Pick<RegistryOptions, 'env' | 'registryCa' | 'timeoutMilliseconds' | 'signal'>): RegistryMemory {
   const transport = createTransport({ env: options.env, ca: options.registryCa, ...timeFor(options, longestMilliseconds) });
   const turn = turns(inFlight);
-  return rememberingRegistry(
+  const { inspect, close } = rememberingRegistry(
     (reference, logins, node) => turn(() => inspectImage(transport, reference, logins, node)),
     () => transport.close(),
   );
+  const exists = rememberingExists((...question) => turn(() => imageExists(transport, ...question)));
+  return { inspect, exists, close };
+}
+
+function rememberingExists(ask: Exists): Exists {
+  const answers = new Map<string, Promise<boolean>>();
+  return (reference, logins) => {
+    const question = JSON.stringify([reference, logins.map(({ secret, key, user, password }) => [secret, key, user, password])]);
+    const answer = answers.get(question) ?? ask(reference, logins);
+    answers.set(question, answer);
+    return answer;
+  };
 }
 
 /** @param ask answers one question, about one image */
-export function rememberingRegistry(ask: Inspect, close: () => void): RegistryMemory {
+export function rememberingRegistry(ask: Inspect, close: () => void): Omit<RegistryMemory, 'exists'> {
   const answers = new Map<string, Promise<ImageAnswers>>();
   const openings = new Map<string, Promise<ImageAnswers>>();
 

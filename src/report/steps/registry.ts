@@ -96,10 +96,13 @@ function readable(
 
 function manifestWords(facts: ImageRegistryFacts): string {
   if (facts.manifest === null) return '';
-  const { platforms, size, configMediaType, mediaType } = facts.manifest;
+  const { platforms, size, configMediaType, mediaType, unread, morePlatforms } = facts.manifest;
+  if (unread === 'manifest') return ', but not from here what is in it';
   const names = platforms.map((platform) => [platform.os, platform.architecture, platform.variant].filter(Boolean).join('/'));
-  const what = names.length > 0 ? [list(names)] : [configMediaType ?? mediaType];
+  const all = morePlatforms ? [...names, 'others that are not named'] : names;
+  const what = names.length > 0 ? [list(all)] : [configMediaType ?? mediaType];
   if (size !== null) what.push(`${humanBytes(size)} compressed`);
+  if (unread === 'image') what.push('of which none was read');
   return ` (${what.join('; ')})`;
 }
 

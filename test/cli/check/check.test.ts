@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,11 @@ import { authority, errors, json, serve } from '../../registry/servers.ts';
 import { fakeIo } from '../fake-io.ts';
 
 const login = (user: string, password: string) => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+
+const platform = { os: 'linux', architecture: 'amd64' };
+const digest = `sha256:${createHash('sha256').update(JSON.stringify(platform)).digest('hex')}`;
+const part = (kind: string) => ({ mediaType: `application/vnd.oci.image.${kind}`, size: JSON.stringify(platform).length, digest });
+const manifest = { schemaVersion: 2, config: part('config.v1+json'), layers: [part('layer.v1.tar')] };
 
 /** An API server, and a registry that knows app:1 and wants ci's password for it. */
 async function world(t: TestContext) {
@@ -25,9 +31,9 @@ async function world(t: TestContext) {
         return json(response, 401, errors('UNAUTHORIZED'), { 'www-authenticate': 'Basic realm="x"' });
       }
       if (request.url?.includes('/tags/')) return json(response, 200, { tags: ['1'] });
-      if (request.url?.includes('/blobs/')) return json(response, 200, { os: 'linux', architecture: 'amd64' });
+      if (request.url?.includes('/blobs/')) return json(response, 200, platform);
       const found = request.url?.endsWith('/manifests/1');
-      return json(response, found ? 200 : 404, found ? { schemaVersion: 2, layers: [] } : errors('MANIFEST_UNKNOWN'), {
+      return json(response, found ? 200 : 404, found ? manifest : errors('MANIFEST_UNKNOWN'), {
         ...(found && { 'content-type': 'application/vnd.oci.image.manifest.v1+json' }),
       });
     },
