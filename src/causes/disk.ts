@@ -35,7 +35,7 @@ export function roomFor({ node, registry, evidence }: ImageView): Room | null {
 }
 
 /** The garbage collection of images ended without room; an eviction that was only begun may yet succeed. */
-const triedInVain: ReadonlySet<string> = new Set(['FreeDiskSpaceFailed', 'ImageGCFailed']);
+export const triedInVain: ReadonlySet<string> = new Set(['FreeDiskSpaceFailed', 'ImageGCFailed']);
 
 /** Of its inodes a smaller share is free than of its bytes, and a small one. */
 function isShortOfInodes({ availableBytes, capacityBytes, inodes, inodesFree }: FileSystemFacts): boolean {

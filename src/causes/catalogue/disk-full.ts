@@ -1,5 +1,6 @@
+import type { FileSystemFacts } from '../../values/evidence.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { isFilledByOthers, keptFree, roomFor } from '../disk.ts';
+import { isFilledByOthers, keptFree, roomFor, triedInVain } from '../disk.ts';
 import { bytes, capitalised, clip, imageName, sentences, theNode } from '../facts.ts';
 import { isDiskTooSmall, makeRoom } from '../fix/disk.ts';
 import type { ImageView } from '../view.ts';
@@ -44,21 +45,26 @@ function figures(view: ImageView): string | null {
   return sentences(`Now ${free}${keeps}${size !== null || keeps || isRefused(view) ? '' : ', which a failed pull gives back'}.`, needs);
 }
 
-/** What is on the disk besides images, where that is what fills it. */
+/** What is on the disk besides images, where that is what fills it, and whether the kubelet could make room. */
 function contents(view: ImageView): string | null {
   const { node } = view;
-  const disk = node && 'value' in node.imageFs ? node.imageFs.value : null;
-  if (!node || !disk || isDiskTooSmall(view)) return null;
+  if (!node || isDiskTooSmall(view)) return null;
   const room = roomFor(view);
-  const [writer] = disk.writers ?? [];
-  const used = disk.capacityBytes - disk.availableBytes;
+  const tried = node.events.findLast(({ reason }) => triedInVain.has(reason));
+  return sentences(
+    'value' in node.imageFs ? others(view, node.imageFs.value) : null,
+    room?.cannotMakeRoom && tried ? `The kubelet has tried to remove unused images and found too few (${tried.reason}).` : null,
+  );
+}
+
+function others(view: ImageView, { capacityBytes, availableBytes, imagesBytes = 0, writers = [] }: FileSystemFacts): string {
+  const room = roomFor(view);
+  const used = capacityBytes - availableBytes;
+  const [writer] = writers;
   return sentences(
     isFilledByOthers(view) && room?.state !== 'enough' && room?.short !== 'inodes'
-      ? `Images take only ${bytes(disk.imagesBytes ?? 0)} of the ${bytes(used)} in use.`
+      ? `Images take only ${bytes(imagesBytes)} of the ${bytes(used)} in use.`
       : null,
     writer && writer.bytes * 10 > used ? `Of the pods there, ${clip(writer.pod)} wrote most: ${bytes(writer.bytes)}.` : null,
-    room?.cannotMakeRoom
-      ? `The kubelet has tried to remove unused images and found too few (${node.events.findLast(({ reason }) => reason.endsWith('Failed'))?.reason}).`
-      : null,
   );
 }

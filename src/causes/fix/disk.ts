@@ -24,7 +24,9 @@ export function makeRoom(view: ImageView): Fix[] {
   const find = findWhatFills(view);
   const prune = room?.cannotMakeRoom ? null : removeImages(view);
   const filledByOthers = room?.cannotMakeRoom || room?.short === 'inodes' || isFilledByOthers(view);
-  return present(...(filledByOthers ? [find, prune] : [prune]), enlargeDisk(view), moveAway(view));
+  const unknown = view.node === null || 'obstacle' in view.node.imageFs;
+  const first = filledByOthers ? [find, prune] : unknown ? [prune, find] : [prune];
+  return present(...first, enlargeDisk(view), moveAway(view));
 }
 
 /** The lasting cure for a disk without room for images. */

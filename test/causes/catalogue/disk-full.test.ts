@@ -99,6 +99,17 @@ test('what fills it comes first where that is not images, and images last or not
   assert.match(explained({ ...byImages, node: { events } }), /found too few \(FreeDiskSpaceFailed\)/);
 });
 
+test('a disk that may not be read: what the kubelet did is told, and how to look', () => {
+  const imageFs = { obstacle: { kind: 'forbidden', message: 'no' } } as const;
+  const events = [{ reason: 'FreeDiskSpaceFailed', message: 'm', last: '2026-11-20T09:58:00Z' }];
+  const conditions = [{ type: 'DiskPressure', status: 'True', reason: null, message: null, since: null }];
+  const unread = { compressed: 20 * mebibyte, capacity: 0, node: { imageFs, events, conditions } };
+  assert.match(explained(unread), /compressed.*found too few \(FreeDiskSpaceFailed\)\.$/);
+  assert.match(fixed(unread)[0]?.title ?? '', /find what fills/);
+  const quiet = fixed({ compressed: null, capacity: 0, node: { imageFs } }).map(({ title }) => title);
+  assert.match(quiet.join(), /remove the images.*find what fills/);
+});
+
 test('the directory is the one that the message names, else the default of the runtime', () => {
   const filled = { compressed: 20 * mebibyte, capacity: 400 * mebibyte, free: 0, images: 0 };
   const look = (over: Partial<ImageView>) => fixed(filled, over)[0]?.commands[0];
