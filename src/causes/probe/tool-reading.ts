@@ -18,11 +18,24 @@ const byLayer: Readonly<Record<ProbeLayer['layer'], CauseCode>> = {
 export function toolReading(answer: ProbeAnswer): { readonly reached: boolean; readonly reading: Reading } {
   const layers = answer.layers ?? [];
   const failed = layers.find(({ result }) => result === 'failed');
+  if (!failed) {
+    const doubt = layers.find(isDoubtOfAuthority);
+    // The node may trust other authorities than the image of the tool.
+    if (doubt)
+      return {
+        reached: false,
+        reading: { ...read(doubt.detail), code: 'tls-unknown-authority', confidence: 'possible', alternatives: [] },
+      };
+  }
   const reading = read(failed?.detail ?? '');
   const code = failed ? codeOf(failed, reading) : 'unknown';
   const confidence = answer.hostNetwork ? 'likely' : 'possible';
   const reached = !failed && layers.some(({ layer, result }) => (layer === 'http' || layer === 'tls') && result === 'ok');
   return { reached, reading: { ...reading, code, confidence, alternatives: [] } };
+}
+
+function isDoubtOfAuthority({ layer, result, detail }: ProbeLayer): boolean {
+  return layer === 'tls' && result === 'unknown' && detail.startsWith('certificate signed by unknown authority');
 }
 
 /** A name that cannot be looked up is DNS whatever the words; a refusal or a missing route shows in them. */

@@ -15,21 +15,22 @@ const most = 3;
 
 /**
  * Images on the node that may be started without harm: those that only wait (`pause`), and those in which `sleep` is sure to be. Images that were put
- * there rather than pulled come first, for any pod may use them.
+ * there rather than pulled come first, for any pod may use them; a digest among its names shows one that was pulled.
  */
 export function harmlessImages(node: RawNode | null, pods: readonly RawPod[]): readonly HarmlessImage[] {
-  const listed = (node?.status?.images ?? []).flatMap((image) => (image.names ?? []).filter((name) => !name.includes('@')).slice(0, 1));
+  const namesOfEach = (node?.status?.images ?? []).map(({ names }) => names ?? []);
+  const hasDigest = (names: readonly string[]) => names.some((name) => name.includes('@'));
+  const listed = namesOfEach.map((names) => ({ name: names.find((name) => !name.includes('@')), pulled: hasDigest(names) }));
+  const pulled = new Set(namesOfEach.filter(hasDigest).flat());
   const used = pods.flatMap((pod) =>
     pod.spec.containers
       .filter((container) => pod.status?.containerStatuses?.some((status) => status.name === container.name && status.state?.running))
-      .map((container) => ({ name: container.image ?? '', preloaded: container.imagePullPolicy === 'Never' })),
+      .map((container) => ({ name: container.image, pulled: container.imagePullPolicy !== 'Never' || pulled.has(container.image ?? '') })),
   );
-  const known = [...listed.map((name) => ({ name, preloaded: false })), ...used];
-  const usable = known.flatMap((image) => {
-    const repository = repositoryOf(image.name);
-    const rank = pause.test(repository) ? 0 : shell.test(repository) ? 2 : null;
-    const own = image.preloaded || repository.startsWith('localhost/');
-    return rank === null ? [] : [{ name: image.name, command: rank === 0 ? null : sleep, rank: rank + (own ? 0 : 1) }];
+  const usable = [...listed, ...used].flatMap(({ name = '', pulled }) => {
+    const repository = repositoryOf(name);
+    const rank = pause.test(repository) ? 0 : shell.test(repository) ? 1 : null;
+    return rank === null ? [] : [{ name, command: rank === 0 ? null : sleep, rank: rank + (pulled ? 2 : 0) }];
   });
   const names = new Map(usable.sort((a, b) => a.rank - b.rank).map(({ name, command }) => [name, command]));
   return [...names].slice(0, most).map(([name, command]) => ({ name, command }));

@@ -102,7 +102,7 @@ function canary(answer: ProbeAnswer, who: string, words: string): StepFinding {
 function tool({ layers = [] }: ProbeAnswer, who: string): StepFinding {
   const told = layers.map(({ layer, result, detail }) =>
     result === 'unknown'
-      ? `${layer} not tested (${detail})`
+      ? `${layer} ${detail.startsWith('certificate') ? 'not proved' : 'not tested'} (${runtimeWords(detail, 160)})`
       : `${layer} ${result === 'ok' ? 'ok' : 'failed'}: ${quote(runtimeWords(detail, 160))}`,
   );
   const finding = `${who} tried ${told.join(', ')}`;

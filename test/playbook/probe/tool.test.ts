@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { lookup } from 'node:dns/promises';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTls } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -17,10 +18,16 @@ const has = (program: string) => {
     return false;
   }
 };
+/** A name of this machine that is not localhost, and leads to the loopback interface. */
+let isOwnName = false;
 const skip = ['sh', 'getent', 'openssl', 'curl'].every(has) ? false : 'needs sh, getent, openssl and curl';
 let folder: string;
-before(() => {
+before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'probe-tool-'));
+  isOwnName = await lookup(hostname(), { family: 4 }).then(
+    ({ address }) => address.startsWith('127.'),
+    () => false,
+  );
 });
 after(() => rmSync(folder, { recursive: true }));
 
@@ -40,23 +47,97 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-function secure(answer: RequestListener): Server {
-  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name)) as [string, string];
-  const words = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=localhost'];
-  execFileSync('openssl', [...words, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+/** A server with a certificate of its own making: for this name, for so many days from now. */
+function secure(answer: RequestListener, { name = 'localhost', days = 2 } = {}): Server {
+  const [key, request, cert, extensions] = ['key.pem', 'request.pem', 'cert.pem', 'san'].map((file) => join(folder, file)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const words = [
+    'req',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-subj',
+    `/CN=${name}`,
+    '-keyout',
+    key,
+    '-out',
+    request,
+  ];
+  execFileSync('openssl', words, { stdio: 'ignore' });
+  writeFileSync(extensions, `subjectAltName=DNS:${name}`);
+  const sign = ['x509', '-req', '-in', request, '-signkey', key, '-days', String(days), '-extfile', extensions, '-out', cert];
+  execFileSync('openssl', sign, { stdio: 'ignore' });
   return createTls({ key: readFileSync(key), cert: readFileSync(cert) }, answer);
 }
 
 const results = (layers: Awaited<ReturnType<typeof report>>) => Object.fromEntries(layers.map(({ layer, result }) => [layer, result]));
 const detail = (layers: Awaited<ReturnType<typeof report>>, layer: string) => layers.find((one) => one.layer === layer)?.detail ?? '';
 
-test('a registry that wants a login has every layer, with the certificate named', { skip }, async () => {
+test('a registry that wants a login: the certificate is named, and that nobody vouches for it is told and is no failure', {
+  skip,
+}, async () => {
   const server = secure((_, response) => response.writeHead(401).end());
   const layers = await report('localhost', await listening(server));
   server.close();
-  assert.deepEqual([results(layers).dns, results(layers).tls, results(layers).http], ['ok', 'ok', 'ok']);
-  assert.match(detail(layers, 'tls'), /CN ?= ?localhost.*notAfter.*self.signed/);
+  assert.deepEqual([results(layers).dns, results(layers).tls, results(layers).http], ['ok', 'unknown', 'ok']);
+  assert.match(detail(layers, 'tls'), /^certificate signed by unknown authority.*self.signed.*CN ?= ?localhost.*notAfter/);
   assert.equal(detail(layers, 'http'), 'status 401');
+});
+
+test('a certificate that has expired, and one for another name', { skip }, async () => {
+  for (const [certificate, words] of [
+    [{ days: -1 }, /^certificate has expired: .*notAfter/],
+    [{ name: 'other.example.com' }, /^certificate is valid for other\.example\.com ?, not localhost: /],
+  ] as const) {
+    const server = secure((_, response) => response.writeHead(401).end(), certificate);
+    const layers = await report('localhost', await listening(server));
+    server.close();
+    assert.equal(results(layers).tls, 'failed');
+    assert.match(detail(layers, 'tls'), words);
+  }
+});
+
+test('a limit that holds behind the token server is met with an anonymous token; a realm on the node itself is not asked', {
+  skip,
+}, async () => {
+  const asked: string[] = [];
+  let realm = '';
+  const answer: RequestListener = (request, response) => {
+    asked.push(request.url ?? '');
+    if (request.headers.authorization === 'Bearer t0ken') return void response.writeHead(429).end();
+    const challenge = `Bearer realm="${realm}",service="registry.test",scope="repository:team/app:pull"`;
+    response.writeHead(401, { 'www-authenticate': challenge }).end();
+  };
+  const server = secure(answer);
+  const tokens = createTls(
+    { key: readFileSync(join(folder, 'key.pem')), cert: readFileSync(join(folder, 'cert.pem')) },
+    (request, response) => {
+      asked.push(request.url ?? '');
+      response.end('{"token": "t0ken"}');
+    },
+  );
+  const [port, tokenPort] = [await listening(server), await listening(tokens)];
+  realm = `https://${hostname()}:${tokenPort}/token`;
+  const layers = isOwnName ? await report('localhost', port) : [];
+  realm = `https://127.0.0.1:${tokenPort}/token`;
+  const before = asked.length;
+  const guarded = await report('localhost', port);
+  server.close();
+  tokens.close();
+  assert.equal(detail(guarded, 'http'), 'status 401');
+  assert.deepEqual(
+    asked.slice(before).filter((url) => url.startsWith('/token')),
+    [],
+  );
+  if (!isOwnName) return;
+  assert.deepEqual([results(layers).http, detail(layers, 'http')], ['failed', 'status 429, with an anonymous token']);
+  assert.ok(asked.includes('/token?service=registry.test&scope=repository:team/app:pull'));
 });
 
 test('a limit, and a server that fails', { skip }, async () => {
