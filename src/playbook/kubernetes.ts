@@ -137,6 +137,9 @@ export interface RawWorkload {
   readonly spec?: {
     readonly replicas?: number;
     readonly suspend?: boolean;
+    readonly paused?: boolean;
+    /** Of a CronJob. */
+    readonly schedule?: string;
     readonly template?: RawTemplate;
     /** A plain map in a ReplicationController. */
     readonly selector?: RawSelector | Readonly<Record<string, string>>;

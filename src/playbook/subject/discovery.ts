@@ -118,6 +118,11 @@ export function groupPath(group: string, version: string): string {
   return group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
 }
 
+/** As kubectl takes and shows it: `rollout.argoproj.io`. */
+export function typeName({ singular, group }: ApiResource): string {
+  return group === '' ? singular : `${singular}.${group}`;
+}
+
 /**
  * The type that was meant: a plural, singular, kind or short name, alone or with its group (also the beginning of one) or version and group behind dots, in any
  * case. Where several groups have it, the server's order decides, as with kubectl (cli-runtime, restmapper).

@@ -1,26 +1,72 @@
 import type { Cluster } from '../../cluster/cluster.ts';
-import type { RawEvent, RawWorkload } from '../kubernetes.ts';
+import { controllerOf, type RawEvent, type RawMeta, type RawWorkload } from '../kubernetes.ts';
 import { list } from '../list.ts';
 import { shorten } from '../shorten.ts';
-import { namespaced } from './workload.ts';
+import { heldBack, type Wanting, whatWouldAllow } from './allow.ts';
+import { lastWords } from './last-words.ts';
+import { listWorkloads, namespaced } from './workload.ts';
 
-/** One line that says that the workload has no pods, and why, as far as it tells. */
-export async function whyNoPods(cluster: Cluster, namespace: string, type: string, workload: RawWorkload): Promise<string> {
-  const reason = fromSpec(type, workload) ?? fromConditions(workload) ?? (await fromEvents(cluster, namespace, workload));
-  return `error: ${type} "${workload.metadata.name}" in namespace ${namespace} has no pods${reason ? `: ${shorten(reason, 1000)}` : ''}`;
+/** Why there are no pods, and in further lines what would make some, or what the kubelet said of those that are gone. */
+interface Reason {
+  readonly text: string;
+  readonly more: readonly string[];
 }
 
-function fromSpec(type: string, { spec, status }: RawWorkload): string | null {
-  if (spec?.suspend) return 'it is suspended';
-  if (spec?.replicas === 0) return 'it is scaled to 0 replicas';
-  if (type === 'daemonset' && status?.desiredNumberScheduled === 0) return 'no node matches its node selector, affinity and tolerations';
-  if (type === 'cronjob') return status?.lastScheduleTime ? 'those of its last run are gone' : 'it has not run yet';
+/**
+ * What says that the workload has no pods, and why, as far as it tells; then what would allow them.
+ * @param type as kubectl takes it
+ */
+export async function whyNoPods(cluster: Cluster, namespace: string, type: string, workload: RawWorkload): Promise<string> {
+  const of = { namespace, type, name: workload.metadata.name };
+  const reason = fromSpec(of, workload) ?? (await fromWords(cluster, of, workload));
+  const line = `error: ${type} "${of.name}" in namespace ${namespace} has no pods`;
+  return reason === null ? line : [`${line}: ${shorten(reason.text, 1000)}`, ...reason.more].join('\n');
+}
+
+function fromSpec(of: Wanting, { spec, status }: RawWorkload): Reason | null {
+  if (spec?.suspend) return { text: 'it is suspended', more: heldBack('suspended', of) };
+  if (spec?.replicas === 0) return { text: 'it is scaled to 0 replicas', more: heldBack('zero', of) };
+  if (of.type === 'daemonset' && status?.desiredNumberScheduled === 0) {
+    return { text: 'no node matches its node selector, affinity and tolerations', more: [] };
+  }
   return null;
 }
 
+async function fromWords(cluster: Cluster, of: Wanting, workload: RawWorkload): Promise<Reason | null> {
+  if (of.type === 'cronjob') return ofCronJob(cluster, of, workload);
+  const refusal = fromConditions(workload, ['ReplicaFailure']) ?? (await fromEvents(cluster, of, workload.metadata));
+  if (refusal !== null) return { text: refusal, more: whatWouldAllow(refusal, of) };
+  const ended = fromConditions(workload, ['Failed', 'Complete', 'Suspended']);
+  if (ended !== null) return { text: ended, more: await lastWords(cluster, of.namespace, workload.metadata.uid) };
+  if (workload.spec?.paused) return { text: 'it is paused, and was never rolled out', more: heldBack('paused', of) };
+  const gone = await lastWords(cluster, of.namespace, workload.metadata.uid);
+  return gone.length === 0 ? null : { text: 'those that it had are gone', more: gone };
+}
+
+/** A CronJob's pods are those of its Jobs: its last one tells. */
+async function ofCronJob(cluster: Cluster, of: Wanting, workload: RawWorkload): Promise<Reason> {
+  const jobs = await quietly(() => listWorkloads(cluster, of.namespace, 'job'));
+  const own = jobs.filter(({ metadata }) => controllerOf(metadata)?.uid === workload.metadata.uid);
+  const last = own.sort((a, b) => created(b) - created(a))[0];
+  if (last) {
+    const job = { ...of, type: 'job', name: last.metadata.name };
+    const reason = fromSpec(job, last) ?? (await fromWords(cluster, job, last));
+    return { text: `its last Job, ${job.name}${reason === null ? ', has none' : `: ${reason.text}`}`, more: reason?.more ?? [] };
+  }
+  const ran = workload.status?.lastScheduleTime;
+  if (!ran) return { text: `it has not run yet${workload.spec?.schedule ? ` (schedule ${workload.spec.schedule})` : ''}`, more: [] };
+  return {
+    text: `its last run was at ${ran}, and that Job and its pods are gone`,
+    more: await lastWords(cluster, of.namespace, workload.metadata.uid),
+  };
+}
+
+function created({ metadata }: RawWorkload): number {
+  return Date.parse(metadata.creationTimestamp ?? '') || 0;
+}
+
 /** A controller that may not create pods says so in ReplicaFailure; a Job that ended, in Complete or Failed. */
-function fromConditions({ status }: RawWorkload): string | null {
-  const wanted = ['ReplicaFailure', 'Failed', 'Complete', 'Suspended'];
+function fromConditions({ status }: RawWorkload, wanted: readonly string[]): string | null {
   const condition = wanted
     .map((type) => status?.conditions?.find((c) => c.type === type && c.status === 'True'))
     .find((c) => c !== undefined);
@@ -28,12 +74,22 @@ function fromConditions({ status }: RawWorkload): string | null {
   return condition.message || condition.reason || `its condition ${condition.type} is True`;
 }
 
-async function fromEvents(cluster: Cluster, namespace: string, workload: RawWorkload): Promise<string | null> {
+/** Of the workload itself, or of what makes its pods (its ReplicaSets begin with its name). */
+async function fromEvents(cluster: Cluster, { namespace }: Wanting, { uid, name }: RawMeta): Promise<string | null> {
+  const events = await quietly(async () => {
+    const fieldSelector = 'reason=FailedCreate';
+    return (await list<RawEvent>(cluster, namespaced('/api/v1', namespace, 'events'), { fieldSelector })).items;
+  });
+  const own = events.filter(({ involvedObject }) => involvedObject?.uid === uid);
+  const below = events.filter(({ involvedObject }) => involvedObject?.name?.startsWith(`${name}-`));
+  const message = (own.at(-1) ?? below.at(-1))?.message ?? null;
+  return message?.replace(/^\(combined from similar events\): /, '').replace(/^Error creating: /, '') ?? null;
+}
+
+async function quietly<T>(read: () => Promise<readonly T[]>): Promise<T[]> {
   try {
-    const fieldSelector = `involvedObject.uid=${workload.metadata.uid},reason=FailedCreate`;
-    const { items } = await list<RawEvent>(cluster, namespaced('/api/v1', namespace, 'events'), { fieldSelector });
-    return items.at(-1)?.message ?? null;
+    return [...(await read())];
   } catch {
-    return null;
+    return [];
   }
 }

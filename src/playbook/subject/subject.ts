@@ -2,6 +2,7 @@ import { ApiError, type Cluster } from '../../cluster/cluster.ts';
 import type { Owner } from '../../values/evidence.ts';
 import { controllerOf, type RawPod, type RawWorkload } from '../kubernetes.ts';
 import { list } from '../list.ts';
+import { typeName } from './discovery.ts';
 import { type Represented, representatives } from './failure-groups.ts';
 import { nearNames } from './near-names.ts';
 import { whyNoPods } from './no-pods.ts';
@@ -91,8 +92,8 @@ async function otherPods(cluster: Cluster, namespace: string, { resource: typed,
   );
   const { pods, owned, unread } = await podsOfOther(cluster, namespace, workload);
   const whyNone = async () => {
-    const line = await whyNoPods(cluster, namespace, workload.owner.kind, workload.object);
-    return unread === 0 ? line : `${line}; ${unread} of the objects that own pods there could not be read`;
+    const line = await whyNoPods(cluster, namespace, typeName(workload.resource), workload.object);
+    return unread === 0 ? line : `${line}\n${unread} of the objects that own pods there could not be read: pods of it may be among theirs`;
   };
   return { pods, owner: owned ? workload.owner : null, whyNone };
 }

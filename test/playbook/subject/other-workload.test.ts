@@ -3,7 +3,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import type { RawMeta } from '../../../src/playbook/kubernetes.ts';
 import { scanTargets } from '../../../src/playbook/scan/scan-pods.ts';
 import { resolveResource } from '../../../src/playbook/subject/discovery.ts';
-import { findSubjects, SubjectError } from '../../../src/playbook/subject/subject.ts';
+import { findSubjects } from '../../../src/playbook/subject/subject.ts';
 import { FakeApi, type Stored } from '../fake-api.ts';
 import { pod, running, waiting } from '../objects.ts';
 
@@ -176,10 +176,11 @@ test('what makes pods but has none is not given those of another that its select
     spec: { selector: { matchLabels: { app: 'web' } }, template: {}, replicas: 0 },
   });
   podOf('foreign', { labels: { app: 'web' } });
-  await assert.rejects(
-    ask('ro', 'web'),
-    new SubjectError('error: Rollout "web" in namespace shop has no pods: it is scaled to 0 replicas'),
-  );
+  await assert.rejects(ask('ro', 'web'), {
+    message:
+      'error: rollout.argoproj.io "web" in namespace shop has no pods: it is scaled to 0 replicas\n' +
+      'Fix   give it replicas:\n        kubectl -n shop scale rollout.argoproj.io/web --replicas=1',
+  });
 });
 
 test('no such type, no such object, and owners that may not be read', async () => {
@@ -191,7 +192,8 @@ test('no such type, no such object, and owners that may not be read', async () =
   });
   api.refuse('GET', /replicasets/, 403, 'Forbidden', 'no');
   await assert.rejects(ask('rollout', 'web'), {
-    message: 'error: Rollout "web" in namespace shop has no pods; 1 of the objects that own pods there could not be read',
+    message:
+      'error: rollout.argoproj.io "web" in namespace shop has no pods\n1 of the objects that own pods there could not be read: pods of it may be among theirs',
   });
 });
 

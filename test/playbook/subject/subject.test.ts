@@ -3,7 +3,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { findSubjects, SubjectError } from '../../../src/playbook/subject/subject.ts';
 import { selectorText, type WorkloadType } from '../../../src/playbook/subject/workload.ts';
 import { FakeApi, type Stored } from '../fake-api.ts';
-import { event, pod, running, waiting } from '../objects.ts';
+import { pod, running, waiting } from '../objects.ts';
 
 const pods = '/api/v1/namespaces/shop/pods';
 const apps = '/apis/apps/v1/namespaces/shop';
@@ -175,25 +175,6 @@ test('a CronJob through its Jobs, also on a server that has only batch/v1beta1',
     ['backup-2', 'CronJob/backup', 1],
     ['backup-1', 'CronJob/backup', 1],
   ]);
-});
-
-test('no pods: the reason, from spec, condition or event', async () => {
-  const line = async (type: WorkloadType) => failure(findSubjects(api.cluster(), 'shop', { type, name: 'web' }));
-  deployment();
-  assert.equal(await line('deployment'), 'error: deployment "web" in namespace shop has no pods');
-  const conditions = [
-    { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: 'pods "web-" is forbidden: exceeded quota: q' },
-  ];
-  api.put(`${apps}/deployments`, object('web', 'd1', { status: { conditions } }));
-  assert.equal(
-    await line('deployment'),
-    'error: deployment "web" in namespace shop has no pods: pods "web-" is forbidden: exceeded quota: q',
-  );
-  api.put(`${apps}/deployments`, object('web', 'd1', { spec: { selector, replicas: 0 } }));
-  assert.equal(await line('deployment'), 'error: deployment "web" in namespace shop has no pods: it is scaled to 0 replicas');
-  api.put(`${apps}/statefulsets`, object('web', 's1'));
-  api.put('/api/v1/namespaces/shop/events', event('s1', 'FailedCreate', 'create Pod web-0 failed: forbidden'));
-  assert.equal(await line('statefulset'), 'error: statefulset "web" in namespace shop has no pods: create Pod web-0 failed: forbidden');
 });
 
 test('a workload that does not exist: near names of its kind', async () => {

@@ -1,0 +1,38 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { RawEvent } from '../kubernetes.ts';
+import { list } from '../list.ts';
+import { shorten } from '../shorten.ts';
+import { namespaced } from './workload.ts';
+
+/** What a kubelet says of a pull that failed; the bare `Error: ErrImagePull` beside it says nothing. */
+const ofPull = /^Failed to (?:pull|inspect) image /;
+
+/**
+ * What the events, which outlive their pods, still say of a pull by a pod that this workload made: a Job's are deleted with its deadline. In lines; none where nothing is
+ * left. Which pods it made, its own events say.
+ */
+export async function lastWords(cluster: Cluster, namespace: string, uid: string): Promise<readonly string[]> {
+  const events = async (fieldSelector: string) =>
+    (await list<RawEvent>(cluster, namespaced('/api/v1', namespace, 'events'), { fieldSelector })).items;
+  try {
+    const made = await events(`involvedObject.uid=${uid},reason=SuccessfulCreate`);
+    const pods = new Set(made.flatMap(({ message }) => /Created pod: (\S+)$/.exec(message ?? '')?.[1] ?? []));
+    if (pods.size === 0) return [];
+    const failed = await events('involvedObject.kind=Pod,reason=Failed');
+    const last = failed
+      .filter(({ involvedObject, message }) => pods.has(involvedObject?.name ?? '') && ofPull.test(message ?? ''))
+      .sort((a, b) => time(a) - time(b))
+      .at(-1);
+    if (!last) return [];
+    return [
+      `Its pod ${last.involvedObject?.name}, which is gone, could not pull: ${shorten(last.message ?? '', 1000)}`,
+      'To have these words explained, give them to: kubectl imagepull explain -',
+    ];
+  } catch {
+    return [];
+  }
+}
+
+function time({ lastTimestamp, eventTime, metadata }: RawEvent): number {
+  return Date.parse(lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? '') || 0;
+}
