@@ -1,8 +1,9 @@
 import { matchesPlatform } from '../image/platform.ts';
 import type { CheckEvidence } from '../values/check.ts';
-import type { NodePlatform, Platform } from '../values/evidence.ts';
+import type { ImageRegistryFacts, NodePlatform } from '../values/evidence.ts';
 import type { Verdict } from '../values/verdict.ts';
-import { type Forecast, foresee } from './foresee.ts';
+import type { Forecast } from './forecast-result.ts';
+import { foresee } from './foresee.ts';
 import { viewsOf } from './views.ts';
 
 export interface Foreseen extends Forecast {
@@ -17,24 +18,26 @@ export function forecast({ evidence, nodes }: CheckEvidence): Foreseen {
   const [view] = viewsOf(evidence);
   if (!view) throw new Error('a check is about one image');
   const places = 'value' in nodes ? nodes.value : [];
-  const { result, finding } = foresee(view, places);
+  const cut = 'value' in nodes && nodes.cut === true;
+  const { result, finding } = foresee(view, places, cut);
   const verdict: Verdict = {
     container: view.container.container,
     kind: view.container.kind,
     image: view.container.image,
     reference: view.spec?.reference ?? null,
     code: finding?.code ?? (result === 'ok' ? 'none' : 'unknown'),
-    confidence: finding?.confidence ?? 'certain',
+    // Nothing that speaks against it is no proof.
+    confidence: finding?.confidence ?? (result === 'ok' ? 'likely' : 'possible'),
     retry: 'never',
     alternatives: finding?.alternatives ?? [],
     explanation: '',
     fixes: [],
   };
-  return { result, finding, verdict, unfit: unfitNodes(view.registry?.manifest?.platforms ?? [], places) };
+  return { result, finding, verdict, unfit: unfitNodes(view.registry?.manifest ?? null, places) };
 }
 
-/** An image that does not say what it is for fits anywhere. */
-function unfitNodes(offered: readonly Platform[], nodes: readonly NodePlatform[]): readonly string[] {
-  if (offered.length === 0) return [];
-  return nodes.filter(({ platform }) => !offered.some((one) => matchesPlatform(platform, one))).map(({ name }) => name);
+/** An image that does not say all that it is for may fit anywhere. */
+function unfitNodes(manifest: ImageRegistryFacts['manifest'], nodes: readonly NodePlatform[]): readonly string[] {
+  if (!manifest || manifest.platforms.length === 0 || manifest.morePlatforms) return [];
+  return nodes.filter(({ platform }) => !manifest.platforms.some((one) => matchesPlatform(platform, one))).map(({ name }) => name);
 }

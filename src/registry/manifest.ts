@@ -26,6 +26,8 @@ export interface Manifest {
   readonly digest: string;
   /** Of an index; what is no image (attestations, of platform unknown) is left out. */
   readonly children: readonly { readonly digest: string; readonly platform: Platform | null }[] | null;
+  /** There are more entries or layers than are read. */
+  readonly isCut: boolean;
   readonly config: Blob | null;
   readonly layers: readonly Blob[];
 }
@@ -43,6 +45,7 @@ export function parseManifest(body: Buffer, contentType: string | null): Manifes
     mediaType: (declared ?? '').split(';', 1)[0]?.trim().slice(0, 200) ?? '',
     digest: `sha256:${createHash('sha256').update(body).digest('hex')}`,
     children,
+    isCut: [root.manifests, root.layers].some((entries) => Array.isArray(entries) && entries.length > mostEntries),
     config: toBlob(root.config),
     layers: Array.isArray(root.layers) ? root.layers.slice(0, mostEntries).flatMap((layer) => toBlob(layer) ?? []) : [],
   };

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { forecast } from '../../src/causes/forecast.ts';
 import { foresee } from '../../src/causes/foresee.ts';
 import type { ImageView } from '../../src/causes/view.ts';
 import type { Attempt, AttemptResult, Exchange, ImageRegistryFacts, SecretFacts } from '../../src/values/evidence.ts';
-import { imageSpec, view } from './view-builder.ts';
+import { container, imageSpec, view } from './view-builder.ts';
 
 const user = { secret: 'regcred', key: 'registry.example.com', user: 'ci' };
 const nodes = [{ name: 'n1', platform: { os: 'linux', architecture: 'amd64' } }];
@@ -51,13 +52,40 @@ const usable: SecretFacts = {
   entries,
 };
 const unreadable: SecretFacts = { ...usable, state: 'unreadable', entries: [] };
-const manifest = { mediaType: '', digest: null, platforms: [{ os: 'linux', architecture: 'arm64' }], configMediaType: null, size: null };
+const manifest = {
+  mediaType: 'application/vnd.oci.image.index.v1+json',
+  digest: null,
+  platforms: [{ os: 'linux', architecture: 'arm64' }],
+  configMediaType: 'application/vnd.oci.image.config.v1+json',
+  size: null,
+};
+const fitting = { ...manifest, platforms: [{ os: 'linux', architecture: 'amd64' }] };
+const digest = `sha256:${'a'.repeat(64)}`;
+const blob = { host: 'registry.example.com', status: 206, fault: null, digest };
+const good = { manifest: fitting, blob };
+const other = { ...user, user: 'other' };
+const refusedBlob: Exchange = {
+  purpose: 'blob',
+  method: 'GET',
+  url: `https://registry.example.com/v2/payment/blobs/${digest}`,
+  status: 404,
+  fault: null,
+  challenge: null,
+  errors: [{ code: 'BLOB_UNKNOWN', message: '' }],
+  body: null,
+  contentType: null,
+  milliseconds: 1,
+};
+
+const undecodableSecret: SecretFacts = { ...usable, state: 'faulty', fault: { code: 'bad-json', detail: '' }, entries: [] };
+const page: Exchange = { ...refusedBlob, purpose: 'manifest', status: 200, errors: [], contentType: 'text/html' };
+const nothingSaid = ['unknown', undefined, undefined] as const;
 
 const cases: readonly (readonly [what: string, view: ImageView, expected: readonly (string | undefined)[]])[] = [
-  ['anyone may read it', asked([attempt('found')]), ['ok', undefined, undefined]],
+  ['anyone may read it', asked([attempt('found')], good), ['ok', undefined, undefined]],
   [
     'the second credential may',
-    asked([attempt('unauthorized', user, false), attempt('found', user), attempt('unauthorized')]),
+    asked([attempt('unauthorized', user, false), attempt('found', user), attempt('unauthorized')], good),
     ['ok', undefined, undefined],
   ],
   ['the tag is missing', asked([attempt('manifest-unknown')]), ['problem', 'manifest-not-found', 'certain']],
@@ -77,6 +105,58 @@ const cases: readonly (readonly [what: string, view: ImageView, expected: readon
   ['a limit of this workstation', asked([attempt('rate-limited')]), ['unknown', undefined, undefined]],
   ['no answer', asked([attempt('unreachable')]), ['unknown', undefined, undefined]],
   ['for other nodes', asked([attempt('found')], { manifest }), ['problem', 'platform-mismatch', 'certain']],
+  ['for other nodes, and perhaps more', asked([attempt('found')], { manifest: { ...manifest, morePlatforms: true } }), nothingSaid],
+  ['the manifest was not read', asked([attempt('found')], { manifest: { ...fitting, unread: 'manifest' }, blob }), nothingSaid],
+  ['no manifest at all', asked([attempt('found')], { blob }), nothingSaid],
+  ["the index's image was not read", asked([attempt('found')], { manifest: { ...fitting, unread: 'image' } }), nothingSaid],
+  [
+    'a kind of manifest that is not known',
+    asked([attempt('found')], { manifest: { ...fitting, mediaType: 'application/json' }, blob }),
+    nothingSaid,
+  ],
+  ['no blob was asked for', asked([attempt('found')], { manifest: fitting }), nothingSaid],
+  [
+    'the storage does not answer here',
+    asked([attempt('found')], {
+      manifest: fitting,
+      blob: { ...blob, status: null, fault: { layer: 'connect', code: 'timeout', message: '' } },
+    }),
+    nothingSaid,
+  ],
+  ['the storage refuses this workstation', asked([attempt('found')], { manifest: fitting, blob: { ...blob, status: 403 } }), nothingSaid],
+  [
+    'the registry has no such blob',
+    asked([{ ...attempt('found'), exchanges: [refusedBlob] }], { manifest: fitting, blob: { ...blob, status: 404 } }),
+    ['problem', 'registry-blob-missing', 'certain'],
+  ],
+  [
+    'a page says 404 of a blob',
+    asked([{ ...attempt('found'), exchanges: [{ ...refusedBlob, errors: [] }] }], { manifest: fitting, blob: { ...blob, status: 404 } }),
+    ['problem', 'registry-blob-missing', 'likely'],
+  ],
+  [
+    'the image of the index that was looked at lacks a blob',
+    asked([{ ...attempt('found'), exchanges: [refusedBlob] }], { manifest: { ...fitting, sample: true }, blob: { ...blob, status: 404 } }),
+    ['problem', 'registry-blob-missing', 'likely'],
+  ],
+  ['the time was over', asked([attempt('not-asked')]), nothingSaid],
+  ['one credential refused, one not heard out', asked([attempt('unauthorized', user, false), attempt('not-asked', other)]), nothingSaid],
+  ['one credential refused, one not sent', asked([attempt('token-refused', user, false), attempt('refused-to-send', other)]), nothingSaid],
+  [
+    'one credential refused, and a Secret that may not be read',
+    asked([attempt('unauthorized', user, false)], {}, { secrets: [usable, unreadable] }),
+    nothingSaid,
+  ],
+  [
+    'the image of the sandbox, whatever the Secrets of the pod are',
+    asked([attempt('found')], good, { container: container({ kind: 'sandbox' }), secrets: [undecodableSecret] }),
+    ['ok', undefined, undefined],
+  ],
+  [
+    'a page for nobody, the image for the credential',
+    asked([attempt('found', user), { ...attempt('bad-response'), exchanges: [page] }], good),
+    ['ok', undefined, undefined],
+  ],
 ];
 
 for (const [what, made, expected] of cases) {
@@ -85,3 +165,29 @@ for (const [what, made, expected] of cases) {
     assert.deepEqual([result, finding?.code, finding?.confidence], expected);
   });
 }
+
+test('of nodes that were not all listed, none of which fits, nothing is certain', () => {
+  const { finding } = foresee(asked([attempt('found')], { manifest }), nodes, true);
+  assert.deepEqual([finding?.code, finding?.confidence], ['platform-mismatch', 'likely']);
+});
+
+test('what is not known is not certain', () => {
+  const asEvidence = (found: AttemptResult) => {
+    const { registry, evidence } = asked([attempt(found)]);
+    const step = <F>(facts: F) => ({ outcome: 'done', milliseconds: 1, facts }) as const;
+    return {
+      ...evidence,
+      describe: step({ containers: [container()] }),
+      spec: step({
+        images: [imageSpec()],
+        pullSecrets: [],
+        serviceAccount: { value: { name: 'default', pullSecrets: [] } },
+        nodeSelector: {},
+      }),
+      registry: step({ images: registry ? [registry] : [] }),
+    };
+  };
+  const foreseen = forecast({ namespace: 'shop', usedBy: [], evidence: asEvidence('unreachable'), nodes: { value: [] } });
+  assert.equal(foreseen.result, 'unknown');
+  assert.notEqual(foreseen.verdict.confidence, 'certain');
+});

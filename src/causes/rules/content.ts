@@ -8,6 +8,8 @@ import type { Rule } from './rule.ts';
 
 /** Configs of images that a runtime can run (OCI image-spec config.md; Docker's schema 2). Others are charts, signatures, models and such. */
 const imageConfigs: ReadonlySet<string> = new Set([
+  // Docker 1.10 wrote this, which says nothing.
+  'application/octet-stream',
   'application/vnd.oci.image.config.v1+json',
   'application/vnd.docker.container.image.v1+json',
 ]);
@@ -49,6 +51,7 @@ export function platformDiffers({ registry, node }: ImageView): boolean {
   return (
     node !== null &&
     node.unread === undefined &&
+    !registry?.manifest?.morePlatforms &&
     platforms.length > 0 &&
     !platforms.some((platform) => matchesPlatform(node.platform, platform))
   );
@@ -56,7 +59,8 @@ export function platformDiffers({ registry, node }: ImageView): boolean {
 
 /** A web page where a manifest should be: a login page, a proxy's notice. */
 function servesPages(view: ImageView): boolean {
-  if (!replayOf(view)?.has('bad-response')) return false;
+  const replay = replayOf(view);
+  if (!replay || replay.found || !replay.has('bad-response')) return false;
   const manifests =
     view.registry?.attempts.flatMap((attempt) => attempt.exchanges.filter((exchange) => exchange.purpose === 'manifest')) ?? [];
   return manifests.some((exchange) => exchange.status === 200 && exchange.contentType?.startsWith('text/'));

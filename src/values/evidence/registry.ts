@@ -80,6 +80,12 @@ export interface ImageRegistryFacts {
     readonly configMediaType: string | null;
     /** Compressed bytes of config and layers for the node's platform; null where not known. */
     readonly size: number | null;
+    /** It may be for other platforms too: entries of the index name none, or there are more than were read. */
+    readonly morePlatforms?: true;
+    /** What could not be read, so that nothing is known of what is in it: the manifest itself, or that of the index's image for the platform. */
+    readonly unread?: 'manifest' | 'image';
+    /** No one platform was asked for: config and blobs are those of one of the images in the index. */
+    readonly sample?: true;
   } | null;
   readonly rateLimit: {
     readonly limit: number | null;

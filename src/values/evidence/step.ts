@@ -8,8 +8,8 @@ export interface Obstacle {
   readonly permission?: string;
 }
 
-/** A single reading that may have failed on its own, inside a step that did its work. */
-export type Reading<T> = { readonly value: T } | { readonly obstacle: Obstacle };
+/** A single reading that may have failed on its own, inside a step that did its work. `cut`: of a list, that there is more of it. */
+export type Reading<T> = { readonly value: T; readonly cut?: true } | { readonly obstacle: Obstacle };
 
 /** A step of the playbook: its facts, or why there are none. */
 export type Step<Facts> = { readonly milliseconds: number } & (

@@ -1,0 +1,53 @@
+import { matchesPlatform } from '../image/platform.ts';
+import type { ImageRegistryFacts, NodePlatform } from '../values/evidence.ts';
+import { type Forecast, ok, problem, unknown } from './forecast-result.ts';
+import { content } from './rules/content.ts';
+import type { ImageView } from './view.ts';
+
+type Manifest = NonNullable<ImageRegistryFacts['manifest']>;
+
+/** The nodes that a pod could run on. */
+export interface Places {
+  readonly nodes: readonly NodePlatform[];
+  /** There are more than were listed. */
+  readonly cut: boolean;
+}
+
+/** Manifests and indexes that the runtimes know (containerd, core/images/mediatypes.go). */
+const known = /^application\/vnd\.(?:docker\.distribution\.manifest\.(?:list\.)?v2|oci\.image\.(?:manifest|index)\.v1)\+json$/;
+
+/** The image can be read: is it one that the nodes can run, and is all of it there? What was not read is not vouched for. */
+export function foreseeContent(view: ImageView, places: Places): Forecast {
+  const served = content(view, null);
+  if (served) return { result: 'problem', finding: served };
+  const manifest = view.registry?.manifest ?? null;
+  if (!manifest || manifest.unread === 'manifest') return unknown;
+  if (fitsNone(manifest, places)) return manifest.morePlatforms ? unknown : problem('platform-mismatch', places.cut ? 'likely' : 'certain');
+  const blob = foreseeBlob(view.registry, manifest.sample === true);
+  if (blob.result !== 'ok') return blob;
+  return manifest.unread === undefined && known.test(manifest.mediaType) ? ok : unknown;
+}
+
+/** Of nodes that are not known, as of an image that does not say what it is for, nothing is said. */
+function fitsNone({ platforms }: Manifest, { nodes }: Places): boolean {
+  return nodes.length > 0 && platforms.length > 0 && !nodes.some(({ platform }) => platforms.some((one) => matchesPlatform(platform, one)));
+}
+
+/** @param sample what is missing from one image of an index need not be missing from that of the nodes */
+function foreseeBlob(registry: ImageRegistryFacts | null, sample: boolean): Forecast {
+  if (!registry?.blob || registry.blob.fault) return unknown;
+  const status = registry.blob.status ?? 0;
+  if (status === 404) return problem('registry-blob-missing', deniesBlob(registry) && !sample ? 'certain' : 'likely');
+  if (status >= 500) return problem('registry-unavailable', 'likely');
+  return status >= 200 && status < 400 ? ok : unknown;
+}
+
+/** In the registry's own words: a storage host, or whatever stands before it, says 404 for reasons of its own. */
+function deniesBlob({ attempts, blob }: ImageRegistryFacts): boolean {
+  return attempts.some(({ exchanges }) =>
+    exchanges.some(
+      ({ status, url, errors }) =>
+        status === 404 && url.endsWith(blob?.digest ?? ' ') && errors.some(({ code }) => code === 'BLOB_UNKNOWN'),
+    ),
+  );
+}
