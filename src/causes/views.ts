@@ -1,4 +1,4 @@
-import type { ContainerFacts, Evidence, ImageProbeFacts, Step } from '../values/evidence.ts';
+import type { ContainerFacts, Evidence, ImageProbeFacts, PodEvent, Step } from '../values/evidence.ts';
 import { concerns } from '../values/pull-event.ts';
 import { chooseText } from './choose-text.ts';
 import { canaryOf } from './probe/canary.ts';
@@ -12,7 +12,7 @@ export function viewsOf(evidence: Evidence): readonly ImageView[] {
 
 function viewOf(evidence: Evidence, container: ContainerFacts): ImageView {
   const same = (other: { container: string; kind: string }) => other.container === container.container && other.kind === container.kind;
-  const events = (facts(evidence.events)?.events ?? []).filter((event) => concerns(event, container));
+  const events = eventsOf(evidence, container);
   const probe = facts(evidence.probe)?.images.find(same) ?? null;
   const text = canaryText(probe) ?? chooseText(container, events, evidence.collectedAt);
   const node = facts(evidence.node);
@@ -31,6 +31,18 @@ function viewOf(evidence: Evidence, container: ContainerFacts): ImageView {
     node,
     neighbours: node && 'value' in node.neighbours ? (node.neighbours.value.find(same) ?? null) : null,
   };
+}
+
+/** Reads what is said of each image, as its view will, where the rest of the evidence is not there yet: what was read once in a run is then known. */
+export function readAhead(heard: Pick<Evidence, 'describe' | 'events'>, now: Date): void {
+  for (const container of facts(heard.describe)?.containers ?? []) {
+    const text = chooseText(container, eventsOf(heard, container), now.toISOString());
+    if (text) read(text.text, container.image);
+  }
+}
+
+function eventsOf({ events }: Pick<Evidence, 'events'>, container: ContainerFacts): readonly PodEvent[] {
+  return (facts(events)?.events ?? []).filter((event) => concerns(event, container));
 }
 
 /** What the runtime said when it was made to pull the image once more: newer than anything else, and about the same pull. */

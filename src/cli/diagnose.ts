@@ -1,7 +1,7 @@
 import { hostsToAsk } from '../causes/probe/hosts.ts';
 import { probeNeed } from '../causes/probe/need.ts';
 import type { ImageView } from '../causes/view.ts';
-import { viewsOf } from '../causes/views.ts';
+import { readAhead, viewsOf } from '../causes/views.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { collect, type Readers } from '../playbook/collect.ts';
 import type { ProbePlan, ProbeTarget } from '../playbook/probe/plan.ts';
@@ -26,14 +26,20 @@ export async function diagnose(
   status: StatusLine,
   memory?: Memory,
 ): Promise<Evidence> {
-  const evidence = await collect(cluster, subject, {
-    registry: options.registry,
-    registryCa: options.registryCa,
-    leftMilliseconds: options.clock.left,
-    signal: status.io.signal,
-    env: status.io.env,
-    now: status.io.now,
-  }, memory?.readers);
+  const evidence = await collect(
+    cluster,
+    subject,
+    {
+      registry: options.registry,
+      registryCa: options.registryCa,
+      leftMilliseconds: options.clock.left,
+      signal: status.io.signal,
+      env: status.io.env,
+      now: status.io.now,
+      heard: (words) => readAhead(words, status.io.now()),
+    },
+    memory?.readers,
+  );
   const left = options.clock.left();
   const ask = () => probeStep(cluster, evidence, options, status, left);
   const [node, probe] = await Promise.all([nodeStep(cluster, evidence, options), memory ? memory.probe(evidence, ask) : ask()]);

@@ -9,8 +9,8 @@ interface OpenOptions {
   readonly timeoutMilliseconds: number;
   /** The time of the whole run, for commands whose reads are few: a scan reads for as long as there are pods. */
   readonly clock?: RunClock;
-  /** Called when there is first to be waited for the server: the time to load what is needed later. */
-  readonly onHandshake?: () => void;
+  /** Called when the first request is on its way: the time to load what is needed later. */
+  readonly onFirstRequest?: () => void;
 }
 
 /**
@@ -21,7 +21,7 @@ interface OpenOptions {
 export async function withCluster(
   flags: ConnectionFlags,
   io: Io,
-  { timeoutMilliseconds, clock, onHandshake }: OpenOptions,
+  { timeoutMilliseconds, clock, onFirstRequest }: OpenOptions,
   command: (cluster: Cluster) => Promise<number>,
 ): Promise<number> {
   let warnings = 0;
@@ -36,7 +36,7 @@ export async function withCluster(
     deadlineMilliseconds: timeoutMilliseconds,
     version: packageVersion(),
     ...(clock && { leftMilliseconds: clock.left }),
-    ...(onHandshake && { onHandshake }),
+    ...(onFirstRequest && { onFirstRequest }),
   });
   try {
     const code = await command(cluster);

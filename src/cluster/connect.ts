@@ -27,8 +27,8 @@ export interface ConnectOptions {
   readonly bodyLimit?: number;
   /** Of this program, for the User-Agent. */
   readonly version?: string;
-  /** Called when the first TLS handshake waits for the server: the time for other work. */
-  readonly onHandshake?: () => void;
+  /** Called when the first request is on its way: the time for other work. */
+  readonly onFirstRequest?: () => void;
 }
 
 const defaultDeadlineMilliseconds = 60_000;
@@ -49,7 +49,7 @@ export async function connect(flags: ConnectionFlags, options: ConnectOptions): 
   const signal = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal;
 
   const credentials = credentialsFor(connection, { env, stderr, isTTY: options.isTTY, signal: closing.signal });
-  const server = serverOf(connection, env, options.onHandshake);
+  const server = serverOf(connection, env, options.onFirstRequest);
   credentials.current().then(
     ({ certificate }) => closing.signal.aborted || server.warm(certificate),
     () => {},

@@ -37,7 +37,12 @@ export interface CollectOptions {
   readonly signal?: AbortSignal;
   readonly env: Readonly<Record<string, string | undefined>>;
   now(): Date;
+  /** Called once the cluster's words on this pod are known, while the rest is still being read: the time to begin to understand them. */
+  heard?(words: Heard): void;
 }
+
+/** The steps in which somebody says why a pull failed. */
+export type Heard = Pick<Evidence, 'describe' | 'events'>;
 
 /** The steps whose readings many pods can share. */
 export interface Readers {
@@ -58,7 +63,9 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
   const rolloutRead = readers.rollout(cluster, subject.pod);
   const eventsRead = readers.events(cluster, pod);
   const describeRead = describePod(cluster, subject.pod, eventsRead);
-  const containersRead = Promise.all([describeRead, eventsRead]).then(([step, events]) => [...containersOf(step), ...sandboxOf(events)]);
+  const heard = Promise.all([describeRead, eventsRead]);
+  const containersRead = heard.then(([step, events]) => [...containersOf(step), ...sandboxOf(events)]);
+  heard.then(([describe, events]) => options.heard?.({ describe, events }));
   const specRead = collectSpec(cluster, subject.pod, containersRead);
   const imagesRead = specRead.then((step) => (step.outcome === 'done' ? step.facts.images : []));
   const secretsRead = collectSecrets(cluster, pod.namespace, pullSecretsOf(subject.pod), imagesRead);

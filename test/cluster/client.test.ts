@@ -218,3 +218,26 @@ test('--request-timeout is told to the server', async (t) => {
   await cluster.get('/api/v1/pods');
   assert.equal(loop.requests[0]?.url, '/api/v1/pods?timeout=90s');
 });
+
+for (const [name, options] of transports) {
+  test(`${name}: there is time for other work once the first request is on its way, and only then`, async (t) => {
+    const order: string[] = [];
+    const arrived = Promise.withResolvers<void>();
+    const handler = async () => {
+      order.push('asked');
+      await arrived.promise;
+      return {};
+    };
+    const onFirstRequest = () => {
+      order.push('time');
+      arrived.resolve();
+    };
+    const { cluster } = await setUp(t, handler, { onFirstRequest }, options);
+    assert.deepEqual(order, []);
+    await Promise.all([cluster.get('/a'), cluster.get('/b')]);
+    assert.deepEqual(
+      order.filter((step) => step === 'time'),
+      ['time'],
+    );
+  });
+}

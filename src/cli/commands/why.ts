@@ -14,7 +14,7 @@ export async function why(request: WhyRequest, io: Io): Promise<number> {
   const registryCa = request.registryCa === undefined ? undefined : await (await import('../files.ts')).readRegistryCa(request.registryCa);
   const status = statusLine(io);
   try {
-    return await withCluster(request.connection, status.io, { ...request, clock, onHandshake: load }, (cluster) =>
+    return await withCluster(request.connection, status.io, { ...request, clock, onFirstRequest: load }, (cluster) =>
       answer(cluster, { ...request, registryCa, clock }, status),
     );
   } finally {
@@ -42,6 +42,7 @@ async function answer(cluster: Cluster, request: WhyRequest & { readonly clock: 
     request.container,
   );
   const { diagnose } = await import('../diagnose.ts');
+  setImmediate(() => import('../print.ts')); // Loaded while the reads are waited for.
   const evidence = await Promise.all(subjects.map((subject) => diagnose(cluster, subject, request, status)));
   if (request.save) await (await import('../files.ts')).saveEvidence(request.save, evidence);
   const { print } = await import('../print.ts');
@@ -61,5 +62,4 @@ function requireContainer(
 /** What is needed once the server has answered is loaded while it is waited for: start-up then costs less than a connection takes. */
 function load(): void {
   import('../diagnose.ts');
-  import('../print.ts');
 }

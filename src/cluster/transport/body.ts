@@ -17,7 +17,10 @@ export async function unpacked({ headers, body }: Incoming): Promise<Readable> {
  */
 export async function readBody(incoming: Incoming, limit: number, truncate: boolean): Promise<string> {
   // What is wanted whole is unpacked at once: as a stream it takes several times as long.
-  if (incoming.headers['content-encoding'] === 'gzip' && !truncate) return gunzip(await collect(incoming.body, limit), limit);
+  if (incoming.headers['content-encoding'] === 'gzip' && !truncate) {
+    const zlib = import('node:zlib'); // Loaded while the body arrives.
+    return gunzip(await zlib, await collect(incoming.body, limit), limit);
+  }
   const bytes = await collect(await unpacked(incoming), limit);
   if (bytes.length > limit) incoming.body.destroy();
   if (bytes.length > limit && !truncate) throw tooLarge(limit);
@@ -36,9 +39,8 @@ async function collect(body: Readable, limit: number): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function gunzip(packed: Buffer, limit: number): Promise<string> {
+function gunzip({ gunzipSync }: typeof import('node:zlib'), packed: Buffer, limit: number): string {
   if (packed.length > limit) throw tooLarge(limit);
-  const { gunzipSync } = await import('node:zlib');
   try {
     return gunzipSync(packed, { maxOutputLength: limit }).toString('utf8');
   } catch (error) {

@@ -16,12 +16,12 @@ export interface Server {
 }
 
 /** HTTP/2 as kubectl, unless DISABLE_HTTP2 says otherwise (apimachinery: util/net/http.go); what the server then picks decides. */
-export function serverOf(connection: Connection, env: Environment, onFirstHandshake: () => void = () => {}): Server {
+export function serverOf(connection: Connection, env: Environment, onFirstRequest: () => void = () => {}): Server {
   const protocols = env.DISABLE_HTTP2 ? ['http/1.1'] : ['h2', 'http/1.1'];
   const closing = new AbortController();
   let opening: { readonly certificate: KeyPair | null; readonly link: Promise<Link> } | null = null;
   let current: Link | null = null;
-  let idle: (() => void) | null = onFirstHandshake;
+  let waited = false;
 
   async function open(certificate: KeyPair | null): Promise<Link> {
     const proxy = proxyFor(connection.url, connection.cluster.proxyUrl, env);
@@ -29,8 +29,6 @@ export function serverOf(connection: Connection, env: Environment, onFirstHandsh
     // Loaded while the server works on the handshake. A server that is found to speak only HTTP/1.1 costs a little more.
     const onHandshake = () => {
       if (!env.DISABLE_HTTP2) import('./http2.ts');
-      idle?.();
-      idle = null;
     };
     const { socket, protocol } = await dial({ ...target, onHandshake }, certificate, closing.signal);
     if (protocol === 'h2') return (await import('./http2.ts')).http2Link(socket, connection.url);
@@ -70,7 +68,10 @@ export function serverOf(connection: Connection, env: Environment, onFirstHandsh
     async send(request, certificate) {
       const attempt = link(certificate);
       try {
-        return await (await abortable(attempt, request.signal)).send(request);
+        const sending = (await abortable(attempt, request.signal)).send(request);
+        if (!waited) setImmediate(onFirstRequest); // Later, for what is sent is written when this turn of the event loop ends.
+        waited = true;
+        return await sending;
       } catch (error) {
         if (current === null && !request.signal.aborted) opening = null;
         throw error;
@@ -80,8 +81,9 @@ export function serverOf(connection: Connection, env: Environment, onFirstHandsh
       return current !== null;
     },
     close() {
-      closing.abort();
+      // In this order: what is closed already is not ended by an error.
       current?.close();
+      closing.abort();
     },
   };
 }

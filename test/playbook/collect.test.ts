@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import type { Cluster } from '../../src/cluster/cluster.ts';
+import { collect, type Heard } from '../../src/playbook/collect.ts';
+import { FakeApi } from './fake-api.ts';
+import { pod, waiting } from './objects.ts';
+
+const api = await FakeApi.start();
+after(() => api.stop());
+
+const failing = pod({
+  state: waiting('ImagePullBackOff', 'Back-off pulling image: not found'),
+  spec: { imagePullSecrets: [{ name: 'one' }, { name: 'two' }] },
+});
+api.put('/api/v1/namespaces/shop/pods', failing);
+api.put('/api/v1/nodes', { metadata: { name: 'node1' }, status: {} });
+
+const options = { registry: false, registryCa: undefined, leftMilliseconds: () => 60_000, env: {}, now: () => new Date() };
+const subject = { pod: failing, owner: null, standsFor: 1 };
+
+/** A cluster that answers a read only when it is let. */
+function held(isHeld: (path: string) => boolean): { readonly cluster: Cluster; readonly release: () => void; readonly asked: string[] } {
+  const asked: string[] = [];
+  const gate = Promise.withResolvers<void>();
+  const through = api.cluster();
+  const get: Cluster['get'] = async (path, query, how) => {
+    asked.push(path);
+    if (isHeld(path)) await gate.promise;
+    return through.get(path, query, how);
+  };
+  return { cluster: { ...through, get }, release: gate.resolve, asked };
+}
+
+test('all that the pod names is asked for at once: none of these reads waits for another', async () => {
+  const { cluster, release, asked } = held(() => true);
+  const evidence = collect(cluster, subject, options);
+  await new Promise(setImmediate);
+  assert.deepEqual([...new Set(asked)].sort(), [
+    '/api/v1/namespaces/default/events',
+    '/api/v1/namespaces/shop/events',
+    '/api/v1/namespaces/shop/secrets/one',
+    '/api/v1/namespaces/shop/secrets/two',
+    '/api/v1/namespaces/shop/serviceaccounts/default',
+    '/api/v1/nodes/node1',
+    '/api/v1/nodes/node1/proxy/stats/summary',
+    '/api/v1/pods',
+  ]);
+  release();
+  assert.equal((await evidence).node.outcome, 'done');
+});
+
+test('what the cluster says is told as soon as it is known, before the node has been read', async () => {
+  const { cluster, release } = held((path) => path.startsWith('/api/v1/nodes/'));
+  const heard = Promise.withResolvers<Heard>();
+  let isRead = false;
+  const evidence = collect(cluster, subject, { ...options, heard: heard.resolve }).finally(() => {
+    isRead = true;
+  });
+  const { describe, events } = await heard.promise;
+  assert.equal(isRead, false);
+  release();
+  assert.deepEqual(
+    [(await evidence).describe, (await evidence).events].map(({ outcome }) => outcome),
+    ['done', 'done'],
+  );
+  assert.deepEqual([describe.outcome, events.outcome], ['done', 'done']);
+});
