@@ -56,7 +56,8 @@ export function secretClauses({ evidence, namespace, namespaceState }: CheckEvid
 
 /** Secrets that are there, have an entry for the image, and a name like that of one which is not. */
 function meantSecrets({ secrets }: SecretsFacts): readonly string[] {
-  const names = secrets.flatMap(({ near = [] }) => near.flatMap(({ name, fits }) => (fits ? [name] : [])));
+  const named = new Set(secrets.map(({ name }) => name));
+  const names = secrets.flatMap(({ near = [] }) => near.flatMap(({ name, fits }) => (fits && !named.has(name) ? [name] : [])));
   return names.length === 0 ? [] : [`did you mean pull secret ${names.join(' or ')}?`];
 }
 
