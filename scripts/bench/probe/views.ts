@@ -9,7 +9,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { catalogue } from '../../../src/causes/catalogue.ts';
 import { judge } from '../../../src/causes/judge.ts';
-import { readAnswer } from '../../../src/causes/probe/reading.ts';
+import { nodeView, readAnswer } from '../../../src/causes/probe/reading.ts';
+import { viewsOf } from '../../../src/causes/views.ts';
+import { probeStep } from '../../../src/cli/diagnose.ts';
+import { processIo } from '../../../src/cli/process-io.ts';
+import { withCluster } from '../../../src/cli/with-cluster.ts';
 import type { Evidence, ProbeAnswer } from '../../../src/values/evidence.ts';
 import { median } from './kubectl.ts';
 
@@ -30,18 +34,19 @@ const expected: Readonly<Record<string, string>> = {
   'tag-missing': 'healthy',
   'one-node-beside': 'healthy',
 };
-/** What a prober that does not verify certificates is bound to take for healthy. */
+/** What a prober that does not verify certificates is bound to take for healthy: the kubelet, and a tool whose image has nothing that does. */
 const unverified = new Set(['untrusted-ca', 'expired-cert', 'wrong-name-cert']);
 /** A limit that holds behind the token server is not met by who fetches no token. */
 const behindToken = new Set(['hub-limited']);
 const isHidden = (scenario: string, prober: string): boolean =>
-  prober !== 'runtime' && prober !== 'canary' && (unverified.has(scenario) || behindToken.has(scenario));
-const probers = ['runtime', 'kubelet', 'tool', 'canary'] as const;
+  (prober === 'kubelet' || prober === 'tool') && (unverified.has(scenario) || behindToken.has(scenario));
+const probers = ['runtime', 'kubelet', 'tool', 'canary', 'auto'] as const;
 type Prober = (typeof probers)[number];
 
 const main = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'probe-views-'));
 const run = promisify(execFile);
+const io = processIo();
 
 async function evidenceOf(scenario: string, flags: readonly string[]): Promise<Evidence> {
   const file = join(folder, `${scenario}${flags[0]}.json`);
@@ -64,7 +69,10 @@ function alone(evidence: Evidence, prober: Prober): Evidence {
     running: false,
     waiting: { reason: 'ImagePullBackOff', message: `Back-off pulling image "${container.image}"` },
   }));
-  const images = probe.facts.images.map((image) => ({ ...image, answers: image.answers.filter((answer) => answer.prober === prober) }));
+  const images = probe.facts.images.map((image) => ({
+    ...image,
+    answers: image.answers.filter((answer) => prober === 'auto' || answer.prober === prober),
+  }));
   return {
     ...evidence,
     describe: { ...describe, facts: { containers } },
@@ -76,34 +84,66 @@ function alone(evidence: Evidence, prober: Prober): Evidence {
 }
 
 function answersOf({ probe }: Evidence, prober: Prober): readonly ProbeAnswer[] {
-  return probe.outcome === 'done' ? probe.facts.images.flatMap(({ answers }) => answers.filter((answer) => answer.prober === prober)) : [];
+  return probe.outcome === 'done'
+    ? probe.facts.images.flatMap(({ answers }) =>
+        answers.filter((answer) => (prober === 'auto' || answer.prober === prober) && !answer.role),
+      )
+    : [];
+}
+
+/** What --probe=auto asks the node where the texts are gone. */
+async function autoOf(evidence: Evidence): Promise<Evidence> {
+  const bare = { ...alone(evidence, 'auto'), probe: { outcome: 'skipped', milliseconds: 0, reason: 'not decided yet' } as const };
+  const options = {
+    probe: 'auto',
+    container: undefined,
+    probeImage: undefined,
+    probeNamespace: process.env.PROBE_NAMESPACE,
+    tryPull: false,
+  } as const;
+  let probe: Evidence['probe'] = bare.probe;
+  await withCluster({}, io, { timeoutMilliseconds: 20_000 }, async (cluster) => {
+    probe = await probeStep(cluster, bare, options, { show() {}, clear() {}, io: { ...io, stderr: { ...io.stderr, write() {} } } }, 15_000);
+    return 0;
+  });
+  return { ...bare, probe };
 }
 
 function tellOf(evidence: Evidence, prober: Prober): { readonly family: string; readonly code: string } {
-  const [answer] = answersOf(evidence, prober);
+  const answers = answersOf(evidence, prober);
+  const answer = answers.find(({ message }) => message !== null) ?? answers[0];
   const silent = answer?.message === null && !answer.refusal;
   if (!answer || (answer.message === null && !(silent && prober === 'runtime'))) return { family: '(none)', code: 'no answer' };
+  const view = viewsOf(evidence).find(({ probe }) => probe !== null);
+  const said = prober === 'auto' && view ? nodeView(view) : null;
   const [verdict] = judge(alone(evidence, prober));
   const code = verdict?.code ?? '';
   const fine =
     prober === 'canary'
       ? /^Successfully pulled/.test(answer.message ?? '') || code === 'manifest-not-found'
-      : !silent && readAnswer(answer).reached;
+      : prober === 'auto'
+        ? said?.reached === true
+        : !silent && readAnswer(answer).reached;
   return fine
     ? { family: 'healthy', code: 'reached' }
     : { family: catalogue[verdict?.code ?? 'unknown'].family, code: `${code} (${verdict?.confidence})` };
 }
 
-const times: Record<Prober, number[]> = { runtime: [], kubelet: [], tool: [], canary: [] };
-const right: Record<Prober, number> = { runtime: 0, kubelet: 0, tool: 0, canary: 0 };
-const blind: Record<Prober, number> = { runtime: 0, kubelet: 0, tool: 0, canary: 0 };
+const times: Record<Prober, number[]> = { runtime: [], kubelet: [], tool: [], canary: [], auto: [] };
+const right: Record<Prober, number> = { runtime: 0, kubelet: 0, tool: 0, canary: 0, auto: 0 };
+const blind: Record<Prober, number> = { runtime: 0, kubelet: 0, tool: 0, canary: 0, auto: 0 };
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(expected);
 const rows = [];
 for (const scenario of chosen) {
   const probed = await evidenceOf(scenario, ['--probe=always', `--probe-image=${process.env.PROBE_IMAGE || 'localhost/tools:1'}`]);
   const row: Record<string, string> = { scenario, expected: expected[scenario] ?? '' };
   for (const prober of probers) {
-    const evidence = prober === 'canary' ? await evidenceOf(scenario, ['--try-pull', '--probe=always']) : probed;
+    const evidence =
+      prober === 'canary'
+        ? await evidenceOf(scenario, ['--try-pull', '--probe=always'])
+        : prober === 'auto'
+          ? await autoOf(probed)
+          : probed;
     const { family, code } = tellOf(evidence, prober);
     const same = family === expected[scenario];
     const cannot = !same && ((family === 'healthy' && isHidden(scenario, prober)) || code.startsWith('unknown'));

@@ -47,7 +47,7 @@ elif have openssl; then o=$(limit 5 openssl s_client -connect "$PROBE_HOST:$PROB
   part() { printf '%s\n' "$o" | openssl x509 -noout "$@" 2>/dev/null; }
   x=$(part -subject -issuer -dates)
   v=$(printf '%s\n' "$o" | sed -n 's/^ *Verif[a-z]* return code: *//p' | tail -n 1)
-  if [ -n "$x" ]; then shown=1; n=$(part -ext subjectAltName | grep -o -E '(DNS|IP Address):[^, ]+' | cut -d: -f2- | tr '\n' ' ' | cut -c1-200)
+  if [ -n "$x" ]; then shown=1; n=$(part -ext subjectAltName | grep -o -E '(DNS|IP Address):[^, ]+' | cut -d: -f2- | tr '\n' ' ' | cut -c1-200 | sed 's/ $//')
     case "$PROBE_HOST" in *:*|[0-9]*.[0-9]*.[0-9]*.[0-9]*) m=$(part -checkip "$PROBE_HOST");; *) m=$(part -checkhost "$PROBE_HOST");; esac
     case "$v" in *not\ yet\ valid*) say tls failed "certificate is not yet valid: $x"; exit 0;; esac
     if ! part -checkend 0 >/dev/null; then say tls failed "certificate has expired: $x"; exit 0; fi
