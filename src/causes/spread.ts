@@ -1,14 +1,65 @@
+import type { Neighbours, PodEvent } from '../values/evidence.ts';
 import type { ImageView } from './view.ts';
 
-/**
- * Who fails and who does not, by the pods that use images of the same registry. `node`: several images fail on this node, none works, and elsewhere they
- * work; `registry`: they fail on this node and on others, and work nowhere; `image`: others of this registry work here. null: too few to tell.
- * Images in use may have been pulled long ago, so this supports a cause and never proves one.
- */
-export function spreadOf({ neighbours }: ImageView): 'node' | 'registry' | 'image' | null {
-  if (!neighbours) return null;
-  const { sameRegistryHere: here, sameRegistryElsewhere: there } = neighbours;
-  if (here.works > 0) return 'image';
-  if (there.works > 0 && there.fails === 0) return 'node';
-  return there.works === 0 && there.fails > 0 ? 'registry' : null;
+/** What the pattern of who fails and who does not looks like, and what changed just before it began. */
+export type SignName =
+  | 'only-this-node'
+  | 'every-node'
+  | 'whole-node'
+  | 'others-here'
+  | 'image-elsewhere'
+  | 'image-nowhere'
+  | 'node-is-new'
+  | 'secret-is-new'
+  | 'rollout-is-new';
+
+export interface Sign {
+  readonly name: SignName;
+  /** It is about the time of the failure. An image in use may have been pulled long ago: it is a sign only with a pod that was started since, or that fails now. */
+  readonly fresh: boolean;
+}
+
+/** Milliseconds before the first failure within which a change counts. */
+const shortlyBefore = 15 * 60_000;
+
+/** The signs that the evidence shows of this image; none where its registry is `localhost`, which is another one on every machine. */
+export function signsOf(view: ImageView): readonly Sign[] {
+  if (view.spec?.reference?.registry === 'localhost') return [];
+  const began = beganAt(view.events);
+  return [...(view.neighbours ? placeSigns(view, view.neighbours, began) : []), ...changeSigns(view, began)];
+}
+
+function placeSigns(view: ImageView, neighbours: Neighbours, began: number | null): readonly Sign[] {
+  const { sameRegistryHere: here, sameRegistryElsewhere: there, otherRegistriesHere: others, timesHere, timesElsewhere } = neighbours;
+  const isWhole = !neighbours.cut && neighbours.namespace === undefined;
+  const since = (time: string | null | undefined) => time != null && began !== null && Date.parse(time) > began;
+  const elsewhere = (uses: Neighbours['sameImageWorks']) => uses.some(({ node }) => node !== view.pod.node);
+  const signs: (Sign | false)[] = [
+    here.works > 0 && { name: 'others-here', fresh: since(timesHere?.newestWorking) },
+    here.works === 0 && there.works > 0 && there.fails === 0 && { name: 'only-this-node', fresh: since(timesElsewhere?.newestWorking) },
+    here.works === 0 && there.works === 0 && there.fails > 0 && { name: 'every-node', fresh: isWhole },
+    here.works === 0 && others.works === 0 && others.fails > 1 && { name: 'whole-node', fresh: isWhole },
+    elsewhere(neighbours.sameImageWorks) && { name: 'image-elsewhere', fresh: false },
+    neighbours.sameImageWorks.length === 0 && elsewhere(neighbours.sameImageFails) && { name: 'image-nowhere', fresh: isWhole },
+  ];
+  return signs.filter((sign) => sign !== false);
+}
+
+function changeSigns({ node, secrets, pod }: ImageView, began: number | null): readonly Sign[] {
+  const isNear = (time: string | null | undefined) => {
+    const before = time && began !== null ? began - Date.parse(time) : Number.NaN;
+    return before >= 0 && before <= shortlyBefore;
+  };
+  const signs: readonly (readonly [SignName, boolean])[] = [
+    ['node-is-new', isNear(node?.createdAt)],
+    ['secret-is-new', secrets.some(({ changedAt }) => isNear(changedAt))],
+    ['rollout-is-new', isNear(pod.rollout?.since)],
+  ];
+  return signs.flatMap(([name, shows]) => (shows ? [{ name, fresh: false }] : []));
+}
+
+/** Milliseconds since 1970; null where no event tells of a failure. */
+function beganAt(events: readonly PodEvent[]): number | null {
+  const times = events.filter(({ reason }) => reason === 'Failed').map(({ first }) => Date.parse(first));
+  return times.length === 0 ? null : Math.min(...times);
 }

@@ -6,11 +6,12 @@ import { mirror, probe, tried } from './network.ts';
 import { mayNotFit, node } from './node.ts';
 import { hidden, reference } from './reference.ts';
 import type { Rule } from './rule.ts';
+import { others, spread } from './spread.ts';
 import { text } from './text.ts';
-import { elsewhere, others, workstation } from './vantage.ts';
+import { workstation } from './vantage.ts';
 
 /** In this order: the runtime's words first, then what each vantage point adds to them. */
-const rules: readonly Rule[] = [text, probe, mirror, content, reference, credentials, hidden, node, workstation, elsewhere, tried];
+const rules: readonly Rule[] = [text, probe, mirror, content, reference, credentials, hidden, node, workstation, spread, tried];
 
 /** A pull that failed. */
 export function failing(view: ImageView): Finding {

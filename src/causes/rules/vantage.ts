@@ -1,11 +1,9 @@
 import type { CauseCode } from '../../values/cause-code.ts';
 import type { ConnectionFault } from '../../values/evidence.ts';
-import type { Alternative } from '../../values/verdict.ts';
 import { replayOf } from '../registries/replay.ts';
-import { spreadOf } from '../spread.ts';
-import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';
+import { others } from './spread.ts';
 
 /**
  * Where the node said nothing: what the registry shows to everybody, seen from this workstation. A certificate's dates and names are the same from anywhere;
@@ -34,20 +32,3 @@ function shownToAll(view: ImageView, { layer, code }: ConnectionFault): Finding 
   const known = everywhere[`${layer} ${code}`];
   return known ? { code: known[0], confidence: known[1], alternatives: others(view, known[0]) } : null;
 }
-
-/** What else fits the pattern of who fails and who does not, where no text tells. */
-export function others(view: ImageView, chosen: CauseCode): readonly Alternative[] {
-  const fits: Readonly<Record<string, readonly CauseCode[]>> = {
-    node: ['dns-failure', 'connect-timeout', 'mirror-misconfigured'],
-    registry: ['registry-unavailable', 'connect-timeout'],
-  };
-  return (fits[spreadOf(view) ?? ''] ?? []).filter((code) => code !== chosen).map(alternative);
-}
-
-/** A tag that is not found here and runs elsewhere was there, at least for somebody: a mirror that lags serves other content than the registry. */
-export const elsewhere: Rule = (view, finding) => {
-  if (finding?.code !== 'manifest-not-found' || finding.confidence === 'certain' || finding.retry === 'now') return finding;
-  const works = view.neighbours?.sameImageWorks.some(({ node }) => node !== view.pod.node);
-  if (!works || finding.alternatives.some(({ code }) => code === 'mirror-misconfigured')) return finding;
-  return { ...finding, alternatives: [...finding.alternatives, alternative('mirror-misconfigured')] };
-};

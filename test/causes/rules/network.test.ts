@@ -141,13 +141,13 @@ describe('where the node said nothing', () => {
   test('who else fails tells where to look', () => {
     const other = (...counts: Parameters<typeof neighbours>) => said({ ...asked(), neighbours: neighbours(...counts) });
     assert.deepEqual(other([0, 1], [4, 0]), [...nothing, 'dns-failure', 'connect-timeout', 'mirror-misconfigured']);
-    assert.deepEqual(other([0, 1], [0, 4]), [...nothing, 'registry-unavailable', 'connect-timeout']);
+    assert.deepEqual(other([0, 1], [0, 4]), [...nothing, 'registry-unavailable', 'connect-timeout', 'rate-limited']);
     assert.deepEqual(other([3, 1], [0, 4]), nothing);
   });
   test('a tag that runs elsewhere and is not found here leaves a mirror open', () => {
     const reading = read(`failed to resolve image: ${host}/payment:v2.1.3: not found`, `${host}/payment:v2.1.3`);
     const works = { ...neighbours([0, 0], [1, 0]), sameImageWorks: [{ pod: 'a/b', node: 'n2' }] };
-    assert.deepEqual(said({ ...asked(), reading, neighbours: works }).at(-1), 'mirror-misconfigured');
+    assert.ok(said({ ...asked(), reading, neighbours: works }).includes('mirror-misconfigured'));
   });
 });
 

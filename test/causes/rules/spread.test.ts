@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { others, weigh } from '../../../src/causes/rules/spread.ts';
+import { type Sign, type SignName, signsOf } from '../../../src/causes/spread.ts';
+import { spreadTable } from '../../../src/causes/spread-table.ts';
+import { alternative } from '../../../src/causes/tell-apart.ts';
+import type { Finding, ImageView } from '../../../src/causes/view.ts';
+import type { CauseCode, Confidence } from '../../../src/values/cause-code.ts';
+import { causeCodes } from '../../../src/values/cause-code.ts';
+import type { Neighbours, PodEvent } from '../../../src/values/evidence.ts';
+import { imageSpec, pod, view } from '../view-builder.ts';
+
+const names = Object.keys(spreadTable) as SignName[];
+const code = fc.constantFrom(...causeCodes);
+const confidence = fc.constantFrom<Confidence>('certain', 'likely', 'possible');
+const finding = fc
+  .tuple(code, confidence, fc.uniqueArray(code, { maxLength: 4 }), fc.constantFrom(undefined, 'now', 'wait'))
+  .map(([code, confidence, open, retry]) => {
+    const alternatives = open.filter((other) => other !== code).map(alternative);
+    return { code, confidence, alternatives, ...(retry && { retry }) } as Finding;
+  });
+const signs = fc.uniqueArray(fc.record({ name: fc.constantFrom(...names), fresh: fc.boolean() }), { selector: ({ name }) => name });
+const codesOf = ({ alternatives }: Finding) => alternatives.map(({ code }) => code).sort();
+
+test('who else fails proves nothing: it makes nothing certain, takes no other cause, and drops no alternative', () => {
+  fc.assert(
+    fc.property(finding, signs, fc.boolean(), (finding, signs, fromAfar) => {
+      const weighed = weigh(finding, signs, { fromAfar });
+      assert.equal(weighed.code, finding.code);
+      assert.equal(weighed.confidence === 'certain', finding.confidence === 'certain');
+      for (const open of codesOf(finding)) assert.ok(codesOf(weighed).includes(open));
+      assert.ok(!codesOf(weighed).includes(finding.code));
+    }),
+  );
+});
+
+test('what is proved, or over, stays as it is; what the node itself was heard on is never lowered', () => {
+  fc.assert(
+    fc.property(finding, signs, fc.boolean(), (finding, signs, fromAfar) => {
+      const weighed = weigh(finding, signs, { fromAfar });
+      if (finding.confidence === 'certain' || finding.retry === 'now') assert.deepEqual(weighed, finding);
+      if (!fromAfar && finding.confidence === 'likely') assert.equal(weighed.confidence, 'likely');
+      if (signs.length === 0) assert.deepEqual(weighed, finding);
+    }),
+  );
+});
+
+test('no cause is both more and less likely for one sign', () => {
+  for (const name of names)
+    for (const code of spreadTable[name].more) assert.ok(!spreadTable[name].less.includes(code), `${name}: ${code}`);
+});
+
+const found = (code: CauseCode, confidence: Confidence, ...open: CauseCode[]): Finding => ({
+  code,
+  confidence,
+  alternatives: open.map(alternative),
+});
+const said = ({ code, confidence, alternatives }: Finding) => [code, confidence, ...alternatives.map((other) => other.code)];
+const fresh = (...names: SignName[]): Sign[] => names.map((name) => ({ name, fresh: true }));
+const old = (...names: SignName[]): Sign[] => names.map((name) => ({ name, fresh: false }));
+const afar = { fromAfar: true };
+const heard = { fromAfar: false };
+
+test('a fresh sign, or two that may be old, move it by a step', () => {
+  assert.deepEqual(said(weigh(found('dns-failure', 'possible'), fresh('only-this-node'), heard)), ['dns-failure', 'likely']);
+  assert.deepEqual(said(weigh(found('dns-failure', 'possible'), old('only-this-node'), heard)), ['dns-failure', 'possible']);
+  assert.deepEqual(said(weigh(found('dns-failure', 'possible'), old('only-this-node', 'node-is-new'), heard)), ['dns-failure', 'likely']);
+  assert.deepEqual(said(weigh(found('registry-unavailable', 'likely'), fresh('only-this-node'), afar)), [
+    'registry-unavailable',
+    'possible',
+  ]);
+  assert.deepEqual(said(weigh(found('registry-unavailable', 'likely'), fresh('only-this-node'), heard)), [
+    'registry-unavailable',
+    'likely',
+  ]);
+});
+
+test('the alternatives come in the order of what the pattern speaks for', () => {
+  const hidden = found('not-found-or-denied', 'likely', 'repository-not-found', 'auth-required');
+  assert.deepEqual(said(weigh(hidden, old('image-elsewhere'), heard)).slice(2), ['auth-required', 'repository-not-found']);
+  assert.deepEqual(said(weigh(hidden, fresh('image-nowhere'), heard)).slice(2), ['repository-not-found', 'auth-required']);
+});
+
+const failed: PodEvent = {
+  name: 'e',
+  type: 'Warning',
+  reason: 'Failed',
+  message: 'Failed to pull image',
+  container: 'app',
+  image: 'i',
+  count: 1,
+  first: '2026-11-20T09:56:00Z',
+  last: '2026-11-20T09:58:00Z',
+  from: 'kubelet',
+};
+
+function seen(over: Partial<Neighbours>, more: Partial<ImageView> = {}): ImageView {
+  const none = { works: 0, fails: 0 };
+  const counts = { sameRegistryHere: none, sameRegistryElsewhere: none, otherRegistriesHere: none };
+  const neighbours: Neighbours = { container: 'app', kind: 'container', sameImageWorks: [], sameImageFails: [], ...counts, ...over };
+  return view({ pod: pod({ node: 'n1' }), events: [failed], spec: imageSpec(), neighbours, ...more });
+}
+const signsIn = (over: Partial<Neighbours>, more?: Partial<ImageView>) =>
+  signsOf(seen(over, more)).map(({ name, fresh }) => `${name}${fresh ? '!' : ''}`);
+const there = (works: number, fails: number) => ({ sameRegistryElsewhere: { works, fails } });
+
+test('the signs: only what was started since the first failure, or fails now, is fresh', () => {
+  const times = (newestWorking: string) => ({ newestWorking, oldestFailing: null });
+  assert.deepEqual(signsIn({}), []);
+  assert.deepEqual(signsIn(there(4, 0)), ['only-this-node']);
+  assert.deepEqual(signsIn({ ...there(4, 0), timesElsewhere: times('2026-11-20T09:57:00Z') }), ['only-this-node!']);
+  assert.deepEqual(signsIn({ ...there(4, 0), timesElsewhere: times('2026-11-20T09:55:00Z') }), ['only-this-node']);
+  assert.deepEqual(
+    signsIn({ ...there(4, 0), timesElsewhere: times('2026-11-20T09:57:00Z') }, { events: [] }),
+    ['only-this-node'],
+    'since when is not known',
+  );
+  assert.deepEqual(signsIn(there(0, 3)), ['every-node!']);
+  assert.deepEqual(signsIn({ ...there(0, 3), namespace: 'shop' }), ['every-node'], 'of one namespace only');
+  assert.deepEqual(signsIn(there(4, 3)), []);
+  assert.deepEqual(signsIn({ sameRegistryHere: { works: 1, fails: 2 }, timesHere: times('2026-11-20T09:57:00Z') }), ['others-here!']);
+  assert.deepEqual(signsIn({ otherRegistriesHere: { works: 0, fails: 2 } }), ['whole-node!']);
+  assert.deepEqual(signsIn({ sameImageWorks: [{ pod: 'a/b', node: 'n2' }] }), ['image-elsewhere']);
+  assert.deepEqual(signsIn({ sameImageFails: [{ pod: 'a/b', node: 'n2' }] }), ['image-nowhere!']);
+  assert.deepEqual(signsIn({ sameImageFails: [{ pod: 'a/b', node: 'n1' }] }), [], 'the same node');
+});
+
+test('what changed within a quarter of an hour before the first failure', () => {
+  const rollout = (since: string) => ({ pod: pod({ node: 'n1', rollout: { newest: true, previous: null, since } }) });
+  assert.deepEqual(signsIn({}, rollout('2026-11-20T09:50:00Z')), ['rollout-is-new']);
+  assert.deepEqual(signsIn({}, rollout('2026-11-20T09:40:00Z')), []);
+  assert.deepEqual(signsIn({}, rollout('2026-11-20T09:57:00Z')), [], 'after it');
+  const local = { registry: 'localhost', repository: 'a', tag: 'b', digest: null };
+  assert.deepEqual(signsIn(there(0, 3), { spec: imageSpec({ reference: local }) }), [], 'localhost is another on each machine');
+});
+
+test('where nothing was heard, a place alone explains; a change only adds to it', () => {
+  const codes = (view: ImageView) => others(view, 'unknown').map((other) => other.code);
+  assert.deepEqual(codes(seen(there(4, 0))), ['dns-failure', 'connect-timeout', 'mirror-misconfigured']);
+  const rollout = { newest: true, previous: null, since: '2026-11-20T09:50:00Z' };
+  assert.deepEqual(codes(seen({}, { pod: pod({ node: 'n1', rollout }) })), []);
+});
