@@ -20,7 +20,7 @@ async function read(t: TestContext, planned: Json, live: Stored | null) {
   const [plural, name] = planned.kind === 'Secret' ? ['secrets', 'regcred'] : ['serviceaccounts', 'builder'];
   const collection = `/api/v1/namespaces/shop/${plural}`;
   if (live) api.put(collection, live);
-  const cluster = plannedCluster(api.cluster('shop'), [planned]);
+  const cluster = plannedCluster(api.cluster(), [planned]);
   return cluster.get<Json>(`${collection}/${name}`);
 }
 
@@ -64,8 +64,8 @@ test('what may not be read and is not written is not known', async (t) => {
   const api = await FakeApi.start();
   t.after(() => api.stop());
   api.refusals.push({ method: 'GET', path: /serviceaccounts/, code: 403, reason: 'Forbidden', message: 'no' });
-  const cluster = plannedCluster(api.cluster('shop'), [account()]);
+  const cluster = plannedCluster(api.cluster(), [account()]);
   await assert.rejects(cluster.get('/api/v1/namespaces/shop/serviceaccounts/builder'));
-  const written = plannedCluster(api.cluster('shop'), [account({ imagePullSecrets: [{ name: 'mine' }] })]);
+  const written = plannedCluster(api.cluster(), [account({ imagePullSecrets: [{ name: 'mine' }] })]);
   assert.deepEqual((await written.get<Json>('/api/v1/namespaces/shop/serviceaccounts/builder')).imagePullSecrets, [{ name: 'mine' }]);
 });
