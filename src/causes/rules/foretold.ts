@@ -58,7 +58,7 @@ export function foretold(view: ImageView): Finding | null {
 function expected(view: ImageView): Finding | null {
   const { node } = view;
   const nodes = node && node.unread === undefined ? [{ name: node.name, platform: node.platform }] : [];
-  const { result, finding } = foresee(view, { nodes, more: false });
+  const { result, finding } = foresee(view, nodes);
   if (result !== 'problem' || !finding) return null;
   return finding.confidence === 'certain' ? { ...finding, confidence: 'likely' } : finding;
 }
