@@ -27,12 +27,13 @@ export interface ImageView {
   readonly reading: Reading | null;
   /** Where the chosen text came from, and when. */
   readonly readingSource: {
-    readonly step: 'describe' | 'events' | 'probe';
+    readonly step: 'describe' | 'events' | 'probe' | 'node';
     readonly source: string;
     readonly at: string | null;
     /** It tells of a pull before one that succeeded. */
     readonly isOver?: boolean;
   } | null;
+  /** The pod's pull secrets; none where they do not count for this image. */
   readonly secrets: readonly SecretFacts[];
   readonly credentials: ImageCredentials | null;
   readonly registry: ImageRegistryFacts | null;

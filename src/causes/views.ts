@@ -1,6 +1,8 @@
 import type { ContainerFacts, Evidence, ImageProbeFacts, PodEvent, Step } from '../values/evidence.ts';
 import { concerns } from '../values/pull-event.ts';
+import { usesPullSecrets } from '../values/pull-secret-use.ts';
 import { chooseText } from './choose-text.ts';
+import { logText, readLog } from './log-text.ts';
 import { canaryOf } from './probe/canary.ts';
 import { read } from './reader/read.ts';
 import type { ImageView } from './view.ts';
@@ -14,17 +16,20 @@ function viewOf(evidence: Evidence, container: ContainerFacts): ImageView {
   const same = (other: { container: string; kind: string }) => other.container === container.container && other.kind === container.kind;
   const events = eventsOf(evidence, container);
   const probe = facts(evidence.probe)?.images.find(same) ?? null;
-  const text = canaryText(probe) ?? chooseText(container, events, evidence.collectedAt);
   const node = facts(evidence.node);
+  const spec = facts(evidence.spec)?.images.find(same) ?? null;
+  const said = canaryText(probe) ?? chooseText(container, events, evidence.collectedAt);
+  const logged = said ? null : logText(container, spec, evidence.pod, node);
+  const text = said ?? logged;
   return {
     evidence,
     pod: evidence.pod,
     container,
-    spec: facts(evidence.spec)?.images.find(same) ?? null,
+    spec,
     events,
-    reading: text && read(text.text, container.image),
+    reading: logged ? readLog(logged, container.image) : text && read(text.text, container.image),
     readingSource: text && { step: text.step, source: text.source, at: text.at, ...('isOver' in text && { isOver: text.isOver }) },
-    secrets: facts(evidence.secrets)?.secrets ?? [],
+    secrets: usesPullSecrets(container.kind) ? (facts(evidence.secrets)?.secrets ?? []) : [],
     credentials: facts(evidence.secrets)?.images.find(same) ?? null,
     registry: facts(evidence.registry)?.images.find(same) ?? null,
     probe,

@@ -5,6 +5,7 @@ import { readPullSecret } from '../image/docker-config.ts';
 import { type Credential, credentialName, matchingCredentials, nearestKey, type PullSecret } from '../image/keyring.ts';
 import { repositoryName } from '../image/reference.ts';
 import type { ImageCredentials, ImageSpec, Reference, SecretFacts, SecretsFacts, Step } from '../values/evidence.ts';
+import { usesPullSecrets } from '../values/pull-secret-use.ts';
 import type { RawList } from './kubernetes.ts';
 import { runStep } from './step.ts';
 import { nearNames } from './subject/near-names.ts';
@@ -55,22 +56,20 @@ export async function collectSecrets(
     const images = await pendingImages;
     usable = secrets.flatMap((secret) => secret.usable ?? []);
     for (const image of images) credentials.set(imageKey(image), loginsOf(image, usable));
-    const fits = (secret: PullSecret) =>
-      images.some(({ reference }) => reference !== null && matchingCredentials([secret], repositoryName(reference)).length > 0);
+    const fits = (secret: PullSecret) => images.some((image) => loginsOf(image, [secret]).length > 0);
     const known = await Promise.all(secrets.map(({ facts }) => withNear(cluster, namespace, facts, fits)));
     return { secrets: known, images: images.map((image) => credentialsOf(image, credentials, usable)) };
   });
   return { step, credentials, loginsFor: (reference) => matchingCredentials(usable, repositoryName(reference)) };
 }
 
-/** The runtime pulls the sandbox image by itself, without the pod's secrets. */
 function loginsOf({ kind, reference }: ImageSpec, secrets: readonly PullSecret[]): readonly Credential[] {
-  return reference && kind !== 'sandbox' ? matchingCredentials(secrets, repositoryName(reference)) : [];
+  return reference && usesPullSecrets(kind) ? matchingCredentials(secrets, repositoryName(reference)) : [];
 }
 
 function credentialsOf(image: ImageSpec, credentials: ImageLogins, secrets: readonly PullSecret[]): ImageCredentials {
   const tries = credentials.get(imageKey(image)) ?? [];
-  const lacking = tries.length === 0 && image.reference !== null && image.kind !== 'sandbox';
+  const lacking = tries.length === 0 && image.reference !== null && usesPullSecrets(image.kind);
   return {
     container: image.container,
     kind: image.kind,

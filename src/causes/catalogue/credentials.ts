@@ -1,3 +1,4 @@
+import { usesPullSecrets } from '../../values/pull-secret-use.ts';
 import type { Fix } from '../../values/verdict.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { lifetimeHours } from '../credential-life.ts';
@@ -167,7 +168,7 @@ function removal(view: ImageView): Fix[] {
 
 /** What the pod had to offer, where that is known and it was nothing. */
 function noneToSend(view: ImageView): string | null {
-  if (view.container.kind === 'sandbox') return 'Pull secrets are not used for the sandbox image.';
+  if (!usesPullSecrets(view.container.kind)) return 'Pull secrets are not used for the sandbox image.';
   if (!view.credentials || view.credentials.tries.length > 0) return null;
   if (view.secrets.length === 0 && view.container.pull !== 'failing') return 'The pod names no pull secret.';
   if (view.secrets.length === 0) return `The pod names no pull secret, and ${theNode(view)} gave no credential that was accepted.`;

@@ -1,3 +1,4 @@
+import { usesPullSecrets } from '../../values/pull-secret-use.ts';
 import type { Fix } from '../../values/verdict.ts';
 import { clip, list } from '../facts.ts';
 import type { ImageView } from '../view.ts';
@@ -32,6 +33,12 @@ export function takeLaterSecrets(view: ImageView): readonly Fix[] {
 
 function namesOf(view: ImageView): { readonly pod: readonly string[]; readonly account: readonly string[] } | null {
   const { spec } = view.evidence;
-  if (spec.outcome !== 'done' || spec.facts.unread !== undefined || 'obstacle' in spec.facts.serviceAccount || view.container.kind === 'sandbox') return null;
+  if (
+    spec.outcome !== 'done' ||
+    spec.facts.unread !== undefined ||
+    'obstacle' in spec.facts.serviceAccount ||
+    !usesPullSecrets(view.container.kind)
+  )
+    return null;
   return { pod: spec.facts.pullSecrets, account: spec.facts.serviceAccount.value.pullSecrets };
 }

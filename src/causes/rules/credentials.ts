@@ -1,5 +1,6 @@
 import type { CauseCode } from '../../values/cause-code.ts';
 import type { Attempt, CredentialEntry, SecretFacts } from '../../values/evidence.ts';
+import { usesPullSecrets } from '../../values/pull-secret-use.ts';
 import { undecodable } from '../../values/undecodable.ts';
 import { expiryOf } from '../credential-life.ts';
 import { readAttempt } from '../registries/attempt.ts';
@@ -24,7 +25,7 @@ const denials: ReadonlySet<CauseCode> = new Set([
  */
 export const credentials: Rule = (view, finding) => {
   if (!finding) return finding;
-  if (undecodable(view.secrets) !== null && view.container.kind !== 'sandbox') {
+  if (undecodable(view.secrets) !== null && usesPullSecrets(view.container.kind)) {
     if (finding.code === 'pull-secret-malformed') return { ...finding, confidence: 'certain', alternatives: [] };
     // The kubelet asks nobody while one Secret does not decode: the registry's denial is from before, and will come again only once that is mended.
     if (denials.has(finding.code)) return weighed(['pull-secret-malformed', finding.code]);
@@ -70,7 +71,7 @@ function saysMissing(view: ImageView): boolean {
 
 /** Not even their names are known: `kubectl describe` shows none. */
 function areUnknown({ evidence, container }: ImageView): boolean {
-  return evidence.secrets.outcome === 'unknown' && container.kind !== 'sandbox';
+  return evidence.secrets.outcome === 'unknown' && usesPullSecrets(container.kind);
 }
 
 /** The pod names no Secret, or none that may be read. */

@@ -1,4 +1,5 @@
 import type { CauseCode } from '../../values/cause-code.ts';
+import { usesPullSecrets } from '../../values/pull-secret-use.ts';
 import type { Alternative } from '../../values/verdict.ts';
 import type { ImageView } from '../view.ts';
 
@@ -11,7 +12,7 @@ export function leftOpen(view: ImageView, alternatives: readonly Alternative[]):
 }
 
 function hasNoSecret({ evidence, secrets, container }: ImageView): boolean {
-  if (container.kind === 'sandbox') return true;
+  if (!usesPullSecrets(container.kind)) return true;
   return evidence.secrets.outcome === 'done' && secrets.length === 0;
 }
 

@@ -1,5 +1,6 @@
 import type { ImageUse } from '../../values/check.ts';
 import type { ContainerKind } from '../../values/evidence.ts';
+import { usesPullSecrets } from '../../values/pull-secret-use.ts';
 import { anyNode, type NodeDemands } from './node-demands.ts';
 import { type PlannedPod, useOf } from './pod-specs.ts';
 
@@ -56,7 +57,7 @@ function merged(questions: readonly Question[]): readonly Question[] {
   const distinct = new Map<string, Question>();
   for (const question of questions) {
     const { kind, usedBy, ...rest } = question;
-    const key = JSON.stringify([rest, kind === 'sandbox', question.image === '' ? usedBy : null]);
+    const key = JSON.stringify([rest, usesPullSecrets(kind), question.image === '' ? usedBy : null]);
     const known = distinct.get(key);
     distinct.set(key, known ? { ...known, usedBy: [...known.usedBy, ...usedBy] } : question);
   }

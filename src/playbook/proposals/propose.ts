@@ -4,6 +4,8 @@ import { formatReference } from '../../image/reference.ts';
 import type { ImageAnswers } from '../../registry/inspect-image.ts';
 import type { Attempt, ImageSpec, Proposal, Reference } from '../../values/evidence.ts';
 
+import { usesPullSecrets } from '../../values/pull-secret-use.ts';
+
 /** Where proposals come from, and how it is known that they exist. */
 export interface ProposalSources {
   /** Images in use here that are like this one, and the one of the rollout before: asked only where the name seems wrong. */
@@ -28,7 +30,8 @@ export async function propose(
   if (!image.reference || !seemsMistaken(answers)) return [];
   const used = await sources.used(image);
   const candidates = candidatesFor(image.reference, used, sources.hosts);
-  const found = await Promise.all(candidates.map(({ reference }) => exists(reference, sources.logins(reference))));
+  const logins = (reference: Reference) => (usesPullSecrets(image.kind) ? sources.logins(reference) : []);
+  const found = await Promise.all(candidates.map(({ reference }) => exists(reference, logins(reference))));
   return candidates.flatMap((candidate, index) => (found[index] ? [proposal(candidate)] : [])).slice(0, most);
 }
 

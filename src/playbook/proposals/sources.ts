@@ -21,7 +21,9 @@ export function proposalSources(
     hosts: [...new Set([...secretHosts(secrets), ...imageHosts(neighbours)])],
     async used(image: ImageSpec): Promise<readonly UsedImage[]> {
       const alike = neighbours.find(({ container, kind }) => container === image.container && kind === image.kind)?.alike ?? [];
-      const earlier = await earlierImage(cluster, pod, image.container);
+      // A volume or the sandbox may be called as a container is.
+      const inTemplate = image.kind === 'container' || image.kind === 'initContainer';
+      const earlier = inTemplate ? await earlierImage(cluster, pod, image.container) : null;
       return [
         ...(earlier === null ? [] : [{ image: earlier, why: 'earlier-rollout' as const }]),
         ...alike.map(({ image }) => ({ image, why: 'in-use' as const })),

@@ -1,6 +1,7 @@
 import type { Credential } from '../../image/keyring.ts';
 import type { ImageAnswers } from '../../registry/inspect-image.ts';
 import type { AttemptResult, ImageSpec, Platform, Reference, SuggestedImage } from '../../values/evidence.ts';
+import { usesPullSecrets } from '../../values/pull-secret-use.ts';
 import type { Inspect } from '../registry.ts';
 
 /** A name that was put forward for an invalid one. */
@@ -22,7 +23,7 @@ export async function askSuggested(
 ): Promise<readonly SuggestedImage[]> {
   return Promise.all(
     suggestions.map(async ({ container, kind, text, reference }) => {
-      const answers = await inspect(reference, loginsFor(reference), node);
+      const answers = await inspect(reference, usesPullSecrets(kind) ? loginsFor(reference) : [], node);
       return { container, kind, reference: text, result: bestResult(answers), nearest: answers.tags?.nearest ?? [] };
     }),
   );

@@ -35,8 +35,8 @@ test('only what the registry serves is proposed; the login goes along only where
     },
   }));
   const host = `127.0.0.1:${port}`;
-  const ask = async (used: readonly string[] = []) => {
-    const step = await collectRegistry([image(`${host}/team/my_app:1`)], new Map(), null, {
+  const ask = async (used: readonly string[] = [], kind: ImageSpec['kind'] = 'container') => {
+    const step = await collectRegistry([{ ...image(`${host}/team/my_app:1`), kind }], new Map(), null, {
       timeoutMilliseconds: 5000,
       registryCa: authority.certificate,
       env: {},
@@ -52,6 +52,7 @@ test('only what the registry serves is proposed; the login goes along only where
   };
   assert.deepEqual(await ask(), [{ reference: `${host}/team/my-app:1`, why: 'separator', verified: true }]);
   assert.deepEqual((await ask([`${host}/other/my-app:9`]))?.length, 1, 'what runs here but is not served is not proposed');
+  assert.equal(await ask([], 'sandbox'), undefined, "the sandbox's image is pulled without the pod's secrets");
   const told = seen.filter(({ authorization }) => authorization !== undefined);
   assert.ok(told.length > 0 && told.every(({ url }) => url.includes('/team/my-app/')));
 });
