@@ -1,4 +1,5 @@
 import type { CauseCode } from '../values/cause-code.ts';
+import { pluginCommand } from '../values/plugin-name.ts';
 import type { Alternative } from '../values/verdict.ts';
 
 /** What would show that it is this cause rather than the one that was chosen: for the alternatives that the rules (not the text) leave open. */
@@ -32,5 +33,5 @@ const signs: Partial<Record<CauseCode, string>> = {
 
 /** @throws never; a code without a sign of its own refers to its page. */
 export function alternative(code: CauseCode): Alternative {
-  return { code, tellApart: signs[code] ?? `see kubectl imagepull explain ${code}` };
+  return { code, tellApart: signs[code] ?? `see ${pluginCommand} explain ${code}` };
 }

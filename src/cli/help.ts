@@ -1,4 +1,5 @@
 import { wrapText } from '../report/wrap.ts';
+import { pluginCommand, pluginName } from '../values/plugin-name.ts';
 import { exitCodes, type HelpText, helpTexts, rootText } from './help-texts.ts';
 import { commandNames, connectionOptions, type Option } from './options.ts';
 import { programName } from './program-name.ts';
@@ -21,7 +22,7 @@ function rootHelp(self: string): string {
     wrapped(exitCodes),
     `Usage:\n  ${self} ${rootText.usage}`,
     wrapped(
-      `Flags follow the name of the plugin: "kubectl imagepull -n shop why web", not "kubectl -n shop imagepull". Use "${self} COMMAND --help" for more about a command.`,
+      `Flags follow the name of the plugin: "${pluginCommand} -n shop why web", not "kubectl -n shop ${pluginName}". Use "${self} COMMAND --help" for more about a command.`,
     ),
   ]);
 }

@@ -1,3 +1,4 @@
+import { pluginProgram } from '../values/plugin-name.ts';
 import type { Io, Output } from './io.ts';
 
 /** Exit codes of shells for a program that a signal ended: 128 and the signal's number. */
@@ -82,5 +83,5 @@ async function readInput(limit: number): Promise<string> {
 /** argv[1] is the name as typed or found on PATH (through a link: the link's), in the binary as well as under node; unbuilt, the name is the plugin's. */
 export function calledAs(argv: readonly string[]): string {
   const name = (argv[1] ?? '').split(/[\\/]/).at(-1) ?? '';
-  return name.endsWith('.ts') ? 'kubectl-imagepull' : name.replace(/\.(exe|cjs)$/i, '');
+  return name.endsWith('.ts') ? pluginProgram : name.replace(/\.(exe|cjs)$/i, '');
 }

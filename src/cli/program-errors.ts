@@ -2,6 +2,7 @@ import { ApiError, ConnectionError } from '../cluster/cluster.ts';
 import { describeError } from '../cluster/errors.ts';
 import { SubjectError } from '../playbook/subject/subject.ts';
 import { escapeText } from '../report/escape.ts';
+import { pluginCommand } from '../values/plugin-name.ts';
 
 /** Something the user can mend: its message, complete with kubectl's prefix, is all that is printed. */
 export class CommandError extends Error {
@@ -23,7 +24,7 @@ export function errorReport(error: unknown): ErrorReport {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return {
     unexpected: true,
-    lines: `${escapeText(`error: unexpected ${message}`)}\nThis is a fault of kubectl imagepull. Please report it, with the output of the same command and -v=6.\n`,
+    lines: `${escapeText(`error: unexpected ${message}`)}\nThis is a fault of ${pluginCommand}. Please report it, with the output of the same command and -v=6.\n`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Credential } from '../image/keyring.ts';
 import type { ConnectionFault, Exchange } from '../values/evidence.ts';
+import { pluginProgram } from '../values/plugin-name.ts';
 import { type Challenge, chooseChallenge } from './challenge.ts';
 import { parseErrors, snippet } from './error-body.ts';
 import { publicUrl, type Redaction } from './redaction.ts';
@@ -41,7 +42,7 @@ export interface Reaction {
 
 const mostHops = 5;
 const errorBodyLimit = 64 * 1024;
-const userAgent = 'kubectl-imagepull';
+const userAgent = pluginProgram;
 
 /** Asks, following redirects by hand: only over TLS, never with the credential to another host, never to where a registry has no business to point. */
 export async function ask(conversation: Conversation, question: Question): Promise<Reaction> {

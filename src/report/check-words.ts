@@ -1,5 +1,6 @@
 import type { CheckEvidence } from '../values/check.ts';
 import type { Evidence, ImageRegistryFacts, SecretsFacts } from '../values/evidence.ts';
+import { pluginCommand } from '../values/plugin-name.ts';
 import { type Unwritten, unwritten } from '../values/unwritten-image.ts';
 import type { Verdict } from '../values/verdict.ts';
 import { list } from './human.ts';
@@ -13,8 +14,8 @@ export function unwrittenClause(image: string, { usedBy }: CheckEvidence, refuse
   const [use] = usedBy;
   const words: Readonly<Record<Unwritten, string>> = {
     missing: `${use?.path ?? 'image'}: Required value`,
-    template: 'it is a template, to be rendered first: helm template CHART | kubectl imagepull check -f -',
-    variable: 'it is a variable, to be put in first, e.g. envsubst < FILE | kubectl imagepull check -f -',
+    template: `it is a template, to be rendered first: helm template CHART | ${pluginCommand} check -f -`,
+    variable: `it is a variable, to be put in first, e.g. envsubst < FILE | ${pluginCommand} check -f -`,
   };
   if (kind === 'missing' && !refused)
     return `${use?.path ?? 'image'} is not given: who makes pods from this ${use?.kind ?? 'object'} may fill it in`;

@@ -1,5 +1,6 @@
 import type { CauseCode, CauseFamily } from '../values/cause-code.ts';
 import type { Evidence, PullState } from '../values/evidence.ts';
+import { pluginCommand } from '../values/plugin-name.ts';
 import type { PullReport, ReportImage, ReportPod, ReportStep } from '../values/report.ts';
 import type { Verdict } from '../values/verdict.ts';
 import { foldLines } from './escape.ts';
@@ -71,7 +72,7 @@ function reportImage(evidence: Evidence, verdict: Verdict, causes: CauseTitles):
     reference: verdict.reference,
     state: pullState(evidence, verdict),
     failingSince,
-    cause: { code, ...familyAndTitle(causes, code), confidence, retry, explanation, explain: `kubectl imagepull explain ${code}` },
+    cause: { code, ...familyAndTitle(causes, code), confidence, retry, explanation, explain: `${pluginCommand} explain ${code}` },
     alternatives: verdict.alternatives.map((alternative) => ({ ...alternative, title: causes[alternative.code].title })),
     evidence: ledger(evidence, verdict),
     fixes: verdict.fixes,

@@ -1,3 +1,4 @@
+import { pluginName } from '../../values/plugin-name.ts';
 import type { Fix } from '../../values/verdict.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { bytes, capitalised, clip, duration, imageName, rawMessage, sentences, theNode } from '../facts.ts';
@@ -77,7 +78,7 @@ const unknown: CatalogueEntry = {
 function report(view: ImageView): Fix[] {
   const raw = rawMessage(view);
   return raw
-    ? [{ title: 'have the message ready to report, without what is private', commands: [command('kubectl', 'imagepull', 'explain', raw)] }]
+    ? [{ title: 'have the message ready to report, without what is private', commands: [command('kubectl', pluginName, 'explain', raw)] }]
     : [];
 }
 
@@ -150,7 +151,7 @@ function pullingSince(view: ImageView): number | null {
 function hearAgain(view: ImageView) {
   const { pod, spec } = view;
   if (!pod.node || !spec?.reference) return [];
-  const words = ['imagepull', 'why', pod.name, '-n', pod.namespace, '--try-pull'];
+  const words = [pluginName, 'why', pod.name, '-n', pod.namespace, '--try-pull'];
   return [
     {
       title: 'have the node pull the image once more, by a pod that runs nothing of it, and hear what it says',

@@ -1,3 +1,4 @@
+import { pluginProgram } from '../../values/plugin-name.ts';
 import type { Io } from '../io.ts';
 import { programName } from '../program-name.ts';
 
@@ -9,7 +10,7 @@ export async function completion(io: Io): Promise<number> {
 
 /** kubectl puts `_complete` before the first hyphen of the plugin's name (kubectl/pkg/cmd/plugin/plugin_completion.go). */
 function shim(program: string): string {
-  const plugin = program.startsWith('kubectl-') ? program : 'kubectl-imagepull';
+  const plugin = program.startsWith('kubectl-') ? program : pluginProgram;
   const completer = plugin.replace('-', '_complete-');
   const self = programName(plugin);
   return `#!/bin/sh

@@ -3,6 +3,7 @@ import { judge } from '../../causes/judge.ts';
 import type { SavedPod } from '../../playbook/saved/failing-pods.ts';
 import { representatives } from '../../playbook/subject/failure-groups.ts';
 import type { Evidence } from '../../values/evidence.ts';
+import { pluginCommand } from '../../values/plugin-name.ts';
 import type { Io } from '../io.ts';
 import { print } from '../print.ts';
 import { CommandError } from '../program-errors.ts';
@@ -52,7 +53,7 @@ async function ofObjects(saved: Saved, { target, namespace, from }: SavedRequest
   const { pods, named } = await select(saved, { targets: target === undefined ? [] : [target], namespace });
   const evidence = await evidenceOf(saved, distinct(pods).slice(0, mostReports));
   const left = distinct(pods).length - mostReports;
-  if (left > 0) io.stderr.write(`${left} more pods fail in other ways: kubectl imagepull scan --from ${from} groups them all.\n`);
+  if (left > 0) io.stderr.write(`${left} more pods fail in other ways: ${pluginCommand} scan --from ${from} groups them all.\n`);
   return named ? evidence : evidence.filter((one) => judge(one).some(isFailure));
 }
 

@@ -4,6 +4,7 @@ import { isInformative } from '../../causes/reader/read.ts';
 import { escapeText } from '../../report/escape.ts';
 import { hanging } from '../../report/wrap.ts';
 import { type CauseCode, type CauseFamily, causeCodes } from '../../values/cause-code.ts';
+import { pluginCommand, pluginName } from '../../values/plugin-name.ts';
 import { redact } from './redact.ts';
 
 type Catalogue = Readonly<Record<CauseCode, Pick<CatalogueEntry, 'family' | 'title' | 'retry'>>>;
@@ -37,7 +38,7 @@ export function messagesText(readings: readonly Reading[], catalogue: Catalogue)
   return [
     ...(readings.length > 1 ? [`The text is about ${readings.length} images.`, ''] : []),
     ...readings.flatMap((reading) => [...messageLines(reading, catalogue), '']),
-    ...(known ? ['The text alone says this: kubectl imagepull why POD asks the cluster as well.', ''] : []),
+    ...(known ? [`The text alone says this: ${pluginCommand} why POD asks the cluster as well.`, ''] : []),
   ].join('\n');
 }
 
@@ -54,7 +55,7 @@ function messageLines({ error, code, confidence, alternatives }: Reading, catalo
     ...(rows.length > 0 ? [''] : []),
     hanging('', `${code} (${confidence}): ${title}.${outlook}`, columns),
     ...others,
-    `More: kubectl imagepull explain ${code}`,
+    `More: ${pluginCommand} explain ${code}`,
   ];
 }
 
@@ -66,8 +67,8 @@ function unknownLines(error: PullError): string[] {
       : 'unknown: the text says that the pull failed, and not why.';
     return [
       hanging('', `${what} The reason is in an event of the pod, for an hour, or comes with the next attempt.`, columns),
-      'Find it: kubectl imagepull why POD',
-      'More: kubectl imagepull explain unknown',
+      `Find it: ${pluginCommand} why POD`,
+      `More: ${pluginCommand} explain unknown`,
     ];
   }
   return [
@@ -75,9 +76,9 @@ function unknownLines(error: PullError): string[] {
     '',
     hanging('  ', escapeText(redact(error.raw)), columns),
     '',
-    hanging('', 'To report it, paste them into an issue of the project: kubectl krew info imagepull names its home page.', columns),
-    'Ask the cluster: kubectl imagepull why POD',
-    'More: kubectl imagepull explain unknown',
+    hanging('', `To report it, paste them into an issue of the project: kubectl krew info ${pluginName} names its home page.`, columns),
+    `Ask the cluster: ${pluginCommand} why POD`,
+    `More: ${pluginCommand} explain unknown`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../cluster/cluster.ts';
+import { pluginCommand } from '../../values/plugin-name.ts';
 import type { RawEvent } from '../kubernetes.ts';
 import { list } from '../list.ts';
 import { shorten } from '../shorten.ts';
@@ -26,7 +27,7 @@ export async function lastWords(cluster: Cluster, namespace: string, uid: string
     if (!last) return [];
     return [
       `Its pod ${last.involvedObject?.name}, which is gone, could not pull: ${shorten(last.message ?? '', 1000)}`,
-      'To have these words explained, give them to: kubectl imagepull explain -',
+      `To have these words explained, give them to: ${pluginCommand} explain -`,
     ];
   } catch {
     return [];

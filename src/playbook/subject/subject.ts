@@ -1,5 +1,6 @@
 import { ApiError, type Cluster } from '../../cluster/cluster.ts';
 import type { Owner } from '../../values/evidence.ts';
+import { pluginCommand } from '../../values/plugin-name.ts';
 import { controllerOf, type RawPod, type RawWorkload } from '../kubernetes.ts';
 import { list } from '../list.ts';
 import { typeName } from './discovery.ts';
@@ -144,5 +145,5 @@ function didYouMean(names: readonly string[], namespace: string): readonly strin
 function existsIn(namespaces: readonly string[], name: string): readonly string[] {
   return namespaces
     .slice(0, 3)
-    .map((namespace) => `A pod of this name exists in namespace ${namespace}: kubectl imagepull why ${name} -n ${namespace}`);
+    .map((namespace) => `A pod of this name exists in namespace ${namespace}: ${pluginCommand} why ${name} -n ${namespace}`);
 }

@@ -1,4 +1,5 @@
 import type { CauseGroup, GroupMember } from '../../values/group.ts';
+import { pluginCommand } from '../../values/plugin-name.ts';
 import type { ReportGroup, ReportGroupPod } from '../../values/report.ts';
 import type { CauseTitles } from '../make-report.ts';
 import { forAll } from './for-all.ts';
@@ -10,7 +11,7 @@ export function makeGroups(groups: readonly CauseGroup[], causes: CauseTitles): 
     const { title, family } = causes[code];
     const { explanation, fixes } = forAll(group);
     return {
-      cause: { code, family, title, confidence, retry, explanation, explain: `kubectl imagepull explain ${code}` },
+      cause: { code, family, title, confidence, retry, explanation, explain: `${pluginCommand} explain ${code}` },
       subject,
       pods: podsOf(members),
       owners: ownersOf(members),

@@ -1,3 +1,4 @@
+import { pluginCommand } from '../../values/plugin-name.ts';
 import type { ReportGroup } from '../../values/report.ts';
 import { cutEnd, escapeText, limits } from '../escape.ts';
 import { age, count, list } from '../human.ts';
@@ -42,7 +43,7 @@ function block(group: ReportGroup, width: number | undefined, paints: Paint, wid
     ...(fix === undefined ? [] : [label(hanging('Fix   ', `${fix.title}${fix.commands.length > 0 ? ':' : ''}`, width), paints)]),
     ...(fix?.commands ?? []).map((command) => `        ${escapeText(command)}`),
     ...others(group),
-    `More  kubectl imagepull why ${escapeText(example.name)} -n ${escapeText(example.namespace)}`,
+    `More  ${pluginCommand} why ${escapeText(example.name)} -n ${escapeText(example.namespace)}`,
     ...(wide ? pods(group, width, paints) : []),
   ];
 }
