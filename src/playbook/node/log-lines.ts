@@ -8,7 +8,8 @@ export interface Wanted {
 }
 
 const mostLines = 40;
-const longestLine = 1000;
+/** A kubelet quotes the runtime's words in words of its own, which doubles every quote. */
+const longestLine = 2000;
 
 /** What concerns every pull of the node, whichever image it names: helpers that fetch credentials, and the configuration of registries. */
 const always = /credential.?provider|hosts\.toml|registries\.conf|registry host/i;
@@ -24,18 +25,21 @@ export function aboutImages(texts: readonly string[], { words, since }: Wanted):
     .map((line) => shorten(redact(line.trim()), longestLine));
 }
 
-/** Milliseconds since 1970 of a line that begins with, or names in logfmt or JSON, an RFC 3339 time; null where it shows none. */
+/** Milliseconds since 1970 of a line that begins with, or names in logfmt or JSON, an RFC 3339 time; null where it shows none. A journal puts its own time in front, without the year. */
 function timeOf(line: string): number | null {
-  const time = /^\s*(?:\{?"?(?:time|ts)"?[=:]\s*)?"?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))/.exec(line)?.[1];
+  const time = /(?:^\s*|(?:^|[\s{])"?(?:time|ts)"?[=:]\s*"?)(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))/.exec(line)?.[1];
   const read = time ? Date.parse(time) : Number.NaN;
   return Number.isNaN(read) ? null : read;
 }
 
-/** Tokens, passwords in addresses, and the query of addresses, which signs those of blobs. */
+/** Tokens, passwords in addresses, and the values of their queries, which sign those of blobs; that one has an `ns` shows that it is a mirror's. */
 function redact(line: string): string {
   return line
     .replace(/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi, '$1 [REDACTED]')
     .replace(/(https?:\/\/)[^\s/@"']+@/gi, '$1[REDACTED]@')
-    .replace(/(https?:\/\/[^\s"'?\\]+)\?[^\s"'\\]+/gi, '$1?[REDACTED]')
+    .replace(
+      /(https?:\/\/[^\s"'?\\]+)\?([^\s"'\\]+)/gi,
+      (_, address: string, query: string) => `${address}?${query.replace(/=[^&]*/g, '=[REDACTED]')}`,
+    )
     .replace(/\b(password|passwd|secret|token|auth)(["']?\s*[:=]\s*["']?)[^\s"',}]+/gi, '$1$2[REDACTED]');
 }

@@ -36,7 +36,7 @@ test('the log query: only lines about the image and helpers that fail, no older 
   assert.equal(lines.length, 2);
   assert.equal(
     lines[0],
-    `${failure} url="https://[REDACTED]@registry.example.com/v2/payment/blobs/x?[REDACTED]" Authorization: Bearer [REDACTED]`,
+    `${failure} url="https://[REDACTED]@registry.example.com/v2/payment/blobs/x?X-Sig=[REDACTED]" Authorization: Bearer [REDACTED]`,
   );
   assert.match(lines[1] ?? '', /Failed getting credential/);
 });
