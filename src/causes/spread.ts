@@ -34,12 +34,19 @@ function placeSigns(view: ImageView, neighbours: Neighbours, began: number | nul
   const isWhole = !neighbours.cut && neighbours.namespace === undefined;
   const since = (time: string | null | undefined) => time != null && began !== null && Date.parse(time) > began;
   const elsewhere = (uses: Neighbours['sameImageWorks']) => uses.some(({ node }) => node !== view.pod.node);
+  // What fails elsewhere may fail for a reason of its own, where this very image works.
+  const worksElsewhere = elsewhere(neighbours.sameImageWorks);
   const signs: (Sign | false)[] = [
     here.works > 0 && { name: 'others-here', fresh: since(timesHere?.newestWorking) },
-    here.works === 0 && there.works > 0 && there.fails === 0 && { name: 'only-this-node', fresh: since(timesElsewhere?.newestWorking) },
+    here.works === 0 &&
+      there.works > 0 &&
+      (there.fails === 0 || worksElsewhere) && {
+        name: 'only-this-node',
+        fresh: there.fails === 0 && since(timesElsewhere?.newestWorking),
+      },
     here.works === 0 && there.works === 0 && there.fails > 0 && { name: 'every-node', fresh: isWhole },
     here.works === 0 && others.works === 0 && others.fails > 1 && { name: 'whole-node', fresh: isWhole },
-    elsewhere(neighbours.sameImageWorks) && { name: 'image-elsewhere', fresh: false },
+    worksElsewhere && { name: 'image-elsewhere', fresh: false },
     neighbours.sameImageWorks.length === 0 && elsewhere(neighbours.sameImageFails) && { name: 'image-nowhere', fresh: isWhole },
   ];
   return signs.filter((sign) => sign !== false);

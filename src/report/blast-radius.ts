@@ -51,6 +51,9 @@ export function blastRadius({ evidence, verdict, family, since }: Failure, node:
     const sure = isLater(neighbours.timesElsewhere?.newestWorking, began);
     return `${all}${lasting}, and on other nodes ${count(there.works, 'image')} from it ${there.works === 1 ? 'is' : 'are'} in use and none fails${seen}${sure ? ', some started since' : ''}: ${sure ? 'it is the node' : 'it points at the node'}.`;
   }
+  if (there.works > 0 && neighbours.sameImageWorks.some((use) => use.node !== node.name)) {
+    return `${all}${lasting}, and on other nodes ${there.works} of ${there.works + there.fails} are in use, this one among them${seen}: it points at the node.`;
+  }
   if (there.works === 0 && there.fails > 0) {
     return `${all}${lasting}, and so do ${there.fails} on other nodes, and none works anywhere${seen}: it is the registry, or what all nodes share on the way to it.`;
   }

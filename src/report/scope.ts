@@ -20,7 +20,7 @@ export function scopeSentence(evidence: Evidence, verdict: Verdict, family: Caus
   const said = [
     ...(neighbours ? sameImage(neighbours) : []),
     node && neighbours && !isLocal ? blastRadius(failure, node, neighbours) : null,
-    isLocal ? null : twoVantagePoints(evidence, verdict, family),
+    isLocal ? null : twoVantagePoints(evidence, verdict, family, (neighbours?.sameRegistryElsewhere.works ?? 0) > 0),
     whatChanged(failure, node?.unread === undefined ? node : null),
   ].filter((sentence) => sentence !== null);
   return said.length === 0 ? null : said.join(' ');

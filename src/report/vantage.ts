@@ -31,8 +31,16 @@ const alike: Partial<Record<CauseCode, (fault: ConnectionFault) => boolean>> = {
   'http-on-https': ({ code }) => code === 'plain-http',
 };
 
-/** What this workstation saw beside what the node saw, and what follows; null where it was not asked, or where nothing follows. */
-export function twoVantagePoints({ registry, pod }: Evidence, verdict: Verdict, family: CauseFamily): string | null {
+/**
+ * What this workstation saw beside what the node saw, and what follows; null where it was not asked, or where nothing follows.
+ * @param usedElsewhere images of the registry are in use on other nodes: its name is right
+ */
+export function twoVantagePoints(
+  { registry, pod }: Evidence,
+  verdict: Verdict,
+  family: CauseFamily,
+  usedElsewhere: boolean,
+): string | null {
   const seen = registry.outcome === 'done' ? find(registry.facts.images, verdict) : null;
   if (seen === null || seen.attempts.length === 0) return null;
   const node = `node ${pod.node ?? ''}`.trim();
@@ -47,7 +55,8 @@ export function twoVantagePoints({ registry, pod }: Evidence, verdict: Verdict, 
   if (answered(seen)) return where ? `This workstation reaches ${host} and ${node} does not: ${where}.` : null;
   const fault = seen.attempts.flatMap(({ exchanges }) => exchanges).find((exchange) => exchange.fault !== null)?.fault;
   if (!fault || !alike[verdict.code]?.(fault)) return null;
-  if (fault.layer === 'dns') return `The name does not resolve on this workstation either: it is wrong, or known only in another network.`;
+  if (fault.layer === 'dns')
+    return `The name does not resolve on this workstation either: it is ${usedElsewhere ? '' : 'wrong, or '}known only in another network.`;
   return `This workstation fails in the same way: it is ${host}, or what both share on the way to it.`;
 }
 

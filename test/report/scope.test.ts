@@ -43,6 +43,15 @@ test('all of a registry fail on this node and none elsewhere: it is the node, fo
   );
 });
 
+test('where others fail elsewhere, perhaps for reasons of their own, the same image in use there still points at the node', () => {
+  const used = { sameImageWorks: [{ pod: 'shop/a', node: 'n2' }] };
+  assert.match(
+    scope({ neighbours: { ...here(0, 1), ...there(4, 6), ...used } }) ?? '',
+    /All 2 images .* fail on .* for 5m, and on other nodes 4 of 10 are in use, this one among them: it points at the node\.$/,
+  );
+  assert.equal(scope({ neighbours: { ...here(0, 1), ...there(4, 6) } }), null);
+});
+
 test('it fails everywhere: it is the registry', () => {
   assert.match(
     scope({ neighbours: { ...here(0, 1), ...there(0, 5) } }) ?? '',
@@ -99,6 +108,8 @@ test('two vantage points: only the node', () => {
 
 test('two vantage points: both alike, or this workstation fails otherwise', () => {
   assert.match(scope({ attempts: fails('dns', 'not-found') }) ?? '', /^The name does not resolve on this workstation either/);
+  const used = scope({ attempts: fails('dns', 'not-found'), neighbours: there(4, 0) });
+  assert.match(used ?? '', /on this workstation either: it is known only in another network\.$/, 'on other nodes the name resolves');
   const expired = scope({ attempts: fails('tls', 'expired'), code: 'tls-expired', family: 'tls' });
   assert.match(expired ?? '', /^This workstation fails in the same way: it is registry\.example\.com/);
   assert.equal(scope({ attempts: fails('connect', 'timeout') }), null, 'another fault says nothing about the node');

@@ -119,6 +119,7 @@ test('the signs: only what was started since the first failure, or fails now, is
   assert.deepEqual(signsIn(there(0, 3)), ['every-node!']);
   assert.deepEqual(signsIn({ ...there(0, 3), namespace: 'shop' }), ['every-node'], 'of one namespace only');
   assert.deepEqual(signsIn(there(4, 3)), []);
+  assert.deepEqual(signsIn({ ...there(4, 3), sameImageWorks: [{ pod: 'a/b', node: 'n2' }] }), ['only-this-node', 'image-elsewhere']);
   assert.deepEqual(signsIn({ sameRegistryHere: { works: 1, fails: 2 }, timesHere: times('2026-11-20T09:57:00Z') }), ['others-here!']);
   assert.deepEqual(signsIn({ otherRegistriesHere: { works: 0, fails: 2 } }), ['whole-node!']);
   assert.deepEqual(signsIn({ sameImageWorks: [{ pod: 'a/b', node: 'n2' }] }), ['image-elsewhere']);
