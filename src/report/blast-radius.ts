@@ -46,7 +46,9 @@ export function blastRadius({ evidence, verdict, family, since }: Failure, node:
   }
   const failing = here.fails + 1;
   const all =
-    failing === 1 ? `The one image from ${registry} on ${node.name} fails` : `All ${failing} images from ${registry} fail on ${node.name}`;
+    failing === 1
+      ? `The one image from ${registry} on ${node.name} fails`
+      : `${failing === 2 ? 'Both' : `All ${failing}`} images from ${registry} fail on ${node.name}`;
   if (there.works > 0 && there.fails === 0) {
     const sure = isLater(neighbours.timesElsewhere?.newestWorking, began);
     return `${all}${lasting}, and on other nodes ${count(there.works, 'image')} from it ${there.works === 1 ? 'is' : 'are'} in use and none fails${seen}${sure ? ', some started since' : ''}: ${sure ? 'it is the node' : 'it points at the node'}.`;

@@ -47,7 +47,7 @@ test('where others fail elsewhere, perhaps for reasons of their own, the same im
   const used = { sameImageWorks: [{ pod: 'shop/a', node: 'n2' }] };
   assert.match(
     scope({ neighbours: { ...here(0, 1), ...there(4, 6), ...used } }) ?? '',
-    /All 2 images .* fail on .* for 5m, and on other nodes 4 of 10 are in use, this one among them: it points at the node\.$/,
+    /Both images .* fail on .* for 5m, and on other nodes 4 of 10 are in use, this one among them: it points at the node\.$/,
   );
   assert.equal(scope({ neighbours: { ...here(0, 1), ...there(4, 6) } }), null);
 });
@@ -55,7 +55,7 @@ test('where others fail elsewhere, perhaps for reasons of their own, the same im
 test('it fails everywhere: it is the registry', () => {
   assert.match(
     scope({ neighbours: { ...here(0, 1), ...there(0, 5) } }) ?? '',
-    /^All 2 images .* so do 5 on other nodes.*: it is the registry/,
+    /^Both images .* so do 5 on other nodes.*: it is the registry/,
   );
 });
 
