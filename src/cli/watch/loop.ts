@@ -48,7 +48,8 @@ export async function loop<Look>(
 ): Promise<boolean> {
   const connection = connectionOf(status, screen.io);
   const changes = news();
-  const sources = followSources(cluster, signal, {
+  const over = new AbortController();
+  const sources = followSources(cluster, AbortSignal.any([signal, over.signal]), {
     changed: changes.ring,
     lost: (error) => (error === null ? connection.back() : connection.lost(error)),
   });
@@ -83,6 +84,7 @@ export async function loop<Look>(
     }
     return false;
   } finally {
+    over.abort();
     status.clear();
     await screen.end();
   }

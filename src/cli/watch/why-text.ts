@@ -18,5 +18,5 @@ export async function whyText(
   if (output === 'yaml') return yamlDocument(watchedDocument(reports, watch));
   const options = renderOptions(io, headers);
   const text = await render(output, reports, options);
-  return output === 'name' ? text : `${text}${renderWatch(watch, options)}`;
+  return output === 'name' ? text : `${text}${renderWatch(watch, reports, options)}`;
 }

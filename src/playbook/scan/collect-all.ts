@@ -18,6 +18,8 @@ export interface SharedReads {
   /** null: each pod's own are asked for. */
   readonly events: PodEvents | null;
   readonly inspect: Inspect;
+  /** Instead of the step of that name. */
+  readonly registry?: typeof collectRegistry;
   /** No further pod is begun with after this. */
   readonly signal?: AbortSignal;
 }
@@ -46,14 +48,14 @@ export async function collectAll(
   );
 }
 
-function readersOf({ events, inspect }: SharedReads): Readers {
+function readersOf({ events, inspect, registry = collectRegistry }: SharedReads): Readers {
   return {
     events: (cluster, pod) =>
       events === null
         ? collectEvents(cluster, pod)
         : runStep(`list events in namespace ${pod.namespace}`, async () => eventsFacts(events.get(pod.uid) ?? [])),
     node: (cluster, name, pod, images) => collectNode(cluster, name, pod, images, nodeReads(images)),
-    registry: (images, credentials, node, options) => collectRegistry(images, credentials, node, options, inspect),
+    registry: (images, credentials, node, options) => registry(images, credentials, node, options, inspect),
     rollout: async () => undefined,
   };
 }

@@ -1,3 +1,4 @@
+import type { PullReport } from '../../values/report.ts';
 import type { Watch, WatchChange } from '../../values/watch.ts';
 import { cutEnd, escapeText, limits } from '../escape.ts';
 import { between, humanDuration } from '../human.ts';
@@ -11,21 +12,21 @@ export function clock(time: string | Date): string {
 }
 
 /** What stands under the report of a watch; empty where the report says it all. */
-export function renderWatch(watch: Watch, options: Pick<RenderOptions, 'columns' | 'colour'>): string {
+export function renderWatch(watch: Watch, reports: readonly PullReport[], options: Pick<RenderOptions, 'columns' | 'colour'>): string {
   const paints = paint(options.colour);
-  const lines = linesOf(watch).map((line) => hanging('', line, options.columns));
+  const lines = linesOf(watch, reports).map((line) => hanging('', line, options.columns));
   const text = lines.join('\n').replace(/^(Fixed|Pulled) /, (_, word: string) => `${paints.bold(paints.green(word))} `);
   return text === '' ? '' : `\n${text}\n`;
 }
 
-function linesOf(watch: Watch): readonly string[] {
+function linesOf(watch: Watch, reports: readonly PullReport[]): readonly string[] {
   switch (watch.state) {
     case 'healthy':
       return ['Every image is pulled: there is nothing to wait for.'];
     case 'fixed':
       return fixed(watch);
     default:
-      return [...atFirst(watch), ...since(watch)];
+      return [...atFirst(watch, reports), ...since(watch)];
   }
 }
 
@@ -46,8 +47,14 @@ function whatFixed(watch: Watch): readonly string[] {
   return ['What changed:', ...changes.map((change) => `- ${words(change)} (${clock(change.at)})`)];
 }
 
-function atFirst(watch: Watch): readonly string[] {
-  return watch.first === null ? [] : [`Seen first, at ${clock(watch.first.at)}: ${failure(watch)}`];
+/** The first failure is kept where the report now tells of another. */
+function atFirst(watch: Watch, reports: readonly PullReport[]): readonly string[] {
+  const { first } = watch;
+  const images = reports.flatMap(({ images }) => images);
+  const still = images.some(
+    ({ container, image, cause }) => container === first?.container && image === first.image && cause.code === first.code,
+  );
+  return first === null || still ? [] : [`Seen first, at ${clock(first.at)}: ${failure(watch)}`];
 }
 
 function since(watch: Watch): readonly string[] {
