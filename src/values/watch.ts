@@ -1,7 +1,8 @@
 import type { CauseCode, Confidence } from './cause-code.ts';
+import type { GroupSubject } from './group.ts';
 
 /**
- * `failing`: a pull fails; `waiting`: none fails, and not every image is there; `fixed`: every image is there, after a failure or a wait; `healthy`: every image was there at the beginning.
+ * `failing`: a pull fails; `waiting`: none fails, and not every image is there; `fixed`: every image is there, after a failure or a wait; `healthy`: every image was there at the beginning, and nothing has failed since.
  */
 export type WatchState = 'failing' | 'waiting' | 'fixed' | 'healthy';
 
@@ -16,6 +17,20 @@ export interface Watch {
   readonly first: FirstFailure | null;
   /** What the pull depends on and has changed since that failure was seen, the oldest first. */
   readonly changes: readonly WatchChange[];
+  /** Of a scan: the groups that are no more, the oldest first. */
+  readonly over?: readonly OverGroup[];
+}
+
+/** A group of a scan that was there and is not any more. */
+export interface OverGroup {
+  /** When that was seen. */
+  readonly at: string;
+  readonly code: CauseCode;
+  readonly subject: GroupSubject;
+  /** How many pods were in it. */
+  readonly pods: number;
+  /** `fixed`: some of its pods are still there, and fail no longer; `gone`: none of them is there any more: they were deleted, or others took their place. */
+  readonly how: 'fixed' | 'gone';
 }
 
 export interface FirstFailure {

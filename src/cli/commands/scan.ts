@@ -14,16 +14,17 @@ import { sharingCluster } from '../../playbook/scan/sharing-cluster.ts';
 import type { Evidence } from '../../values/evidence.ts';
 import { readRegistryCa } from '../files.ts';
 import type { Io } from '../io.ts';
-import type { ScanRequest } from '../request.ts';
+import type { ScanRequest, WatchRequest } from '../request.ts';
 import { printScan } from '../scan/print.ts';
 import { type ScanProgress, scanProgress } from '../scan/progress.ts';
-import { statusLine } from '../status-line.ts';
+import { type StatusLine, statusLine } from '../status-line.ts';
 import { withCluster } from '../with-cluster.ts';
 
 /** `scan`: which pulls fail, then the playbook for each of them, then what is broken. Interrupted, it ends at once and says how far it came. */
 export async function scan(request: ScanRequest, io: Io): Promise<number> {
   const ca = await readRegistryCa(request.registryCa);
   const status = statusLine(io);
+  if (request.watch) return watched({ ...request, registryCa: ca, watch: request.watch }, status);
   const progress = scanProgress(status);
   const begun = performance.now();
   try {
@@ -45,6 +46,12 @@ export async function scan(request: ScanRequest, io: Io): Promise<number> {
   } finally {
     status.clear();
   }
+}
+
+async function watched(request: ScanRequest & { readonly watch: WatchRequest }, status: StatusLine): Promise<number> {
+  const { refuseProbes, watchScan } = await import('../watch/scan.ts');
+  refuseProbes(request);
+  return withCluster(request.connection, status.io, request, (cluster) => watchScan(cluster, request, status));
 }
 
 /** The reasons of an abort are exit codes: those after SIGINT and SIGTERM. */

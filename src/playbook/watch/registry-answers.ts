@@ -2,8 +2,8 @@ import type { Credential } from '../../image/keyring.ts';
 import type { Presence } from '../../registry/presence.ts';
 import { bestResult, resultKind } from '../../values/best-result.ts';
 import type { AttemptResult, ImageSpec, Reference, RegistryFacts, Step } from '../../values/evidence.ts';
+import { turns } from '../../values/turns.ts';
 import { collectRegistry, type RegistryOptions } from '../registry.ts';
-import { turns } from '../scan/sharing-cluster.ts';
 import { type ImageLogins, imageKey } from '../secrets.ts';
 
 interface Question {

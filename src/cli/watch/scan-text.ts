@@ -1,0 +1,43 @@
+import { catalogue } from '../../causes/catalogue.ts';
+import type { Judged } from '../../causes/group/case.ts';
+import type { GroupsStory } from '../../causes/watch/groups-story.ts';
+import type { Format } from '../../report/render/options.ts';
+import { makeGroups, renderScan } from '../../report/scan/index.ts';
+import { jsonLine, yamlDocument } from '../../report/watch/document.ts';
+import { withoutFigures } from '../../report/watch/sameness.ts';
+import { renderScanWatch } from '../../report/watch/scan-words.ts';
+import type { PullReportList } from '../../values/report.ts';
+import type { Io } from '../io.ts';
+import { renderOptions, reportOf } from '../print.ts';
+
+/** Equal for looks that say the same. */
+export function scanKey({ groups, watch }: GroupsStory): string {
+  return JSON.stringify([
+    watch.state,
+    watch.over.map(({ at, code, subject }) => [at, code, subject.name]),
+    groups.map(({ code, confidence, retry, subject, members, explanation, fixes }) => [
+      [code, confidence, retry, subject, withoutFigures(explanation)],
+      members.map(({ namespace, pod, container, node }) => [namespace, pod, container, node]),
+      fixes.map(({ commands }) => commands),
+    ]),
+  ]);
+}
+
+/** One look in the format that was asked for. */
+export async function scanText(
+  judged: readonly Judged[],
+  { groups, watch }: GroupsStory,
+  { output, headers }: { readonly output: Format; readonly headers: boolean },
+  io: Io,
+): Promise<string> {
+  const shown = makeGroups(groups, catalogue);
+  const items = judged.map(({ evidence, verdicts }) => reportOf(evidence, verdicts));
+  const document: PullReportList = { apiVersion: 'imagepull/v1', kind: 'PullReportList', items, groups: shown, watch };
+  if (output === 'json') return jsonLine(document);
+  if (output === 'yaml') return yamlDocument(document);
+  const options = renderOptions(io, headers);
+  const names = judged.map(({ evidence }) => evidence.pod.name);
+  let text = '';
+  for await (const part of renderScan(output, { items, names, groups: shown }, options)) text += part;
+  return output === 'name' ? text : `${text}${renderScanWatch(watch, options)}`;
+}
