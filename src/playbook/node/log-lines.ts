@@ -7,22 +7,38 @@ export interface Wanted {
   readonly since: string;
 }
 
-const mostLines = 40;
+/** Of each log, lest the one that repeats itself drive out the other. */
+const mostLines = 25;
 /** A kubelet quotes the runtime's words in words of its own, which doubles every quote. */
 const longestLine = 2000;
 
 /** What concerns every pull of the node, whichever image it names: helpers that fetch credentials, and the configuration of registries. */
 const always = /credential.?provider|hosts\.toml|registries\.conf|registry host/i;
 
-/** The newest lines about the images, oldest first, without what may be a secret. */
+/** The newest lines about the images of each log, oldest first, without what may be a secret; what a log says again and again, its newest time only. */
 export function aboutImages(texts: readonly string[], { words, since }: Wanted): readonly string[] {
   const from = Date.parse(since);
-  return texts
-    .flatMap((text) => text.split('\n'))
-    .filter((line) => words.some((word) => line.includes(word)) || (always.test(line) && /\b(?:err|fail|warn)/i.test(line)))
-    .filter((line) => !((timeOf(line) ?? from) < from))
-    .slice(-mostLines)
-    .map((line) => shorten(redact(line.trim()), longestLine));
+  return texts.flatMap((text) => {
+    const lines = text
+      .split('\n')
+      .filter((line) => words.some((word) => line.includes(word)) || (always.test(line) && /\b(?:err|fail|warn)/i.test(line)))
+      .filter((line) => !((timeOf(line) ?? from) < from));
+    return newestOfEach(lines)
+      .slice(-mostLines)
+      .map((line) => shorten(redact(line.trim()), longestLine));
+  });
+}
+
+/** Lines that differ only in their numbers, such as times, are one. */
+function newestOfEach(lines: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  const newest = lines.toReversed().filter((line) => {
+    const key = line.replace(/\d+/g, '0');
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+  return newest.reverse();
 }
 
 /** Milliseconds since 1970 of a line that begins with, or names in logfmt or JSON, an RFC 3339 time; null where it shows none. A journal puts its own time in front, without the year. */

@@ -59,3 +59,29 @@ test('no log of a runtime is an obstacle, and so is a right that is lacking', as
   const forbidden = await logs();
   assert.deepEqual('obstacle' in forbidden && [forbidden.obstacle.kind, forbidden.obstacle.permission], ['forbidden', 'get nodes/proxy']);
 });
+
+test('what a log says again and again is told once, and does not drive out the other log', async () => {
+  api.texts.set(root, listing('containerd.log', 'kubelet.log'));
+  api.texts.set(`${root}containerd.log`, `time="2026-03-01T11:00:00Z" level=error msg="PullImage \\"${image}\\" failed" error="not found"`);
+  const again = Array.from({ length: 300 }, (_, second) => `E0301 11:${second}:00 pod_workers.go:1338] "Error syncing pod" err="${image}"`);
+  api.texts.set(`${root}kubelet.log`, [...again, `E0301 12:00:00 x.go:1] ${image} other`].join('\n'));
+  const read = await logs();
+  const lines = 'value' in read ? read.value.lines : [];
+  assert.equal(lines.length, 3);
+  assert.match(lines[0] ?? '', /PullImage/);
+  assert.match(lines[1] ?? '', /11:299:00/);
+});
+
+test('a time that stands behind the prefix of a journal counts too', async () => {
+  const line = (time: string) => `Mar 01 09:00:00.1 n1 containerd[7]: time="${time}" level=error msg="PullImage \\"${image}\\" failed"`;
+  api.texts.set(root, [line('2026-03-01T09:00:00Z'), line('2026-03-01T11:00:00Z')].join('\n'));
+  const read = await logs();
+  assert.deepEqual('value' in read ? [...new Set(read.value.lines)] : [], [line('2026-03-01T11:00:00Z')]);
+});
+
+test("that an address was a mirror's stays to be seen", async () => {
+  const url = 'https://mirror.example.com/v2/payment/manifests/v2.1.3?ns=registry.example.com&token=abc';
+  api.texts.set(root, `time="2026-03-01T11:00:00Z" level=info msg="trying next host" url="${url}"`);
+  const read = await logs();
+  assert.match(('value' in read && read.value.lines[0]) || '', /manifests\/v2\.1\.3\?ns=\[REDACTED\]&token=\[REDACTED\]"/);
+});
