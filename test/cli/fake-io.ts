@@ -6,7 +6,7 @@ export interface FakeIo extends Io {
 }
 
 /** An Io whose outputs are kept as text. */
-export function fakeIo(parts: Partial<Io> & { readonly input?: string; readonly terminal?: boolean } = {}): FakeIo {
+export function fakeIo(parts: Partial<Io> & { readonly input?: string | Buffer; readonly terminal?: boolean } = {}): FakeIo {
   const { input = '', terminal = false, ...given } = parts;
   const stdout = keeping(terminal);
   const stderr = keeping(terminal);
@@ -15,9 +15,9 @@ export function fakeIo(parts: Partial<Io> & { readonly input?: string; readonly 
     stderr: stderr.output,
     stdin: {
       isTTY: terminal,
-      text: async (limit) => input.slice(0, limit),
+      text: async (limit) => input.toString().slice(0, limit),
       async *chunks() {
-        yield Buffer.from(input);
+        yield Buffer.from(input as string);
       },
     },
     env: {},

@@ -17,7 +17,7 @@ export async function tarGz(entries: readonly Entry[], time: number): Promise<Bu
   return compressed;
 }
 
-function header(name: string, mode: number, size: number, time: number): Buffer {
+export function header(name: string, mode: number, size: number, time: number): Buffer {
   const bytes = Buffer.alloc(block);
   bytes.write(name, 0, 100);
   bytes.write(octal(mode, 7), 100);

@@ -5,7 +5,8 @@ import type { Evidence } from '../../values/evidence.ts';
 import type { Io } from '../io.ts';
 import type { SavedScanRequest } from '../request.ts';
 import { readSaved, type Saved } from '../saved/read-saved.ts';
-import { evidenceOf, select } from '../saved/select.ts';
+import { clusterOf, evidenceOf, select } from '../saved/select.ts';
+import { compared } from '../scan/find-and-judge.ts';
 import { printScan } from '../scan/print.ts';
 import { statusLine } from '../status-line.ts';
 
@@ -16,7 +17,8 @@ export async function scanSaved(request: SavedScanRequest, io: Io): Promise<numb
     status.show(`Reading ${request.from === '-' ? 'standard input' : request.from}`);
     const saved = await readSaved(request.from, io);
     const evidence = saved.evidence.length > 0 ? ofEvidence(saved.evidence, request) : await ofObjects(saved, request);
-    const judged: readonly Judged[] = evidence.map((one) => ({ evidence: one, verdicts: judge(one) }));
+    const alone: readonly Judged[] = evidence.map((one) => ({ evidence: one, verdicts: judge(one) }));
+    const judged = saved.objects.isEmpty ? alone : await compared(clusterOf(saved), alone, null);
     const failing = judged.filter(({ verdicts }) => verdicts.some(isFailure));
     const now = asOf(saved, failing, io);
     return await printScan(

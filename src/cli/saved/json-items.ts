@@ -8,6 +8,8 @@ export interface Items {
   skipped(): void;
 }
 
+/** So much of a document's end tells whether a list of items begins. */
+const tail = 40;
 const quote = 0x22;
 const backslash = 0x5c;
 
@@ -79,7 +81,7 @@ export class JsonItems {
         if (!isInItem && this.#listDepth === 0 && this.#depth === 1 && code === 0x5b) {
           capture.add(text.slice(from, at + 1));
           this.#depth++;
-          if (/"items"\s*:\s*\[$/.test(capture.end(40))) this.#listDepth = this.#depth;
+          if (/"items"\s*:\s*\[$/.test(capture.end())) this.#listDepth = this.#depth;
           return at + 1;
         }
         if (!isInItem && this.#listDepth === this.#depth && this.#listDepth > 0) {
@@ -138,10 +140,12 @@ export class JsonItems {
 class Capture {
   #parts: string[] = [];
   #length = 0;
+  #end = '';
   #isSpoilt = false;
 
   add(text: string): void {
     this.#length += text.length;
+    this.#end = (this.#end + text.slice(-tail)).slice(-tail);
     if (this.#length > limits.object) this.spoil();
     if (!this.#isSpoilt) this.#parts.push(text);
   }
@@ -155,8 +159,8 @@ class Capture {
     return this.#parts.join('').slice(0, length);
   }
 
-  end(length: number): string {
-    return this.#parts.slice(-3).join('').slice(-length);
+  end(): string {
+    return this.#end;
   }
 
   /** undefined: it cannot be read. */

@@ -6,7 +6,7 @@ export const limits = {
   bytes: 16 * 1024 * mebibyte,
   /** Unpacked bytes for each packed one, from the size on at which that is told; gzip itself reaches 1032. */
   ratio: 300,
-  ratioFrom: 256 * mebibyte,
+  ratioFrom: 64 * mebibyte,
   /** Files in an archive or below a directory, and directories in each other. */
   files: 200_000,
   depth: 24,

@@ -23,42 +23,58 @@ export interface Selected {
 
 /** @throws CommandError, SubjectError where what was named is not in the file */
 export async function select(saved: Saved, selection: Selection): Promise<Selected> {
-  const all = savedPods(saved.objects, selection);
+  const all = () => savedPods(saved.objects, selection);
   if (selection.targets.length > 0) {
-    const named = await Promise.all(selection.targets.map((target) => podsOfTarget(saved, all, target, selection.namespace)));
+    const named = await Promise.all(selection.targets.map((target) => podsOfTarget(saved, all(), target, selection.namespace)));
     return { pods: [...new Set(named.flat())], named: true };
   }
-  const failing = failingPods(saved.objects, all);
-  return failing.length === 0 && all.length === 1 ? { pods: all, named: true } : { pods: failing, named: false };
+  const failing = failingPods(saved.objects, selection);
+  if (failing.length > 0) return { pods: failing, named: false };
+  const only = theOnly(all());
+  return only === null ? { pods: [], named: false } : { pods: [only], named: true };
 }
 
-/** The playbook for each of these pods. @param groups how many pods each stands for; absent: itself */
-export function evidenceOf(
+/** So many pods are each compared with all others: for more that takes long and says little. */
+const mostCompared = 20;
+
+/** The playbook for each of these pods. */
+export async function evidenceOf(
   saved: Saved,
   pods: readonly { readonly pod: SavedPod; readonly standsFor: number }[],
 ): Promise<readonly Evidence[]> {
-  const everything = savedPods(saved.objects, { namespace: undefined });
-  return collectSaved(clusterOf(saved), pods, everything, saved.objects.time);
+  const others = pods.length > mostCompared ? [] : savedPods(saved.objects, { namespace: undefined });
+  return collectSaved(clusterOf(saved), pods, others, saved.objects.time);
 }
 
-function clusterOf({ objects }: Saved, namespace = 'default'): Cluster {
-  return sharingCluster(savedCluster(objects, namespace));
+/** The file as a cluster of which answers that many pods ask for are remembered. */
+export function clusterOf({ objects }: Saved): Cluster {
+  return sharingCluster(savedCluster(objects, 'default'));
+}
+
+function theOnly(pods: Iterable<SavedPod>): SavedPod | null {
+  const [first, second] = pods;
+  return first !== undefined && second === undefined ? first : null;
 }
 
 async function podsOfTarget(
   saved: Saved,
-  all: readonly SavedPod[],
+  all: Iterable<SavedPod>,
   { type, name }: Target,
   namespace: string | undefined,
 ): Promise<readonly SavedPod[]> {
   if (type === 'other') return ownedPods(saved, all, name);
   if (type !== 'pod') return podsOfWorkload(saved, all, type, name, namespace);
-  const found = all.filter(({ metadata }) => metadata.name === name);
+  const names = new Set<string>();
+  const found: SavedPod[] = [];
+  for (const pod of all) {
+    names.add(pod.metadata.name);
+    if (pod.metadata.name === name) found.push(pod);
+  }
   if (found.length === 1) return found;
   const where = namespace === undefined ? '' : ` in namespace ${namespace}`;
   if (found.length > 1)
     throw new CommandError(`error: ${saved.name} holds pods "${name}" of several namespaces: name one by -n (${list(found)})`);
-  const near = nearNames(name, [...new Set(all.map(({ metadata }) => metadata.name))]);
+  const near = nearNames(name, [...names]);
   const hint = near.length === 0 ? '' : `\nSimilar names in it: ${near.join(', ')}`;
   throw new SubjectError(`error: ${saved.name} holds no pod "${name}"${where}${hint}`);
 }
@@ -70,12 +86,13 @@ function list(pods: readonly SavedPod[]): string {
 
 async function podsOfWorkload(
   saved: Saved,
-  all: readonly SavedPod[],
+  all: Iterable<SavedPod>,
   type: WorkloadType,
   name: string,
   namespace: string | undefined,
 ): Promise<readonly SavedPod[]> {
-  const namespaces = namespace === undefined ? [...new Set(all.map(({ metadata }) => metadata.namespace ?? 'default'))] : [namespace];
+  const namespaces =
+    namespace === undefined ? [...new Set(Array.from(all, ({ metadata }) => metadata.namespace ?? 'default'))] : [namespace];
   const cluster = savedCluster(saved.objects, namespace ?? 'default');
   const found: SavedPod[] = [];
   for (const one of namespaces) {
@@ -90,8 +107,8 @@ async function podsOfWorkload(
 }
 
 /** Of custom resources a file seldom holds more than their name in what they own. */
-function ownedPods(saved: Saved, all: readonly SavedPod[], name: string): readonly SavedPod[] {
-  const found = all.filter(({ metadata }) => controllerOf(metadata)?.name === name);
+function ownedPods(saved: Saved, all: Iterable<SavedPod>, name: string): readonly SavedPod[] {
+  const found = Array.from(all).filter(({ metadata }) => controllerOf(metadata)?.name === name);
   if (found.length === 0) throw new SubjectError(`error: ${saved.name} holds no pods that "${name}" controls`);
   return found;
 }

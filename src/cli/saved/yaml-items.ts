@@ -47,7 +47,7 @@ export class YamlItems {
     } else if (/^[^\s#-]/.test(line)) {
       this.#endItem();
       this.#keep(this.#outer, line);
-    } else if (this.#dash !== null) this.#keep(this.#item, line);
+    } else this.#keep(this.#item.length > 0 ? this.#item : this.#outer, line);
   }
 
   #keep(lines: string[], line: string): void {

@@ -3,7 +3,7 @@ import type { Evidence, EvidenceSource, Obstacle, RegistryFacts, Step } from '..
 import { type CollectOptions, collect, type Readers } from '../collect.ts';
 import { collectEvents } from '../events.ts';
 import type { RawPod } from '../kubernetes.ts';
-import { neighboursAmong, usesOf } from '../node/neighbours.ts';
+import { neighboursAmong, type Use, usesOf } from '../node/neighbours.ts';
 import { collectNode } from '../node/node.ts';
 import { ownerOf } from '../subject/owner.ts';
 import { rolloutOf } from '../subject/rollout.ts';
@@ -18,11 +18,14 @@ const unshown: Readonly<Record<Exclude<EvidenceSource, 'objects'>, string>> = {
   events: 'events do not tell pull secrets and pull policies',
 };
 
-/** The playbook for pods of a file: the steps that read, on what was collected. Neither registry nor node is asked. */
+/**
+ * The playbook for pods of a file: the steps that read, on what was collected. Neither registry nor node is asked.
+ * @param among pods to compare with
+ */
 export async function collectSaved(
   cluster: Cluster,
   pods: readonly { readonly pod: SavedPod; readonly standsFor: number }[],
-  among: readonly SavedPod[],
+  among: Iterable<SavedPod>,
   time: Date,
 ): Promise<readonly Evidence[]> {
   const readers = readersOf(among);
@@ -39,8 +42,9 @@ function optionsAt(time: Date): CollectOptions {
   return { registry: false, registryCa: undefined, leftMilliseconds: () => 1000, env: {}, now: () => time };
 }
 
-function readersOf(among: readonly RawPod[]): Readers {
-  const uses = usesOf(among);
+function readersOf(among: Iterable<RawPod>): Readers {
+  const uses: Use[] = [];
+  for (const pod of among) uses.push(...usesOf([pod]));
   return {
     events: collectEvents,
     node: (cluster, name, pod, images) =>

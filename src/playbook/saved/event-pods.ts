@@ -14,10 +14,12 @@ const path = /^spec\.(containers|initContainers|ephemeralContainers)\{(.+)\}$/;
  */
 export function eventPods(objects: SavedObjects): readonly SavedObject[] {
   const byPod = new Map<string, AboutPod[]>();
-  for (const event of objects.all('Event') as unknown as readonly AboutPod[]) {
+  for (const event of objects.each('Event') as Iterable<unknown> as Iterable<AboutPod>) {
     if (event.involvedObject?.kind !== 'Pod') continue;
     const uid = event.involvedObject.uid ?? '';
-    byPod.set(uid, [...(byPod.get(uid) ?? []), event]);
+    const known = byPod.get(uid);
+    if (known) known.push(event);
+    else byPod.set(uid, [event]);
   }
   return [...byPod].flatMap(([uid, events]) => podOf(uid, events) ?? []);
 }

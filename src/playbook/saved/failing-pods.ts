@@ -19,29 +19,29 @@ export interface SavedScope {
   readonly node?: string | undefined;
 }
 
-/** The pods in the file; where it holds none at all, those that its events tell of. In the order of their names. */
-export function savedPods(objects: SavedObjects, { namespace, selector, node }: SavedScope): readonly SavedPod[] {
-  const objectsOrEvents = objects.hasPods ? objects.all('Pod') : eventPods(objects);
-  const pods = (objectsOrEvents as unknown as readonly SavedPod[]).filter(
-    ({ metadata, spec }) =>
-      (namespace === undefined || metadata.namespace === namespace) &&
-      (node === undefined || spec.nodeName === node) &&
-      hasLabels(selector, metadata.labels),
-  );
-  const key = ({ metadata }: SavedPod) => `${metadata.namespace}/${metadata.name}`;
-  return pods.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+/** The pods in the file, one after the other; where it holds none at all, those that its events tell of. */
+export function* savedPods(objects: SavedObjects, { namespace, selector, node }: SavedScope): Generator<SavedPod> {
+  const found: Iterable<unknown> = objects.has('Pod') ? objects.each('Pod', namespace) : eventPods(objects);
+  for (const pod of found as Iterable<SavedPod>) {
+    const { metadata, spec } = pod;
+    const isInScope = (namespace === undefined || metadata.namespace === namespace) && (node === undefined || spec.nodeName === node);
+    if (isInScope && hasLabels(selector, metadata.labels)) yield pod;
+  }
 }
 
-/** Those of which a pull fails, or seems to: by their status, or where it is silent by their events. */
-export function failingPods(objects: SavedObjects, pods: readonly SavedPod[]): readonly SavedPod[] {
-  const events = new Map<string, RawEvent[]>();
-  for (const event of objects.all('Event') as unknown as readonly RawEvent[]) {
-    const uid = event.involvedObject?.uid ?? '';
-    const known = events.get(uid);
-    if (known) known.push(event);
-    else events.set(uid, [event]);
-  }
-  const isOfEvents = pods[0]?.origin === 'events';
-  const wanted = isOfEvents ? pods : pods.filter((pod) => isWanted(pod, pod.time === undefined ? objects.time : new Date(pod.time)));
-  return relevant(wanted, events.size === 0 ? null : events) as readonly SavedPod[];
+/** Those of which a pull fails, or seems to: by their status, or where it is silent by their events. In the order of their names. */
+export function failingPods(objects: SavedObjects, scope: SavedScope): readonly SavedPod[] {
+  const failing: SavedPod[] = [];
+  for (const pod of savedPods(objects, scope)) if (isSuspicious(objects, pod)) failing.push(pod);
+  const key = ({ metadata }: SavedPod) => `${metadata.namespace}/${metadata.name}`;
+  return failing.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+function isSuspicious(objects: SavedObjects, pod: SavedPod): boolean {
+  if (pod.origin !== 'events' && !isWanted(pod, pod.time === undefined ? objects.time : new Date(pod.time))) return false;
+  const { uid, namespace } = pod.metadata;
+  const events = objects.has('Event', namespace)
+    ? new Map([[uid, objects.eventsOf(uid) as readonly unknown[] as readonly RawEvent[]]])
+    : null;
+  return relevant([pod], events).length > 0;
 }

@@ -6,9 +6,14 @@ import { newestTime } from './times.ts';
 /** So many objects are kept; further ones are counted. */
 const mostObjects = 400_000;
 
-/** The objects of a file that bear on pulls, each once: a dump may hold a pod in a list and by itself. */
+/**
+ * The objects of a file that bear on pulls, each once: a dump may hold a pod in a list and by itself. They are held as text, a third of what objects take, for of many thousand pods few are
+ * looked at twice.
+ */
 export class SavedObjects {
-  readonly #byKind = new Map<SavedKind, Map<string, SavedObject>>();
+  readonly #byKind = new Map<SavedKind, Map<string, string>>();
+  /** The events of an object, by its uid. */
+  readonly #events = new Map<string, string[]>();
   readonly #now: number;
   #newest = Number.NEGATIVE_INFINITY;
   #kept = 0;
@@ -27,20 +32,28 @@ export class SavedObjects {
     this.see(newestTime(item, this.#now));
     const kept = slim(kind, item);
     if (kept === null || isOfNoPull(kind, kept)) return true;
-    this.put(kind, detached(kept));
+    this.put(kind, kept);
     return true;
   }
 
   put(kind: SavedKind, kept: SavedObject): void {
-    const all = this.#byKind.get(kind) ?? new Map<string, SavedObject>();
+    const all = this.#byKind.get(kind) ?? new Map<string, string>();
     this.#byKind.set(kind, all);
     const key = keyOf(kept.metadata.namespace, kept.metadata.name);
-    if (!all.has(key) && this.#kept >= mostObjects) {
+    const isNew = !all.has(key);
+    if (isNew && this.#kept >= mostObjects) {
       this.dropped++;
       return;
     }
-    if (!all.has(key)) this.#kept++;
-    all.set(key, kept);
+    if (isNew) this.#kept++;
+    all.set(key, JSON.stringify(kept));
+    if (isNew && kind === 'Event') this.#index(key, String(object(kept.involvedObject).uid ?? ''));
+  }
+
+  #index(key: string, uid: string): void {
+    const known = this.#events.get(uid);
+    if (known) known.push(key);
+    else this.#events.set(uid, [key]);
   }
 
   /** Takes note of a time, in milliseconds, at which the file was still being lived in. */
@@ -49,17 +62,33 @@ export class SavedObjects {
   }
 
   get(kind: SavedKind, namespace: string | undefined, name: string): SavedObject | undefined {
-    return this.#byKind.get(kind)?.get(keyOf(namespace, name));
+    return this.#at(kind, keyOf(namespace, name));
   }
 
-  /** @param namespace undefined: of all */
-  all(kind: SavedKind, namespace?: string): readonly SavedObject[] {
-    const all = [...(this.#byKind.get(kind)?.values() ?? [])];
-    return namespace === undefined ? all : all.filter(({ metadata }) => metadata.namespace === namespace);
+  #at(kind: SavedKind, key: string): SavedObject | undefined {
+    const text = this.#byKind.get(kind)?.get(key);
+    return text === undefined ? undefined : (JSON.parse(text) as SavedObject);
   }
 
-  get hasPods(): boolean {
-    return (this.#byKind.get('Pod')?.size ?? 0) > 0;
+  /**
+   * One after the other: none is held here.
+   * @param namespace undefined: of all
+   * @param containing only such whose JSON has this text in it: to pass over many quickly
+   */
+  *each(kind: SavedKind, namespace?: string, containing?: string): Generator<SavedObject> {
+    for (const [key, text] of this.#byKind.get(kind) ?? []) {
+      if (namespace !== undefined && !key.startsWith(`${namespace}/`)) continue;
+      if (containing === undefined || text.includes(containing)) yield JSON.parse(text) as SavedObject;
+    }
+  }
+
+  has(kind: SavedKind, namespace?: string): boolean {
+    return !this.each(kind, namespace).next().done;
+  }
+
+  /** The events about an object. */
+  eventsOf(uid: string): readonly SavedObject[] {
+    return (this.#events.get(uid) ?? []).flatMap((key) => this.#at('Event', key) ?? []);
   }
 
   get isEmpty(): boolean {
@@ -81,9 +110,4 @@ function isOfNoPull(kind: SavedKind, kept: SavedObject): boolean {
 
 function keyOf(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;
-}
-
-/** A text that was cut out of another keeps all of that alive. */
-function detached(kept: SavedObject): SavedObject {
-  return JSON.parse(JSON.stringify(kept)) as SavedObject;
 }

@@ -17,17 +17,16 @@ interface Question {
  * may have left it out. For the same reason a list of pods says that there are more.
  */
 export function savedCluster(objects: SavedObjects, namespace: string): Cluster {
-  const events = eventsByObject(objects);
   const get = async <T>(path: string, query: Query = {}): Promise<T> => {
     const question = read(path);
     if (question === null) throw notCollected(path);
     const { kind, name, plural } = question;
     if (name !== undefined) return one(objects, question, name) as T;
     const uid = /^involvedObject\.uid=([^,]+)$/.exec(String(query.fieldSelector ?? ''))?.[1];
-    const all = objects.all(kind, question.namespace);
-    if (all.length === 0 || query.continue !== undefined) throw notCollected(whatOf(plural, question.namespace));
-    const among = kind === 'Event' && uid !== undefined ? (events.get(uid) ?? []) : all;
-    const items = among.filter((item) => isWanted(item, query));
+    if (query.continue !== undefined || !objects.has(kind, question.namespace)) throw notCollected(whatOf(plural, question.namespace));
+    const among = kind === 'Event' && uid !== undefined ? objects.eventsOf(uid) : objects.each(kind, question.namespace, hintOf(query));
+    const items: SavedObject[] = [];
+    for (const item of among) if (isWanted(item, query)) items.push(item);
     return { metadata: kind === 'Pod' ? { continue: 'not in the file' } : {}, items } as T;
   };
   return {
@@ -76,14 +75,8 @@ function notCollected(what: string): ConnectionError {
   return new ConnectionError('not-collected', what.startsWith('/') ? 'only a cluster can be asked for it' : what);
 }
 
-/** Many pods ask for their own: gone through once. */
-function eventsByObject(objects: SavedObjects): ReadonlyMap<string, readonly SavedObject[]> {
-  const events = new Map<string, SavedObject[]>();
-  for (const event of objects.all('Event')) {
-    const uid = String((event.involvedObject as { readonly uid?: string } | undefined)?.uid ?? '');
-    const known = events.get(uid);
-    if (known) known.push(event);
-    else events.set(uid, [event]);
-  }
-  return events;
+/** What the JSON of a pod on the wanted node has in it. */
+function hintOf({ fieldSelector }: Query): string | undefined {
+  const node = /(?:^|,)spec\.nodeName=([^,]+)/.exec(String(fieldSelector ?? ''))?.[1];
+  return node === undefined ? undefined : `"nodeName":${JSON.stringify(node)}`;
 }

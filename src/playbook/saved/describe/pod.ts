@@ -83,11 +83,13 @@ function podOf(entries: readonly Entry[], { name, namespace, start, time }: Know
   };
 }
 
-/** `ReplicaSet/web-7d4b8c6f9b`; the API group is not shown: only Jobs are told apart by it. */
+const groups: Readonly<Record<string, string>> = { ReplicaSet: 'apps/v1', StatefulSet: 'apps/v1', DaemonSet: 'apps/v1', Job: 'batch/v1' };
+
+/** `ReplicaSet/web-7d4b8c6f9b`: the API group is not shown. */
 function owner(written: string | undefined): readonly object[] | undefined {
   const [kind, name] = written?.split('/') ?? [];
   if (!kind || !name) return undefined;
-  return [{ apiVersion: kind === 'Job' ? 'batch/v1' : '', kind, name, uid: '', controller: true }];
+  return [{ apiVersion: groups[kind] ?? '', kind, name, uid: '', controller: true }];
 }
 
 function pairs(section: Entry | undefined): Readonly<Record<string, string>> | undefined {
