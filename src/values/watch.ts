@@ -29,7 +29,7 @@ export interface OverGroup {
   readonly subject: GroupSubject;
   /** How many pods were in it. */
   readonly pods: number;
-  /** `fixed`: some of its pods are still there, and fail no longer; `gone`: none of them is there any more: they were deleted, or others took their place. */
+  /** `fixed`: some of its pods are there and fail no longer, or newer ones of their workload have their images; `gone`: neither. */
   readonly how: 'fixed' | 'gone';
 }
 

@@ -6,9 +6,12 @@ import { ApiError, type Cluster } from '../../cluster/cluster.ts';
 import type { RawPod } from '../../playbook/kubernetes.ts';
 import { checkNamespace } from '../../playbook/scan/namespace.ts';
 import { sharingCluster } from '../../playbook/scan/sharing-cluster.ts';
+import { SubjectError } from '../../playbook/subject/subject.ts';
 import { namespaced } from '../../playbook/subject/workload.ts';
 import { registryAnswers } from '../../playbook/watch/registry-answers.ts';
 import { scanSources } from '../../playbook/watch/scan-sources.ts';
+import { findWatched } from '../../playbook/watch/subjects.ts';
+import type { Owner } from '../../values/evidence.ts';
 import type { CauseGroup } from '../../values/group.ts';
 import type { OverGroup } from '../../values/watch.ts';
 import { CommandError } from '../program-errors.ts';
@@ -19,6 +22,7 @@ import { type ScanProgress, scanProgress } from '../scan/progress.ts';
 import type { StatusLine } from '../status-line.ts';
 import { endOf, timedOut } from './ending.ts';
 import { loop, PoorerLook, type Watching } from './loop.ts';
+import { ownerTarget } from './owner-target.ts';
 import { scanKey, scanText } from './scan-text.ts';
 import { screenFor } from './screen-for.ts';
 
@@ -112,7 +116,11 @@ const silent: ScanProgress = { seen: () => 0, finding: () => {}, reading: () => 
 
 async function howEnded(cluster: Cluster, { code, subject, members }: CauseGroup, now: Date): Promise<OverGroup> {
   const pods = [...new Map(members.map((member) => [`${member.namespace}/${member.pod}`, member])).values()];
-  const present = await Promise.all(pods.slice(0, mostAsked).map(({ namespace, pod }) => isThere(cluster, namespace, pod)));
+  const present = await Promise.all(
+    pods
+      .slice(0, mostAsked)
+      .map(async ({ namespace, pod, owner }) => (await isThere(cluster, namespace, pod)) || isServed(cluster, namespace, owner)),
+  );
   return { at: now.toISOString(), code, subject, pods: pods.length, how: present.some(Boolean) ? 'fixed' : 'gone' };
 }
 
@@ -122,6 +130,18 @@ async function isThere(cluster: Cluster, namespace: string, name: string): Promi
     return metadata.deletionTimestamp === undefined;
   } catch (error) {
     if (error instanceof ApiError && error.code === 404) return false;
+    throw error;
+  }
+}
+
+/** Whether the newest pods of a workload have their images: they took the place of those that failed. */
+async function isServed(cluster: Cluster, namespace: string, owner: Owner | null): Promise<boolean> {
+  const target = ownerTarget(owner);
+  if (target === null) return false;
+  try {
+    return (await findWatched(cluster, namespace, target)).pulled;
+  } catch (error) {
+    if (error instanceof SubjectError) return false;
     throw error;
   }
 }

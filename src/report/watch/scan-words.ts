@@ -21,5 +21,5 @@ export function renderScanWatch(watch: Watch, options: Pick<RenderOptions, 'colu
 /** `Fixed at 10:04:11: 12 pods, manifest-not-found: image r/app:v1` */
 function overWords({ how, at, pods, code, subject }: OverGroup): string {
   const words = `${count(pods, 'pod')}, ${code}: ${escapeText(subjectWords(subject))}`;
-  return how === 'fixed' ? `Fixed at ${clock(at)}: ${words}` : `Gone at ${clock(at)}: ${words} (deleted, or replaced by others)`;
+  return how === 'fixed' ? `Fixed at ${clock(at)}: ${words}` : `Gone at ${clock(at)}: ${words} (its pods are no more)`;
 }
