@@ -20,7 +20,7 @@ const unpackedTimes = 3;
 export function roomFor({ node, registry, evidence }: ImageView): Room | null {
   if (!node) return null;
   const cannotMakeRoom = node.events.some(
-    ({ reason, last }) => triedInVain.has(reason) && Date.parse(evidence.collectedAt) - Date.parse(last) < 3_600_000,
+    (event) => isTriedInVain(event) && Date.parse(evidence.collectedAt) - Date.parse(event.last) < 3_600_000,
   );
   const pressure = node.conditions.some(({ type, status }) => type === 'DiskPressure' && status === 'True');
   if ('obstacle' in node.imageFs) return pressure ? { state: 'full', short: 'bytes', measured: false, cannotMakeRoom } : null;
@@ -34,8 +34,13 @@ export function roomFor({ node, registry, evidence }: ImageView): Room | null {
   return { state, short, measured: true, cannotMakeRoom };
 }
 
-/** The garbage collection of images ended without room; an eviction that was only begun may yet succeed. */
-export const triedInVain: ReadonlySet<string> = new Set(['FreeDiskSpaceFailed', 'ImageGCFailed']);
+/**
+ * The garbage collection of images ended without room (pkg/kubelet/images/image_gc_manager.go). `ImageGCFailed` also passes on that the disk's figures could not
+ * be had, and an eviction that was only begun may yet succeed.
+ */
+export function isTriedInVain({ reason, message }: NodeFacts['events'][number]): boolean {
+  return reason === 'FreeDiskSpaceFailed' || (reason === 'ImageGCFailed' && /\bto free\b|\bfreed\b/i.test(message));
+}
 
 /** Of its inodes a smaller share is free than of its bytes, and a small one. */
 function isShortOfInodes({ availableBytes, capacityBytes, inodes, inodesFree }: FileSystemFacts): boolean {

@@ -43,7 +43,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'disk-pressure': {
     code: 'disk-full',
     confidence: 'likely',
-    says: /takes no new pods \(DiskPressure\).*the kubelet keeps 55 MiB free.*FreeDiskSpaceFailed/,
+    says: /takes no new pods \(DiskPressure\).*the kubelet keeps 55 MiB free.*found too few \((?:FreeDiskSpace|ImageGC)Failed\)/,
   },
   'disk-pressure-pending': { code: 'none', confidence: 'certain' },
 };

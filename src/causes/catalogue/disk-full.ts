@@ -1,6 +1,6 @@
 import type { FileSystemFacts } from '../../values/evidence.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { isFilledByOthers, keptFree, roomFor, triedInVain } from '../disk.ts';
+import { isFilledByOthers, isTriedInVain, keptFree, roomFor } from '../disk.ts';
 import { bytes, capitalised, clip, imageName, sentences, theNode } from '../facts.ts';
 import { isDiskTooSmall, makeRoom } from '../fix/disk.ts';
 import type { ImageView } from '../view.ts';
@@ -50,7 +50,7 @@ function contents(view: ImageView): string | null {
   const { node } = view;
   if (!node || isDiskTooSmall(view)) return null;
   const room = roomFor(view);
-  const tried = node.events.findLast(({ reason }) => triedInVain.has(reason));
+  const tried = node.events.findLast(isTriedInVain);
   return sentences(
     'value' in node.imageFs ? others(view, node.imageFs.value) : null,
     room?.cannotMakeRoom && tried ? `The kubelet has tried to remove unused images and found too few (${tried.reason}).` : null,
@@ -63,7 +63,7 @@ function others(view: ImageView, { capacityBytes, availableBytes, imagesBytes = 
   const [writer] = writers;
   return sentences(
     isFilledByOthers(view) && room?.state !== 'enough' && room?.short !== 'inodes'
-      ? `Images take only ${bytes(imagesBytes)} of the ${bytes(used)} in use.`
+      ? `Images take ${imagesBytes === 0 ? 'nothing' : `only ${bytes(imagesBytes)}`} of the ${bytes(used)} in use.`
       : null,
     writer && writer.bytes * 10 > used ? `Of the pods there, ${clip(writer.pod)} wrote most: ${bytes(writer.bytes)}.` : null,
   );

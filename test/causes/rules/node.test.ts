@@ -61,6 +61,9 @@ test('a kubelet that could not make room makes it likely, for an hour', () => {
   const event = (last: string) => ({ ...full, events: [{ reason: 'FreeDiskSpaceFailed', message: 'm', last }] });
   assert.deepEqual(said(pull(event('2026-11-20T09:30:00Z'), null)), ['disk-full', 'likely']);
   assert.deepEqual(said(pull(event('2026-11-20T08:30:00Z'), null)), ['disk-full', 'possible']);
+  const collection = (message: string) => ({ ...full, events: [{ reason: 'ImageGCFailed', message, last: '2026-11-20T09:59:00Z' }] });
+  assert.deepEqual(said(pull(collection('Wanted to free 52386406 bytes, but freed 0 bytes'), null)), ['disk-full', 'likely']);
+  assert.deepEqual(said(pull(collection('invalid capacity 0 on image filesystem'), null)), ['disk-full', 'possible']);
   const begun = { ...full, events: [{ reason: 'EvictionThresholdMet', message: 'm', last: '2026-11-20T09:59:00Z' }] };
   assert.deepEqual(said(pull(begun, null)), ['disk-full', 'possible'], 'an eviction that was begun may make room');
 });
