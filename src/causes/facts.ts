@@ -68,13 +68,19 @@ export function failingName(view: ImageView): string | null {
   return failingHost(view)?.replace(/:\d+$/, '') ?? null;
 }
 
+/** The same where it is not the registry's own; null where it is, or is not known. */
+export function otherHost(view: ImageView): string | null {
+  const failing = failingHost(view);
+  const registry = registryHost(view);
+  return failing === null || registry === null || failing === registry || isDockerHub(failing, registry) ? null : failing;
+}
+
 /** `auth.docker.io (asked on the way to docker.io)`, or the registry alone where that is what failed. */
 export function theFailingHost(view: ImageView): string {
   const failing = failingHost(view);
-  const registry = registryHost(view);
+  const other = otherHost(view);
   if (failing === null) return 'the registry';
-  if (registry === null || failing === registry || isDockerHub(failing, registry)) return clip(failing);
-  return `${clip(failing)} (asked on the way to ${clip(registry)})`;
+  return other === null ? clip(failing) : `${clip(other)} (asked on the way to ${clip(registryHost(view) ?? '')})`;
 }
 
 function isDockerHub(failing: string, registry: string): boolean {

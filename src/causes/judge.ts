@@ -3,7 +3,7 @@ import type { Evidence } from '../values/evidence.ts';
 import type { Fix, NextFault, Verdict } from '../values/verdict.ts';
 import { notPulledYet, pulledAlthoughPresent } from './catalogue/circumstances.ts';
 import { catalogue } from './catalogue.ts';
-import { sentences } from './facts.ts';
+import { otherHost, sentences } from './facts.ts';
 import { isOfTemplate, undoRollout } from './fix/rollout.ts';
 import { retryNow } from './fix/workload.ts';
 import { afterPull } from './rules/after-pull.ts';
@@ -28,11 +28,13 @@ function verdictOf(view: ImageView, finding: Finding): Verdict {
   const entry = catalogue[finding.code];
   const retry = finding.retry ?? entry.retry;
   const next = nextFault(view, finding);
+  const other = otherHost(view);
   return {
     container: view.container.container,
     kind: view.container.kind,
     image: view.container.image,
     reference: view.spec?.reference ?? null,
+    ...(other !== null && { otherHost: other }),
     code: finding.code,
     confidence: finding.confidence,
     retry,

@@ -1,5 +1,5 @@
 import type { CauseCode, CauseFamily } from '../values/cause-code.ts';
-import type { ConnectionFault, Evidence, ImageRegistryFacts } from '../values/evidence.ts';
+import type { ConnectionFault, Evidence, Exchange, ImageRegistryFacts } from '../values/evidence.ts';
 import type { Verdict } from '../values/verdict.ts';
 import { find } from './steps/finding.ts';
 
@@ -44,7 +44,8 @@ export function twoVantagePoints(
   const seen = registry.outcome === 'done' ? find(registry.facts.images, verdict) : null;
   if (seen === null || seen.attempts.length === 0) return null;
   const node = `node ${pod.node ?? ''}`.trim();
-  const host = verdict.reference?.registry ?? seen.host;
+  const host = verdict.otherHost ?? verdict.reference?.registry ?? seen.host;
+  const met = verdict.otherHost === undefined ? allOf(seen) : at(seen, verdict.otherHost);
   if (verdict.code === 'registry-unavailable') {
     if (seen.attempts.some(({ result }) => result === 'unavailable'))
       return `This workstation gets the same answer from ${host}: it is the registry.`;
@@ -52,12 +53,26 @@ export function twoVantagePoints(
   }
   if (family !== 'network' && family !== 'tls') return null;
   const where = differs[verdict.code];
-  if (answered(seen)) return where ? `This workstation reaches ${host} and ${node} does not: ${where}.` : null;
-  const fault = seen.attempts.flatMap(({ exchanges }) => exchanges).find((exchange) => exchange.fault !== null)?.fault;
+  if (met.some(({ status }) => status !== null)) return where ? `This workstation reaches ${host} and ${node} does not: ${where}.` : null;
+  const fault = met.find((one) => one.fault !== null)?.fault;
   if (!fault || !alike[verdict.code]?.(fault)) return null;
   if (fault.layer === 'dns')
     return `The name does not resolve on this workstation either: it is ${usedElsewhere ? '' : 'wrong, or '}known only in another network.`;
   return `This workstation fails in the same way: it is ${host}, or what both share on the way to it.`;
+}
+
+type Met = Pick<Exchange, 'status' | 'fault'>;
+
+/** What this workstation met on its way to the registry, with its token server; nothing counts where it was not reached. */
+function allOf(seen: ImageRegistryFacts): readonly Met[] {
+  const exchanges = seen.attempts.flatMap((attempt) => attempt.exchanges);
+  return answered(seen) ? exchanges : exchanges.map(({ fault }) => ({ status: null, fault }));
+}
+
+/** What it met at this host alone: nothing of a mirror, which it does not ask. */
+function at({ attempts, blob }: ImageRegistryFacts, host: string): readonly Met[] {
+  const exchanges = attempts.flatMap((attempt) => attempt.exchanges).filter(({ url }) => URL.parse(url)?.host === host);
+  return blob?.host === host ? [...exchanges, blob] : exchanges;
 }
 
 function answered({ attempts }: ImageRegistryFacts): boolean {

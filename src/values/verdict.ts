@@ -13,6 +13,8 @@ export interface Verdict {
   readonly kind: ContainerKind;
   readonly image: string;
   readonly reference: Reference | null;
+  /** Where the failing request went, when that was another host than the registry: a token server, a storage or a mirror. */
+  readonly otherHost?: string;
   readonly code: CauseCode;
   readonly confidence: Confidence;
   /** Where the evidence says otherwise than the catalogue's default: `now` when the cause is already gone. */

@@ -117,6 +117,22 @@ test('two vantage points: both alike, or this workstation fails otherwise', () =
   assert.match(down ?? '', /the same answer from registry\.example\.com: it is the registry\.$/);
 });
 
+test('two vantage points: of another host than the registry, only what was met there counts', () => {
+  const seen = (blob: { fault: null | { layer: 'connect'; code: string; message: string }; status: number | null }) => {
+    const facts = registryFacts({
+      attempts: answers(exchange({ status: 200 })),
+      blob: { host: 'bucket.example.net', digest: 'sha256:0', ...blob },
+    });
+    const made = evidence({ node: done(nodeFacts({ neighbours: { value: [] } })), registry: done({ images: [facts] }) });
+    return scopeSentence(made, verdict({ code: 'connect-refused', otherHost: 'bucket.example.net' }), 'network', null) ?? '';
+  };
+  const refused = { layer: 'connect', code: 'refused', message: 'm' } as const;
+  assert.match(seen({ fault: refused, status: null }), /^This workstation fails in the same way: it is bucket\.example\.net/);
+  assert.match(seen({ fault: null, status: 206 }), /^This workstation reaches bucket\.example\.net and node .* does not: /);
+  const mirror = evidence({ registry: done({ images: [registryFacts({ attempts: answers(exchange({ status: 200 })), blob: null })] }) });
+  assert.equal(scopeSentence(mirror, verdict({ code: 'connect-refused', otherHost: 'mirror.example.net' }), 'network', null), null);
+});
+
 test('what changed shortly before', () => {
   const changed = evidence({
     node: done(nodeFacts({ createdAt: ago(400), neighbours: { value: [] } })),
