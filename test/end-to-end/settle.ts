@@ -12,8 +12,8 @@ interface Pod {
 
 const underWay = new Set(['ContainerCreating', 'PodInitializing']);
 
-/** These show no failure however long one waits: a pull that goes on, and one that an older runtime never ends. */
-const neverSettle = new Set(['faulty-slow', 'faulty-hang']);
+/** These show no failed container however long one waits: a pull that goes on, one that an older runtime never ends, a pod that its node refuses or that finds none. */
+const neverSettle = new Set(['faulty-slow', 'faulty-hang', 'disk-will-fill', 'disk-pressure', 'disk-pressure-pending']);
 
 const limit = 150_000;
 /** Once every pod has failed, how long until the kubelets' messages are those of a repeated failure. */
