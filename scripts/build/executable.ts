@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { codeCaches } from './code-cache.ts';
 import { type Parts, partNames } from './parts.ts';
 import { root } from './root.ts';
+import { withoutLibatomic } from './without-libatomic.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -23,16 +24,28 @@ export interface Target {
 
 /** Node of this machine with the program in it, and with what V8 compiled of it in typical runs. It must be the Node that runs this script. */
 export async function executable(parts: Parts, output = executablePath): Promise<void> {
-  await bake(parts, [{ platform: pkgPlatform(), arch: process.arch, output }], {
-    useLocalNode: true,
-    signature: true,
-    withCodeCache: true,
-  });
+  const folder = mkdtempSync(join(tmpdir(), 'imagepull-node-'));
+  try {
+    const options = { node: nodeFor(folder), signature: true, withCodeCache: true };
+    await bake(parts, [{ platform: pkgPlatform(), arch: process.arch, output }], options);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** This Node; on Linux a copy that starts on minimal systems too. */
+function nodeFor(folder: string): string {
+  const arch = process.arch === 'x64' ? 'amd64' : process.arch;
+  if (process.platform !== 'linux' || (arch !== 'amd64' && arch !== 'arm64')) return process.execPath;
+  const copy = join(folder, 'node');
+  copyFileSync(process.execPath, copy);
+  withoutLibatomic(copy, arch);
+  return copy;
 }
 
 export interface BakeOptions {
-  /** This Node is the base; otherwise pkg takes its own, from its cache or nodejs.org. */
-  readonly useLocalNode: boolean;
+  /** The Node that is the base; null: pkg takes its own, from its cache or nodejs.org. */
+  readonly node: string | null;
   /** pkg signs for macOS if it can, and only warns if it cannot. */
   readonly signature: boolean;
   /** The code cache loads only on the platform that made it. */
@@ -41,7 +54,7 @@ export interface BakeOptions {
 
 /** Puts the program into a Node for each target. Blob and base have to be of the very same version: that of the Node that runs this script. */
 export async function bake(parts: Parts, targets: readonly Target[], options: BakeOptions): Promise<void> {
-  const { useLocalNode, signature, withCodeCache } = options;
+  const { node, signature, withCodeCache } = options;
   const folder = mkdtempSync(join(tmpdir(), 'imagepull-executable-'));
   const asset = (name: string, content: string | Buffer) => {
     writeFileSync(join(folder, name), content, 'latin1');
@@ -53,7 +66,7 @@ export async function bake(parts: Parts, targets: readonly Target[], options: Ba
     const launcher = join(folder, 'launcher.cjs');
     await build({ entryPoints: [`${root}/scripts/build/launcher.cjs`], outfile: launcher, bundle: true, platform: 'node', format: 'cjs' });
     await sea(launcher, {
-      useLocalNode,
+      ...(node !== null && { nodePath: node }),
       signature,
       targets: targets.map((target) => ({ ...target, nodeRange: `node${process.versions.node}` })),
       seaConfig: {

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { bake } from '../build/executable.ts';
 import type { Parts } from '../build/parts.ts';
+import { withoutLibatomic } from '../build/without-libatomic.ts';
 import { tarGz } from './archive/tar.ts';
 import { zip } from './archive/zip.ts';
 import { unpackBase } from './bases.ts';
@@ -11,7 +12,6 @@ import { plugin } from './plugin.ts';
 import { sign } from './sign.ts';
 import { strip } from './strip.ts';
 import { archiveName, binaryName, isHost, nodeArch, type Target } from './targets.ts';
-import { withoutLibatomic } from './without-libatomic.ts';
 
 /** Node itself is 40 MB of it: V8, ICU and OpenSSL, which all but ICU the program runs on. */
 const largestArchive = 45_000_000;
@@ -25,7 +25,7 @@ export async function makePrograms(parts: Parts, targets: readonly Target[], fol
   const home = join(cacheFolder, 'home');
   rmSync(home, { recursive: true, force: true });
   for (const target of targets) layBase(target, home);
-  const options = { useLocalNode: false, signature: false };
+  const options = { node: null, signature: false };
   await withHome(home, async () => {
     const others = targets.filter((target) => !cached.includes(target));
     if (others.length > 0)
@@ -87,7 +87,7 @@ function layBase(target: Target, home: string): void {
   const unpacked = unpackBase(target, join(home, 'unpacked', target.basePackage));
   const obstacle = strip(target, unpacked);
   if (obstacle !== null) console.error(`${name} keeps its symbols: ${obstacle}`);
-  withoutLibatomic(target, unpacked);
+  if (target.os === 'linux') withoutLibatomic(unpacked, target.arch);
   mkdirSync(join(node, '..'), { recursive: true });
   renameSync(unpacked, node);
   chmodSync(node, 0o755);

@@ -4,8 +4,8 @@ import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { replaced, withoutLibatomic } from '../../scripts/build/without-libatomic.ts';
 import { isHost, label, targets } from '../../scripts/package/targets.ts';
-import { replaced, withoutLibatomic } from '../../scripts/package/without-libatomic.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'imagepull-libatomic-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -23,7 +23,7 @@ test('this Node wants libatomic, and a copy without it runs, also where V8 works
   chmodSync(node, 0o755);
   assert.ok(host);
   assert.match(libraries(node), /libatomic/, `then ${label(host)} needs nothing of this any more`);
-  withoutLibatomic(host, node);
+  withoutLibatomic(node, host.arch);
   const after = libraries(node);
   assert.doesNotMatch(after, /libatomic/);
   assert.match(after, /libc\.so\.6/);

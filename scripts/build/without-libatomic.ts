@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Target } from './targets.ts';
 
 /**
  * `__atomic_compare_exchange(size, pointer, expected, desired, …)` for what Node calls it with, eight bytes at an address that is a multiple of eight. Anything
@@ -24,8 +23,7 @@ const present = 'libc.so.6';
  * Layout: System V ABI, ELF-64; symbol versions: Linux Standard Base.
  * @throws Error for a Node that is not as expected: then leave this out, or mend it
  */
-export function withoutLibatomic({ os, arch }: Target, node: string): void {
-  if (os !== 'linux') return;
+export function withoutLibatomic(node: string, arch: keyof typeof code): void {
   const elf = readFileSync(node);
   if (elf.includes(library)) writeFileSync(node, replaced(elf, Buffer.from(code[arch], 'hex')));
 }
