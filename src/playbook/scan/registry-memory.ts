@@ -1,5 +1,6 @@
 import { imageExists } from '../../registry/image-exists.ts';
 import { type ImageAnswers, inspectImage } from '../../registry/inspect-image.ts';
+import { sharingTransport } from '../../registry/sharing-transport.ts';
 import { createTransport } from '../../registry/transport.ts';
 import type { Exists } from '../proposals/propose.ts';
 import { type Inspect, type RegistryOptions, timeFor } from '../registry.ts';
@@ -21,7 +22,9 @@ export interface RegistryMemory {
  * that it cannot be is the answer to any other question too. The first question to a registry therefore goes ahead of the others.
  */
 export function registryMemory(options: Pick<RegistryOptions, 'env' | 'registryCa' | 'timeoutMilliseconds' | 'signal'>): RegistryMemory {
-  const transport = createTransport({ env: options.env, ca: options.registryCa, ...timeFor(options, longestMilliseconds) });
+  const transport = sharingTransport(
+    createTransport({ env: options.env, ca: options.registryCa, ...timeFor(options, longestMilliseconds) }),
+  );
   const turn = turns(inFlight);
   const { inspect, close } = rememberingRegistry(
     (reference, logins, node) => turn(() => inspectImage(transport, reference, logins, node)),

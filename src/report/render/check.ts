@@ -64,7 +64,7 @@ function columnsOf(rows: readonly ImageCheck[], wide: boolean): readonly Column[
     { title: 'RESULT', text: ({ result }) => result },
     { title: 'AS', text: asText },
     ...(spaces || wide ? [{ title: 'NAMESPACE', text: ({ namespace }: ImageCheck) => namespace }] : []),
-    ...(used || wide ? [{ title: 'USED BY', text: (check: ImageCheck) => users(check, wide ? Number.POSITIVE_INFINITY : 2, '\n') }] : []),
+    ...(used || wide ? [{ title: 'USED BY', text: (check: ImageCheck) => users(check, wide) }] : []),
     ...(wide
       ? [
           { title: 'CAUSE', text: ({ cause }: ImageCheck) => cause?.code ?? '-' },
@@ -75,10 +75,12 @@ function columnsOf(rows: readonly ImageCheck[], wide: boolean): readonly Column[
   ];
 }
 
-function users(check: ImageCheck, most: number, between: string): string {
+/** In full each on its line; else in one line, so that the table has one for each image. */
+function users(check: ImageCheck, wide: boolean): string {
   const all = userTexts(check);
   if (all.length === 0) return '-';
-  return [...all.slice(0, most), ...(all.length > most ? [`and ${all.length - most} more`] : [])].join(between);
+  if (wide) return all.join('\n');
+  return all.length > 2 ? `${all[0]} and ${all.length - 1} more` : all.join(', ');
 }
 
 const gap = 3;
@@ -107,9 +109,7 @@ function stacked(rows: readonly ImageCheck[], options: RenderOptions, paints: Pa
   const spaces = new Set(rows.map(({ namespace }) => namespace)).size > 1;
   const body = rows.map((check) => {
     const user =
-      check.usedBy.length === 0
-        ? []
-        : wrapText(users(check, wide ? Number.POSITIVE_INFINITY : 2, ', '), width).map((line) => paints.dim(line));
+      check.usedBy.length === 0 ? [] : wrapText(users(check, wide).replaceAll('\n', ', '), width).map((line) => paints.dim(line));
     const place = spaces ? [paints.dim(`namespace ${check.namespace}`)] : [];
     return [
       coloured(check, check.result, paints),
