@@ -13,9 +13,15 @@ export function lifetimeHours({ key, user }: Pick<CredentialEntry, 'key' | 'user
   return lifetimes.find((kind) => kind.user.test(user) && kind.key.test(key))?.hours ?? null;
 }
 
-/** `said`: its own clock has run out. `aged`: it is of a kind that does not live as long as its Secret has been unchanged. null: nothing says so. */
+/** Milliseconds by which the clock of this machine may be ahead of the registry's. */
+const clockSkew = 600_000;
+
+/** `said`: its own clock has run out. `aged`: it has only just done so, or is of a kind that does not live as long as its Secret has been unchanged. null: nothing says so. */
 export function expiryOf(entry: CredentialEntry, secret: SecretFacts, at: string): 'said' | 'aged' | null {
-  if (entry.expiresAt !== null) return Date.parse(entry.expiresAt) < Date.parse(at) ? 'said' : null;
+  if (entry.expiresAt !== null) {
+    const since = Date.parse(at) - Date.parse(entry.expiresAt);
+    return since > clockSkew ? 'said' : since > 0 ? 'aged' : null;
+  }
   const hours = lifetimeHours(entry);
   const changed = secret.changedAt ?? secret.createdAt;
   if (hours === null || changed === null) return null;

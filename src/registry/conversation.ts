@@ -3,6 +3,7 @@ import type { ConnectionFault, Exchange } from '../values/evidence.ts';
 import { pluginProgram } from '../values/plugin-name.ts';
 import { type Challenge, chooseChallenge } from './challenge.ts';
 import { parseErrors, snippet } from './error-body.ts';
+import { refusedAddress } from './guard.ts';
 import { publicUrl, type Redaction } from './redaction.ts';
 import type { Answer, Transport } from './transport.ts';
 
@@ -40,7 +41,8 @@ export interface Reaction {
   readonly url: URL;
 }
 
-const mostHops = 5;
+/** As many as Go's client follows. */
+const mostHops = 10;
 const errorBodyLimit = 64 * 1024;
 const userAgent = pluginProgram;
 
@@ -65,10 +67,11 @@ export async function ask(conversation: Conversation, question: Question): Promi
 }
 
 function faultOfRedirect(next: URL | null, seen: ReadonlySet<string>, hops: number): ConnectionFault | null {
-  const fault = (message: string): ConnectionFault => ({ layer: 'http', code: 'bad-response', message });
+  const fault = (message: string, code = 'bad-response'): ConnectionFault => ({ layer: 'http', code, message });
   if (!next) return fault('redirect to an unreadable address');
-  if (next.protocol !== 'https:') return fault('redirect to an address without TLS');
-  if (next.username !== '' || next.password !== '') return fault('redirect to an address with a login in it');
+  // The runtimes would go there: that we do not is no fault of the registry.
+  if (next.protocol !== 'https:') return fault('redirect to an address without TLS', refusedAddress);
+  if (next.username !== '' || next.password !== '') return fault('redirect to an address with a login in it', refusedAddress);
   if (seen.has(next.href)) return fault('redirect loop');
   return hops > mostHops ? fault(`stopped after ${mostHops} redirects`) : null;
 }

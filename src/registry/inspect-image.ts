@@ -107,6 +107,7 @@ async function explainNotFound(conversation: Conversation, trial: Trial, tag: st
     complete: list.complete,
     nearest: tag === null ? [] : nearestTags(tag, list.tags),
     newest: newestTag(list.tags),
+    ...(tag !== null && conversation.wanted === tag && list.tags.includes(tag) && { listed: true as const }),
   };
   const settled = list
     ? settledByTags(list.tags, list.complete, conversation.wanted)

@@ -3,6 +3,7 @@ import type { Attempt, AttemptResult, Exchange, ImageRegistryFacts } from '../va
 import { type Challenge, chooseChallenge } from './challenge.ts';
 import { ask, basicAuthorization, type Conversation, type Reaction, registryUrl } from './conversation.ts';
 import { refusedAddress } from './guard.ts';
+import { checkBasicLogin, checkTokenLogin } from './login-check.ts';
 import { acceptManifests, type Manifest, manifestLimit, parseManifest } from './manifest.ts';
 import { isNotAsked } from './not-asked.ts';
 import { readRateLimit } from './rate-limit.ts';
@@ -56,8 +57,14 @@ async function tryBasic(
   const authorization = basicAuthorization(credential, conversation.redaction);
   const reaction = await askForManifest(conversation, 'HEAD', authorization);
   const status = reaction.answer?.status ?? 0;
-  const authenticated = status === 401 ? false : (status >= 200 && status < 300) || status === 404 ? true : null;
-  return finish(conversation, credential, { exchanges: [...exchanges, ...reaction.exchanges], reaction, authorization, authenticated });
+  const served = (status >= 200 && status < 300) || status === 404;
+  const login = status === 401 ? await checkBasicLogin(conversation, authorization) : { authenticated: served || null, exchanges: [] };
+  return finish(conversation, credential, {
+    exchanges: [...exchanges, ...reaction.exchanges, ...login.exchanges],
+    reaction,
+    authorization,
+    authenticated: login.authenticated,
+  });
 }
 
 async function tryBearer(
@@ -73,8 +80,8 @@ async function tryBearer(
   if ('refused' in outcome) {
     const result = resultOfToken(outcome.refused);
     if (result !== 'token-refused' || !credential) return conclude(credential, { exchanges, reaction: outcome.refused, result });
-    const refused = outcome.refused.answer?.status === 401;
-    const login = refused ? { authenticated: false, exchanges: [] } : await checkLogin(conversation, challenge, credential);
+    // Some refuse a token for what a good login may not do, where others grant an empty one.
+    const login = await checkTokenLogin(conversation, challenge, credential);
     return conclude(credential, {
       exchanges: [...exchanges, ...login.exchanges],
       reaction: outcome.refused,
@@ -85,17 +92,9 @@ async function tryBearer(
   const authorization = `Bearer ${outcome.token}`;
   const reaction = await askForManifest(conversation, 'HEAD', authorization);
   const denied = reaction.answer?.status === 401 || reaction.answer?.status === 403;
-  const login = denied && credential ? await checkLogin(conversation, challenge, credential) : { authenticated: null, exchanges: [] };
+  const login = denied && credential ? await checkTokenLogin(conversation, challenge, credential) : { authenticated: null, exchanges: [] };
   const all = [...exchanges, ...reaction.exchanges, ...login.exchanges];
   return finish(conversation, credential, { exchanges: all, reaction, authorization, authenticated: login.authenticated });
-}
-
-/** What `docker login` does: a token without a scope tells whether the login as such is good, where a scoped one may be granted empty to anybody. */
-async function checkLogin(conversation: Conversation, challenge: Challenge, credential: Credential) {
-  const outcome = await fetchToken(conversation, challenge, credential, false);
-  if ('token' in outcome) return { authenticated: true, exchanges: outcome.exchanges };
-  const status = 'refused' in outcome ? outcome.refused.answer?.status : undefined;
-  return { authenticated: status === 401 || status === 403 ? false : null, exchanges: outcome.exchanges };
 }
 
 function resultOfToken(reaction: Reaction): AttemptResult {
@@ -120,8 +119,8 @@ async function finish(conversation: Conversation, credential: Credential | null,
   if (!wantsBody(result, reaction)) return conclude(credential, { ...course, result });
   if (credential && authorization === undefined) return conclude(credential, { ...course, result });
   const { reaction: get, manifest, result: second } = await readManifest(conversation, authorization);
-  // HEAD alone may be refused by a registry that answers GET, and the reverse.
-  const final = get.fault && !reaction.fault ? result : second;
+  // HEAD alone may be refused by a registry that answers GET, and the reverse. What is no manifest by its type was not found by HEAD.
+  const final = get.fault && !reaction.fault && result !== 'found' ? result : second;
   return conclude(credential, { ...course, exchanges: [...course.exchanges, ...get.exchanges], reaction: get, manifest, result: final });
 }
 
@@ -129,8 +128,9 @@ async function finish(conversation: Conversation, credential: Credential | null,
 export async function readManifest(conversation: Conversation, authorization: string | undefined, reference = conversation.wanted) {
   const reaction = await askForManifest(conversation, 'GET', authorization, reference);
   const succeeded = reaction.answer !== null && reaction.answer.status < 300 && !reaction.answer.truncated;
-  const manifest =
-    succeeded && reaction.answer ? parseManifest(reaction.answer.body, reaction.answer.headers['content-type'] ?? null) : null;
+  const parsed = succeeded && reaction.answer ? parseManifest(reaction.answer.body, reaction.answer.headers['content-type'] ?? null) : null;
+  // What is asked for by its digest has to have it.
+  const manifest = parsed && reference.startsWith('sha256:') && parsed.digest !== reference ? null : parsed;
   const result = resultOf(reaction);
   return { reaction, manifest, result: manifest ? ('found' as const) : result === 'found' ? ('bad-response' as const) : result };
 }
@@ -148,7 +148,6 @@ function askForManifest(
 function wantsBody(result: AttemptResult, reaction: Reaction): boolean {
   if (!reaction.answer) return false;
   if (result === 'found') return !manifestTypes.test(reaction.answer.headers['content-type'] ?? '');
-  if (result === 'unauthorized') return chooseChallenge(reaction.answer.headers['www-authenticate']) === null;
   return result === 'forbidden' || result === 'unavailable' || result === 'bad-response';
 }
 
@@ -156,7 +155,8 @@ export function resultOf(reaction: Reaction): AttemptResult {
   if (!reaction.answer) return resultOfFault(reaction);
   const { status } = reaction.answer;
   if (status >= 200 && status < 300) return 'found';
-  if (status === 401) return 'unauthorized';
+  // A 401 has to say how to log in (RFC 9110 §15.5.2); where it does not, no credential is sent, and none would help.
+  if (status === 401) return chooseChallenge(reaction.answer.headers['www-authenticate']) ? 'unauthorized' : 'bad-response';
   if (status === 404) return resultOfNotFound(reaction);
   // 405: Quay of a disabled namespace; 412: Harbor's policies; 451: for legal reasons.
   if (status === 403 || status === 405 || status === 412 || status === 451) return 'forbidden';

@@ -104,8 +104,13 @@ const cases: readonly [what: string, evidence: Partial<ImageView>, expected: Exp
   ['a 404 at the node alone leaves the repository open', tag, { code: 'manifest-not-found', confidence: 'likely' }],
   [
     'the registry lists other tags',
-    { ...tag, ...registry([attempt('manifest-unknown')]) },
+    { ...tag, ...registry([attempt('manifest-unknown')], { tags: { count: 3, complete: true, nearest: [], newest: null } }) },
     { code: 'manifest-not-found', confidence: 'certain' },
+  ],
+  [
+    'the registry calls the tag unknown, and lists none: it may be the repository',
+    { ...tag, ...registry([attempt('manifest-unknown')]) },
+    { code: 'manifest-not-found', confidence: 'likely' },
   ],
   [
     'the registry does not know the repository',

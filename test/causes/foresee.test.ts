@@ -88,7 +88,17 @@ const cases: readonly (readonly [what: string, view: ImageView, expected: readon
     asked([attempt('unauthorized', user, false), attempt('found', user), attempt('unauthorized')], good),
     ['ok', undefined, undefined],
   ],
-  ['the tag is missing', asked([attempt('manifest-unknown')]), ['problem', 'manifest-not-found', 'certain']],
+  [
+    'the tag is missing',
+    asked([attempt('manifest-unknown')], { tags: { count: 3, complete: true, nearest: [], newest: null } }),
+    ['problem', 'manifest-not-found', 'certain'],
+  ],
+  ['the tag is missing, or the repository', asked([attempt('manifest-unknown')]), ['problem', 'manifest-not-found', 'likely']],
+  [
+    'a tag that the list names and that is not there',
+    asked([attempt('manifest-unknown')], { tags: { count: 3, complete: true, nearest: [], newest: null, listed: true } }),
+    ['problem', 'manifest-not-found', 'likely'],
+  ],
   ['a wrong password', asked([attempt('token-refused', user, false), attempt('found')]), ['problem', 'auth-rejected', 'certain']],
   ['no secret, Basic', asked([attempt('unauthorized')]), ['problem', 'auth-required', 'likely']],
   ['no secret, an empty token', asked([attempt('unauthorized', null, null, 200)]), ['problem', 'not-found-or-denied', 'likely']],

@@ -191,7 +191,7 @@ const attacks: readonly Attack[] = [
   {
     name: 'a redirect to an address without TLS',
     hosts: (port) => ({ [registryHost]: whenLoggedIn(redirect((url) => `http://registry.example.test:${port}${url}`)) }),
-    result: 'bad-response',
+    result: 'refused-to-send',
     trusted: [registryHost],
   },
   {
@@ -265,7 +265,7 @@ const attacks: readonly Attack[] = [
   {
     name: 'a challenge of a thousand schemes',
     hosts: () => ({ [registryHost]: (_, response) => json(response, 401, {}, { 'www-authenticate': 'X y="z", '.repeat(1000) }) }),
-    result: 'unauthorized',
+    result: 'bad-response',
   },
   {
     name: 'a limit, which is not tried again',

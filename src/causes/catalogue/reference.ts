@@ -52,6 +52,7 @@ const manifestNotFound: CatalogueEntry = {
       const asked = `The registry answered that ${what ? `${what} of ${theRepository(view)}` : imageName(view)} was not found.`;
       return sentences(asked, attemptsWith(view, 'found').length > 0 ? 'Asked from here, it is there now.' : null);
     }
+    if (tags?.listed) return `The list of tags of ${theRepository(view)} names ${what}, and there is no manifest of it.`;
     return sentences(
       `${capitalised(`the ${what}`)} does not exist in ${theRepository(view)}${tags ? `, which has ${tags.complete ? '' : 'at least '}${count(tags.count, 'tag')}` : ''}.`,
       tags && tags.nearest.length > 0 ? `Nearest: ${list(tags.nearest, 3)}.` : null,

@@ -21,6 +21,14 @@ export const reference: Rule = (view, finding) => {
   if (!code) return finding;
   // Without the runtime's words something else may fail first, unless the node was seen to reach the registry.
   if (!finding && !nodeView(view)?.answered) return { code, confidence: 'likely', alternatives: [] };
+  // Who hides what exists may call unknown what is forbidden.
+  if (code === 'repository-not-found' && habitsOf(view).hidesExistence)
+    return { code, confidence: 'likely', alternatives: [alternative(view.credentials?.tries.length ? 'auth-forbidden' : 'auth-required')] };
+  // Where its list names the tag, or names none, it is not the tag alone that is missing.
+  if (code === 'manifest-not-found' && view.registry?.tags?.listed)
+    return { code, confidence: 'likely', alternatives: [alternative('registry-blob-missing')] };
+  if (code === 'manifest-not-found' && !(view.registry?.tags && view.registry.tags.count > 0))
+    return { code, confidence: 'likely', alternatives: [alternative('repository-not-found')] };
   // A cache's 404 may be its own failure upstream; a list of tags is not made up.
   if (habitsOf(view).mayHideUpstream && !listsOthers(view))
     return { code, confidence: 'likely', alternatives: [alternative('proxy-cache-upstream')] };

@@ -193,6 +193,7 @@ function amongTags({ tags }: ImageRegistryFacts, verdict: Verdict): string {
   if (tags === null) return `${wanted(verdict)} is not there`;
   if (verdict.reference?.digest !== null && verdict.reference?.digest !== undefined)
     return `${wanted(verdict)} is not there (${tags.count} tags)`;
+  if (tags.listed) return `its list names ${wanted(verdict)}, and there is no manifest of it`;
   if (tags.count === 0) return 'it has no tags at all';
   if (tags.count === 1 && tags.complete) return `its only tag is not ${wanted(verdict)}`;
   return `${wanted(verdict)} is not among ${tags.complete ? 'its' : 'the first'} ${tags.count} tags`;

@@ -70,6 +70,8 @@ export interface ImageRegistryFacts {
     readonly complete: boolean;
     readonly nearest: readonly string[];
     readonly newest: string | null;
+    /** The list names the tag that was asked for, although HEAD of it found nothing. */
+    readonly listed?: true;
   } | null;
   /** Of a manifest that was found. */
   readonly manifest: {

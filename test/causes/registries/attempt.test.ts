@@ -67,6 +67,27 @@ const cases: readonly (readonly [what: string, kind: RegistryKind, attempt: Atte
     attempt('forbidden', true, { ...exchange('manifest', 403), body: '<html>Blocked</html>' }),
     ['auth-forbidden', 'registry-address-blocked'],
   ],
+  ['401 to a login that was never sent', 'other', attempt('unauthorized', null), []],
+  [
+    '401 to Basic, and the login could not be checked',
+    'other',
+    attempt('unauthorized', null, exchange('manifest', 401)),
+    ['auth-rejected', 'auth-forbidden'],
+  ],
+  [
+    "a token of this minute that the registry's clock calls expired",
+    'other',
+    attempt('unauthorized', true, exchange('token', 200), exchange('manifest', 401, 'token is expired')),
+    ['not-found-or-denied', 'auth-forbidden', 'repository-not-found'],
+  ],
+  ['403 without a word', 'other', attempt('forbidden', null, exchange('manifest', 403)), ['auth-forbidden', 'auth-rejected']],
+  [
+    'a quarantine',
+    'other',
+    attempt('forbidden', true, exchange('manifest', 403, 'Requested item is quarantined')),
+    ['registry-policy-blocked', 'auth-forbidden'],
+  ],
+  ['for legal reasons', 'other', attempt('forbidden', true, exchange('manifest', 451)), ['registry-policy-blocked', 'auth-forbidden']],
   ['found', 'other', attempt('found', true), []],
   ['no answer', 'other', attempt('unreachable', null), []],
 ];

@@ -1,0 +1,324 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { test } from 'node:test';
+import { createServer } from 'node:tls';
+import { gzipSync } from 'node:zlib';
+import { foresee } from '../../src/causes/foresee.ts';
+import type { Credential } from '../../src/image/keyring.ts';
+import { container, imageSpec, view } from '../causes/view-builder.ts';
+import { authority, errors, type Handler, type Hosts, inspect, json, login, registryHost, serve } from './servers.ts';
+
+// What registries do that the specification has not foreseen: none of it may be called a cause that it is not, let alone for certain.
+
+const sha = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
+const manifestType = 'application/vnd.oci.image.manifest.v1+json';
+const indexType = 'application/vnd.oci.image.index.v1+json';
+const config = JSON.stringify({ os: 'linux', architecture: 'amd64' });
+const layer = { mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest: sha('layer'), size: 5 };
+const imageOf = (more: object = {}) => ({
+  schemaVersion: 2,
+  config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: sha(config), size: config.length },
+  layers: [layer],
+  ...more,
+});
+const image = JSON.stringify(imageOf({ mediaType: manifestType }));
+
+interface Held {
+  readonly manifests: Readonly<Record<string, readonly [type: string, body: string]>>;
+  readonly blobs: Readonly<Record<string, string>>;
+}
+const held = (tag: readonly [string, string], others: readonly (readonly [string, string])[] = []): Held => ({
+  manifests: Object.fromEntries([['v2.1.3', tag], ...[tag, ...others].map((one) => [sha(one[1]), one] as const)]),
+  blobs: { [sha(config)]: config, [layer.digest]: 'layer' },
+});
+const whole = held([manifestType, image]);
+
+/** A registry that holds this, and says so as the specification has it. */
+function serves({ manifests, blobs }: Held): Handler {
+  return (request, response) => {
+    const [, kind = '', name = ''] = /^\/v2\/team\/app\/(manifests|blobs|tags)\/([^?]+)/.exec(request.url ?? '') ?? [];
+    if (kind === 'tags') return json(response, 200, { tags: Object.keys(manifests).filter((key) => !key.includes(':')) });
+    const [type, body] = kind === 'manifests' ? (manifests[name] ?? []) : ['application/octet-stream', blobs[name]];
+    if (type === undefined || body === undefined)
+      return json(response, 404, errors(kind === 'blobs' ? 'BLOB_UNKNOWN' : 'MANIFEST_UNKNOWN'));
+    response.writeHead(200, {
+      'content-type': type,
+      'content-length': Buffer.byteLength(body),
+      ...(kind === 'manifests' && { 'docker-content-digest': sha(body) }),
+    });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  };
+}
+
+const over =
+  (part: RegExp, handler: Handler, rest: Handler = serves(whole)): Handler =>
+  (request, response) =>
+    (part.test(`${request.method} ${request.url}`) ? handler : rest)(request, response);
+const alone =
+  (handler: Handler): Hosts =>
+  () => ({ [registryHost]: handler });
+const status =
+  (code: number, headers: Record<string, string> = {}, body = ''): Handler =>
+  (request, response) =>
+    void response.writeHead(code, headers).end(request.method === 'HEAD' ? undefined : body);
+const basic = { 'www-authenticate': 'Basic realm="r"' };
+const wantsBasic = status(401, { ...basic, 'content-type': 'application/json' }, JSON.stringify(errors('UNAUTHORIZED')));
+const forLogins =
+  (then: Handler): Handler =>
+  (request, response) =>
+    (request.headers.authorization ? then : wantsBasic)(request, response);
+const user = login('ci', 'password');
+
+/** A token server at the same site that grants a token to each scoped question. */
+const tokens =
+  (registry: Handler, token: Handler): Hosts =>
+  (port) => ({
+    [registryHost]: (request, response) =>
+      request.headers.authorization
+        ? registry(request, response)
+        : json(response, 401, errors('UNAUTHORIZED'), {
+            'www-authenticate': `Bearer realm="https://auth.example.test:${port}/token",service="s"`,
+          }),
+    'auth.example.test': token,
+  });
+const grants: Handler = (_, response) => json(response, 200, { token: 'a-token' });
+
+type Expected = readonly [result: string, code?: string, confidence?: string];
+const nothing: Expected = ['unknown', undefined, undefined];
+const fine: Expected = ['ok', undefined, undefined];
+
+const oddities: readonly (readonly [what: string, hosts: Hosts, expected: Expected, credentials?: readonly Credential[]])[] = [
+  ['a registry as it should be', alone(serves(whole)), fine],
+  [
+    'a digest that is not that of the content',
+    alone(over(/^HEAD .*manifests/, status(200, { 'content-type': manifestType, 'docker-content-digest': sha('x') }))),
+    nothing,
+  ],
+  ['HEAD finds what GET does not', alone(over(/^GET .*manifests/, status(404))), nothing],
+  ['GET finds what HEAD does not', alone(over(/^HEAD .*manifests/, status(404))), nothing],
+  ['404 without a word, for everything', alone(status(404)), ['problem', 'manifest-not-found', 'likely']],
+  [
+    'the tag is unknown, and no list of tags',
+    alone(over(/./, (_, response) => json(response, 404, errors('MANIFEST_UNKNOWN')))),
+    ['problem', 'manifest-not-found', 'likely'],
+  ],
+  [
+    'a tag on the list that is not there',
+    alone(over(/manifests/, (_, response) => json(response, 404, errors('MANIFEST_UNKNOWN')))),
+    ['problem', 'manifest-not-found', 'likely'],
+  ],
+  ['a page for everything', alone(status(200, { 'content-type': 'text/html' }, '<html>')), ['problem', 'registry-bad-response', 'likely']],
+  ['a page in place of the layer', alone(over(/blobs/, status(200, { 'content-type': 'text/html' }, '<html>'))), nothing],
+  [
+    'a config of other content',
+    alone(serves({ ...whole, blobs: { ...whole.blobs, [sha(config)]: '{"os":"windows","architecture":"arm"}' } })),
+    nothing,
+  ],
+  ['an index within an index', alone(serves(nested())), nothing],
+  ['an index whose entries name no platform', alone(serves(indexOf([{}]))), fine],
+  [
+    'an entry for other nodes and one that names no platform',
+    alone(serves(indexOf([{}, { platform: { os: 'linux', architecture: 'arm64' } }]))),
+    nothing,
+  ],
+  [
+    'an index for other nodes',
+    alone(serves(indexOf([{ platform: { os: 'linux', architecture: 'arm64' } }]))),
+    ['problem', 'platform-mismatch', 'certain'],
+  ],
+  ['a manifest without a media type of ours', alone(serves(held(['application/json', JSON.stringify(imageOf())]))), nothing],
+  [
+    'no ranges',
+    alone((request, response) => (request.headers.range ? status(416)(request, response) : serves(whole)(request, response))),
+    fine,
+  ],
+  ['a redirect to plain HTTP', alone(over(/manifests/, status(307, { location: 'http://registry.example.test/x' }))), nothing],
+  ['a blob behind a redirect to plain HTTP', alone(over(/blobs/, status(307, { location: 'http://registry.example.test/x' }))), nothing],
+  [
+    'a cookie that it waits for',
+    alone((request, response) => status(302, { location: request.url ?? '', 'set-cookie': 'a=b' })(request, response)),
+    ['problem', 'registry-bad-response', 'likely'],
+  ],
+  [
+    'packed errors',
+    alone(
+      over(
+        /./,
+        (_, response) =>
+          void response
+            .writeHead(404, { 'content-encoding': 'gzip', 'content-type': 'application/json' })
+            .end(gzipSync(JSON.stringify(errors('NAME_UNKNOWN')))),
+      ),
+    ),
+    ['problem', 'repository-not-found', 'certain'],
+  ],
+  [
+    'a packed manifest',
+    alone(
+      over(
+        /^GET .*manifests/,
+        (_, response) => void response.writeHead(200, { 'content-encoding': 'gzip', 'content-type': manifestType }).end(gzipSync(image)),
+      ),
+    ),
+    fine,
+  ],
+  ['more headers than we read', alone(status(200, { 'x-fill': 'x'.repeat(60_000) })), nothing],
+  [
+    'hints before the answer',
+    alone((request, response) => response.writeEarlyHints({ link: '</a>; rel=preload' }, () => serves(whole)(request, response))),
+    fine,
+  ],
+  [
+    'another protocol',
+    alone((_, response) => void response.socket?.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n')),
+    nothing,
+  ],
+  [
+    'an answer without end',
+    alone(over(/^GET .*manifests/, (_, response) => void response.writeHead(200, { 'content-type': manifestType }).write('{'))),
+    nothing,
+  ],
+  ['several schemes', alone(forLogins(serves(whole))), fine, [user]],
+  ['401 without a challenge', alone(status(401)), ['problem', 'registry-bad-response', 'likely'], [user]],
+  [
+    '401 with a challenge that nobody here can answer',
+    alone(status(401, { 'www-authenticate': 'Negotiate' })),
+    ['problem', 'registry-bad-response', 'likely'],
+    [user],
+  ],
+  ['a login without its password', alone(wantsBasic), ['problem', 'auth-rejected', 'likely'], [login('ci', '')]],
+  [
+    '401 for want of rights',
+    alone(over(/manifests|tags/, wantsBasic, forLogins(status(200)))),
+    ['problem', 'not-found-or-denied', 'likely'],
+    [user],
+  ],
+  ['401 to a wrong password', alone(wantsBasic), ['problem', 'auth-rejected', 'certain'], [user]],
+  [
+    '401 to a manifest, and an open root',
+    alone(over(/manifests/, wantsBasic, status(200))),
+    ['problem', 'auth-rejected', 'likely'],
+    [user],
+  ],
+  ['403 without a word, to Basic', alone(forLogins(status(403))), ['problem', 'auth-forbidden', 'likely'], [user]],
+  [
+    'a policy that forbids it',
+    alone(forLogins((_, response) => json(response, 403, errors('FORBIDDEN', 'Artifact was not downloaded because of Xray block policy')))),
+    ['problem', 'registry-policy-blocked', 'likely'],
+    [user],
+  ],
+  ['451', alone(forLogins(status(451))), ['problem', 'registry-policy-blocked', 'likely'], [user]],
+  ['401 to a token that was made just now', tokens(wantsBasic, grants), ['problem', 'not-found-or-denied', 'likely'], [user]],
+  [
+    "a token that is expired by the registry's clock",
+    tokens(
+      (_, response) =>
+        json(response, 401, errors('UNAUTHORIZED', 'token is expired'), { 'www-authenticate': 'Bearer realm="x",error="invalid_token"' }),
+      grants,
+    ),
+    ['problem', 'not-found-or-denied', 'likely'],
+    [user],
+  ],
+  [
+    'a token server that refuses the scope and not the login',
+    tokens(wantsBasic, (request, response) => (request.url?.includes('scope=') ? json(response, 401, {}) : grants(request, response))),
+    ['problem', 'not-found-or-denied', 'likely'],
+    [user],
+  ],
+  [
+    'a token server behind a wall',
+    tokens(wantsBasic, status(403, { 'content-type': 'text/html' }, '<html>')),
+    ['problem', 'auth-rejected', 'likely'],
+    [user],
+  ],
+  [
+    'a token server on another site',
+    () => ({ [registryHost]: status(401, { 'www-authenticate': 'Bearer realm="https://evil.other.test/token"' }) }),
+    nothing,
+    [user],
+  ],
+  [
+    'one credential refused, and the time over for the other',
+    alone(
+      forLogins((request, response) => (request.headers.authorization?.endsWith('YTpzbG93') ? undefined : wantsBasic(request, response))),
+    ),
+    nothing,
+    [user, login('a', 'slow')],
+  ],
+];
+
+function nested(): Held {
+  const inner = JSON.stringify({
+    schemaVersion: 2,
+    mediaType: indexType,
+    manifests: [{ mediaType: manifestType, digest: sha(image), size: 1, platform: { os: 'linux', architecture: 'amd64' } }],
+  });
+  const outer = JSON.stringify({
+    schemaVersion: 2,
+    mediaType: indexType,
+    manifests: [{ mediaType: indexType, digest: sha(inner), size: 1 }],
+  });
+  return held(
+    [indexType, outer],
+    [
+      [indexType, inner],
+      [manifestType, image],
+    ],
+  );
+}
+
+function indexOf(entries: readonly object[]): Held {
+  const manifests = entries.map((entry) => ({ mediaType: manifestType, digest: sha(image), size: image.length, ...entry }));
+  return held([indexType, JSON.stringify({ schemaVersion: 2, mediaType: indexType, manifests })], [[manifestType, image]]);
+}
+
+async function foreseen(port: number, credentials: readonly Credential[] = []): Promise<Expected> {
+  const answers = await inspect({ port, credentials });
+  const registry = { container: 'app', kind: 'container', ...answers } as const;
+  const tries = credentials.map(({ secret, key, user }) => ({ secret, key, user }));
+  const secrets = tries.map(({ secret, key, user }) => ({
+    name: secret,
+    state: 'usable' as const,
+    obstacle: null,
+    type: null,
+    fault: null,
+    createdAt: null,
+    changedAt: null,
+    entries: [{ key, user, empty: false, expiresAt: null, remarks: [] }],
+  }));
+  const subject = view({
+    container: container(),
+    spec: imageSpec(),
+    registry,
+    secrets,
+    credentials: { container: 'app', kind: 'container', tries, nearest: null },
+  });
+  const { result, finding } = foresee(subject, [{ name: 'n1', platform: { os: 'linux', architecture: 'amd64' } }]);
+  return [result, finding?.code, finding?.confidence];
+}
+
+for (const [what, hosts, expected, credentials] of oddities) {
+  test(`an odd registry: ${what}`, async (t) => {
+    const { port } = await serve(t, hosts);
+    assert.deepEqual(await foreseen(port, credentials), expected);
+  });
+}
+
+test('an odd registry: HTTP/1.0', async (t) => {
+  const certificate = authority.issue([registryHost]);
+  const server = createServer({ cert: certificate.certificate, key: certificate.key }, (socket) => {
+    socket.on('error', () => {});
+    socket.once('data', (data) => {
+      const head = data.toString().startsWith('HEAD');
+      const [, kind = '', name = ''] = /^\w+ \/v2\/team\/app\/(manifests|blobs)\/(\S+)/.exec(data.toString()) ?? [];
+      const body = kind === 'manifests' ? image : (whole.blobs[name] ?? '');
+      socket.end(
+        `HTTP/1.0 200 OK\r\nContent-Type: ${kind === 'manifests' ? manifestType : 'application/octet-stream'}\r\n\r\n${head ? '' : body}`,
+      );
+    });
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  t.after(() => server.close());
+  assert.deepEqual(await foreseen((server.address() as AddressInfo).port), fine);
+});
