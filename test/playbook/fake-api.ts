@@ -28,6 +28,7 @@ export class FakeApi {
   #watchers = new Set<{ collection: string; query: URLSearchParams; response: ServerResponse }>();
   #server = createServer((incoming, response) => void this.#answer(incoming, response));
   #uids = 0;
+  #port = 0;
 
   static async start(): Promise<FakeApi> {
     const api = new FakeApi();
@@ -37,6 +38,18 @@ export class FakeApi {
 
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** As a server that is restarted: nobody is answered until `resume`. */
+  async pause(): Promise<void> {
+    const { port } = this.#server.address() as AddressInfo;
+    this.#port = port;
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async resume(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(this.#port, '127.0.0.1', resolve));
   }
 
   stop(): void {
