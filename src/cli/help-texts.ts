@@ -41,10 +41,14 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
       { comment: 'Create nothing, and contact nothing but the API server', words: 'why web-7d4b8c6f9b-xyz12 --probe=never --no-registry' },
       { comment: 'It should be mended: have the node pull the image once more, and see', words: 'why web-7d4b8c6f9b-xyz12 --try-pull' },
       { comment: 'Explain what was saved elsewhere by --save, without a cluster', words: 'why --from evidence.json' },
+      {
+        comment: 'The same of what others sent: kubectl get -o yaml, kubectl describe, a must-gather',
+        words: 'why web-0 --from pods-and-events.yaml',
+      },
       { comment: 'For a script: the code of the cause', words: "why pod/web-0 -o json | jq -r '.images[].cause.code'" },
     ],
     options: whyOptions,
-    usage: 'why (POD | TYPE/NAME | --from FILE) [-c CONTAINER] [flags] [options]',
+    usage: 'why (POD | TYPE/NAME | [POD] --from FILE) [-c CONTAINER] [flags] [options]',
     connects: true,
   },
   scan: {
@@ -59,6 +63,7 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
       { comment: 'Of all namespaces, with the pods of each group', words: 'scan -A -o wide' },
       { comment: 'Only pods of one team, or on one node', words: 'scan -A -l team=payments --node=ip-10-0-3-7' },
       { comment: 'Of these workloads only; exit with 3 if a pull fails', words: 'scan deploy/web sts/db -n shop --exit-code' },
+      { comment: 'Every failing pull in a must-gather or a support bundle, offline', words: 'scan --from must-gather.tar.gz' },
       {
         comment: 'For a script: how many pods for which cause',
         words: "scan -A -o json | jq -r '.groups[] | [(.pods | length), .cause.code, .subject.name] | @tsv'",
@@ -72,20 +77,20 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
     summary: 'Tell before a rollout whether images can be pulled',
     about: [
       'Tell before a rollout whether images can be pulled here: images by name, or every image of the pods that manifests would make (also of CronJobs and custom resources with a pod template).',
-      'It reads the pull secrets of each pod, or of its service account, from the manifests and else from the namespace, and the platforms of the nodes. From this workstation and over verified TLS only it then asks the registry of each image, and its token service, with each credential that the kubelet would send, and without. Each question is asked once. What it cannot reach or read from here is unknown, not a problem, and no reason for exit code 3: the nodes may well reach it, and have credentials of their own.',
+      'It reads the pull secrets of each pod, or of its service account, from the manifests and else from the namespace, and the platforms of the nodes. From this workstation and over verified TLS only it then asks the registry of each image, and its token service, with each credential that the kubelet would send, and without. Each question is asked once. What it cannot reach or read from here is unknown, not a problem, and no reason for exit code 3: the nodes may well reach it, and have credentials of their own. So is a pod that no node would take. A manifest that cannot be read is told of and makes the exit code 1; the others are checked all the same.',
       'It changes nothing, downloads no layer and needs no pod.',
     ],
     examples: [
       { comment: 'Would this image be pulled in the namespace shop?', words: 'check registry.example.com/web:v2 -n shop' },
       { comment: 'With this pull secret, on this node', words: 'check registry.example.com/web:v2 -n shop --secret regcred --node node-1' },
-      { comment: 'Every image of these manifests; exit code 3 where one would fail', words: 'check -f deploy/ --exit-code' },
+      { comment: 'Every image of these manifests and those below; exit code 3 where one would fail', words: 'check -R -f deploy/ --exit-code' },
       {
         comment: 'The same of manifests on standard input, with who uses each image and what each credential was told',
         words: 'check -f - -o wide',
       },
     ],
     options: checkOptions,
-    usage: 'check (IMAGE... | -f FILE...) [flags] [options]',
+    usage: 'check (IMAGE... | -f FILE... [-R]) [flags] [options]',
     connects: true,
   },
   explain: {

@@ -9,8 +9,9 @@ export type Wanted =
   | { readonly what: 'containers'; readonly operands: readonly string[] };
 
 const values: Readonly<Record<string, readonly string[]>> = {
-  'why output': ['table', 'wide', 'json', 'yaml', 'name'],
-  'scan output': ['table', 'wide', 'json', 'yaml', 'name'],
+  'why output': ['table', 'wide', 'json', 'yaml', 'name', 'markdown'],
+  'scan output': ['table', 'wide', 'json', 'yaml', 'name', 'markdown'],
+  'check output': ['table', 'wide', 'json', 'yaml', 'name', 'markdown'],
   'explain output': ['text', 'json', 'yaml'],
   'version output': ['json', 'yaml'],
   'why probe': ['auto', 'always', 'never'],
@@ -31,6 +32,7 @@ const paths = new Set([
   'certificate-authority',
   'client-certificate',
   'client-key',
+  'filename',
   'from',
   'registry-ca',
   'save',

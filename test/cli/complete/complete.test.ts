@@ -55,7 +55,8 @@ test('commands, flags and their values need no cluster', async () => {
   assert.deepEqual(await completed(''), [...commandNames, ':36']);
   assert.deepEqual(await completed('-n', 'shop', 'ex'), ['explain', ':36']);
   assert.deepEqual(await completed('help', 'w'), ['why', ':36']);
-  assert.deepEqual(await completed('why', '-o', ''), ['table', 'wide', 'json', 'yaml', 'name', ':36']);
+  assert.deepEqual(await completed('check', '-o', 'm'), ['markdown', ':36']);
+  assert.deepEqual(await completed('why', '-o', ''), ['table', 'wide', 'json', 'yaml', 'name', 'markdown', ':36']);
   assert.deepEqual(await completed('explain', '-o', ''), ['text', 'json', 'yaml', ':36']);
   assert.deepEqual(await completed('why', '--probe=n'), ['never', ':36']);
   assert.deepEqual(await completed('why', '--save', ''), [':0']);
