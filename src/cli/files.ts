@@ -1,6 +1,5 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { Evidence } from '../values/evidence.ts';
-import type { Io } from './io.ts';
 import { CommandError } from './program-errors.ts';
 
 interface EvidenceList {
@@ -8,9 +7,6 @@ interface EvidenceList {
   readonly kind: 'PullEvidenceList';
   readonly items: readonly Evidence[];
 }
-
-/** The longest evidence that is read, in bytes. */
-const longestEvidence = 64 * 1024 * 1024;
 
 /** The PEM text of --registry-ca; undefined where it was not given. @throws CommandError */
 export async function readRegistryCa(path: string | undefined): Promise<string | undefined> {
@@ -31,29 +27,6 @@ export async function saveEvidence(path: string, items: readonly Evidence[]): Pr
     await rm(part, { force: true });
     because(`unable to save the evidence to ${path}`)(error);
   }
-}
-
-/** @param path a file of `--save`, or `-` for standard input. @throws CommandError */
-export async function readEvidence(path: string, io: Io): Promise<readonly Evidence[]> {
-  const text = path === '-' ? await io.stdin.text(longestEvidence) : await readFile(path, 'utf8').catch(because(`unable to read ${path}`));
-  const value = parseJson(text);
-  if (isEvidence(value)) return [value];
-  const items = (value as Partial<EvidenceList> | null)?.items;
-  if (Array.isArray(items) && items.length > 0 && items.every(isEvidence)) return items;
-  throw new CommandError(`error: ${path === '-' ? 'standard input' : path} is not evidence saved by --save`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function isEvidence(value: unknown): value is Evidence {
-  const { apiVersion, kind } = (value ?? {}) as Partial<Evidence>;
-  return apiVersion === 'imagepull/v1' && kind === 'PullEvidence';
 }
 
 function because(what: string): (error: unknown) => never {

@@ -42,7 +42,7 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
       { comment: 'It should be mended: have the node pull the image once more, and see', words: 'why web-7d4b8c6f9b-xyz12 --try-pull' },
       { comment: 'Explain what was saved elsewhere by --save, without a cluster', words: 'why --from evidence.json' },
       {
-        comment: 'The same of what others sent: kubectl get -o yaml, kubectl describe, a must-gather',
+        comment: 'The same of what kubectl get or kubectl describe printed',
         words: 'why web-0 --from pods-and-events.yaml',
       },
       { comment: 'For a script: the code of the cause', words: "why pod/web-0 -o json | jq -r '.images[].cause.code'" },

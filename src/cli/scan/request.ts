@@ -1,7 +1,7 @@
 import type { Target } from '../../playbook/subject/subject.ts';
 import type { Format } from '../../report/render/options.ts';
 import type { SavedScanRequest, ScanRequest } from '../request.ts';
-import { outputFlag, textFlag, timeoutFlag, watchFlag } from '../request-flags.ts';
+import { outputFlag, scanTimeout, textFlag, timeoutFlag, watchFlag } from '../request-flags.ts';
 import { readTarget } from '../target.ts';
 import type { FlagValues } from '../typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from '../usage-error.ts';
@@ -13,7 +13,7 @@ const outputs: readonly Format[] = ['json', 'markdown', 'name', 'table', 'wide',
 export function scanRequest(operands: readonly string[], flags: FlagValues, self: string): ScanRequest | SavedScanRequest | UsageError {
   const output = outputFlag(flags, outputs);
   if (isUsageError(output)) return output;
-  const timeoutMilliseconds = timeoutFlag(flags);
+  const timeoutMilliseconds = timeoutFlag(flags, scanTimeout);
   if (isUsageError(timeoutMilliseconds)) return timeoutMilliseconds;
   const probe = (['always', 'never'] as const).find((choice) => choice === (textFlag(flags, 'probe') ?? 'never'));
   if (probe === undefined) return usageError(`error: Invalid probe value (${flags.probe}). Must be "always" or "never".`);
@@ -24,6 +24,7 @@ export function scanRequest(operands: readonly string[], flags: FlagValues, self
   if (conflict !== null) return usageError(conflict);
   const from = textFlag(flags, 'from');
   if (from !== undefined) {
+    if (flags.watch === true) return usageError('error: --from and --watch cannot be used together: what was saved does not change');
     return {
       command: 'scan-saved',
       from,
