@@ -42,7 +42,7 @@ async function askOne(settings: Settings, view: View, scenario: string, expected
   return { scenario, expected, milliseconds: outcome.milliseconds, ...readAnswer(outcome) };
 }
 
-function readAnswer(outcome: Outcome): Pick<Answer, 'got' | 'confidence' | 'error'> {
+export function readAnswer(outcome: Outcome): Pick<Answer, 'got' | 'confidence' | 'error'> {
   const failed = (error: string) => ({ got: '(error)', confidence: '', error });
   if (outcome.code !== 0) return failed(outcome.stderr.trim().slice(0, 300) || `exit code ${outcome.code ?? 'none: it took too long'}`);
   let report: PullReport;
