@@ -1,7 +1,7 @@
 import type { CauseCode, CauseFamily } from '../values/cause-code.ts';
 import type { Evidence, Neighbours, NodeFacts } from '../values/evidence.ts';
 import type { Verdict } from '../values/verdict.ts';
-import { age, between, count, humanDuration, list } from './human.ts';
+import { age, count } from './human.ts';
 
 /** Causes that lie on the way between nodes and registry: for these it tells something who else uses the registry, and from where. */
 const onTheWay: ReadonlySet<CauseFamily> = new Set(['network', 'tls', 'registry', 'rate', 'node']);
@@ -60,32 +60,6 @@ export function blastRadius({ evidence, verdict, family, since }: Failure, node:
     return `${all}${lasting}, and so do ${there.fails} on other nodes, and none works anywhere${seen}: it is the registry, or what all nodes share on the way to it.`;
   }
   return null;
-}
-
-/** Milliseconds. */
-const shortlyBefore = 15 * 60_000;
-
-/** What a new node may lack, and what a new Secret may get wrong; a certificate's dates and names are neither's. */
-const bearsOnNode = ({ family, verdict }: Failure) => family === 'network' || family === 'node' || verdict.code === 'tls-unknown-authority';
-const bearsOnSecrets = ({ family }: Failure) => family === 'credentials' || family === 'reference';
-
-/** What changed shortly before it began to fail, where that bears on the cause: the node came, a pull Secret was written. */
-export function whatChanged(failure: Failure, node: NodeFacts | null): string | null {
-  const { evidence, since } = failure;
-  const secrets = evidence.secrets.outcome === 'done' && bearsOnSecrets(failure) ? evidence.secrets.facts.secrets : [];
-  const changes = [
-    ...(node === null || !bearsOnNode(failure) ? [] : [{ what: `node ${node.name} joined the cluster`, at: node.createdAt }]),
-    ...secrets.flatMap(({ name, changedAt }) => (changedAt === null ? [] : [{ what: `Secret ${name} was written`, at: changedAt }])),
-  ];
-  const near = changes.flatMap(({ what, at }) => {
-    const before = between(at, since);
-    return before !== null && before >= 0 && before <= shortlyBefore ? [`${what} ${humanDuration(before)} before the first failure`] : [];
-  });
-  return near.length === 0 ? null : `${upper(list(near))}.`;
-}
-
-function upper(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function oldest(a: string | null, b: string | null): string | null {

@@ -1,10 +1,11 @@
 import type { CauseFamily } from '../values/cause-code.ts';
 import type { Evidence, Neighbours } from '../values/evidence.ts';
 import type { Verdict } from '../values/verdict.ts';
-import { blastRadius, whatChanged } from './blast-radius.ts';
+import { blastRadius } from './blast-radius.ts';
 import { count, list } from './human.ts';
 import { find } from './steps/finding.ts';
 import { twoVantagePoints } from './vantage.ts';
+import { whatChanged } from './what-changed.ts';
 
 /**
  * Who else is hit by it or spared, what this workstation sees beside the node, and what follows, in whole sentences; null where there is nothing to say.

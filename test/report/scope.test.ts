@@ -143,4 +143,9 @@ test('what changed shortly before', () => {
   assert.equal(told('dns-failure', 'network'), 'Node ip-10-0-3-7 joined the cluster 100s before the first failure.');
   assert.equal(told('auth-rejected', 'credentials'), 'Secret regcred was written 60s before the first failure.');
   assert.equal(told('tls-expired', 'tls'), null);
+  const rollout = { newest: true, previous: null, revision: 4, since: ago(330) };
+  const rolled = { ...changed, pod: { ...changed.pod, rollout } };
+  const after = (code: CauseCode, family: CauseFamily) => scopeSentence(rolled, verdict({ code }), family, ago(300));
+  assert.equal(after('platform-mismatch', 'content'), 'Revision 4 was rolled out 30s before the first failure.');
+  assert.doesNotMatch(after('dns-failure', 'network') ?? '', /Revision/);
 });
