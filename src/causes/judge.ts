@@ -1,7 +1,7 @@
 import type { CauseCode, Retry } from '../values/cause-code.ts';
 import type { Evidence } from '../values/evidence.ts';
 import type { Fix, NextFault, Verdict } from '../values/verdict.ts';
-import { notPulledYet, pulledAlthoughPresent } from './catalogue/circumstances.ts';
+import { notPulledYet, providerFailed, pulledAlthoughPresent } from './catalogue/circumstances.ts';
 import { catalogue } from './catalogue.ts';
 import { otherHost, sentences } from './facts.ts';
 import { isOfTemplate, undoRollout } from './fix/rollout.ts';
@@ -39,7 +39,12 @@ function verdictOf(view: ImageView, finding: Finding): Verdict {
     confidence: finding.confidence,
     retry,
     alternatives: distinct(finding),
-    explanation: sentences(notPulledYet(view), entry.explanation(view), pulledAlthoughPresent(view, entry.family)),
+    explanation: sentences(
+      notPulledYet(view),
+      entry.explanation(view),
+      pulledAlthoughPresent(view, entry.family),
+      providerFailed(view, entry.family),
+    ),
     fixes: fixesOf(view, finding.code, retry),
     ...(next && { also: [inWords(view, next)] }),
   };

@@ -2,6 +2,7 @@ import { formatReference } from '../image/reference.ts';
 import type { ContainerFacts, ImageSpec, NodeFacts, PodFacts } from '../values/evidence.ts';
 import type { Reading } from './reader/pull-error.ts';
 import { isInformative, read } from './reader/read.ts';
+import type { ImageView } from './view.ts';
 
 export interface LogText {
   readonly text: string;
@@ -35,6 +36,19 @@ export function logText(container: ContainerFacts, spec: ImageSpec | null, pod: 
 export function readLog({ text, isOfThisPod }: LogText, image: string): Reading {
   const reading = read(text, image);
   return isOfThisPod || reading.confidence !== 'certain' ? reading : { ...reading, confidence: 'likely' };
+}
+
+/** What the node's logs say of a credential provider of the kubelet that failed for this image; no event tells of it: the pull is merely anonymous then. */
+export function providerFailure({ container, node, spec }: Pick<ImageView, 'container' | 'node' | 'spec'>): string | null {
+  if (!node?.logs || 'obstacle' in node.logs) return null;
+  const names = [container.image, ...(spec?.reference ? [formatReference(spec.reference)] : [])];
+  const line = node.logs.value.lines.findLast(
+    (candidate) =>
+      /credential provider/i.test(candidate) &&
+      names.some((name) => isNamed(candidate, name)) &&
+      /\b(?:err|fail|exit status)/i.test(candidate),
+  );
+  return line === undefined ? null : (errorIn(line) ?? line.replace(/^[EWIF]\d{4} [\d:.]+\s+\d+ \S+\] /, ''));
 }
 
 /** The whole name: not that of an image whose name begins with it. */

@@ -16,7 +16,12 @@ function withLogs(...lines: readonly string[]): Evidence {
     pod: pod({ node: 'n1' }),
     describe: done({ containers: [container({ waiting: backOff })] }),
     events: done({ events: [], sandboxImage: null }),
-    spec: done({ images: [imageSpec()], pullSecrets: [], serviceAccountSecrets: null } as never),
+    spec: done({
+      images: [imageSpec()],
+      pullSecrets: [],
+      serviceAccount: { value: { name: 'default', pullSecrets: [] } },
+      nodeSelector: {},
+    }),
     node: done(node),
   });
 }
@@ -87,4 +92,18 @@ test('an event or a status is read before any log', () => {
   const told = { ...backOff, message: `${backOff.message}: ErrImagePull: dial tcp: lookup registry.example.com: no such host` };
   const [verdict] = judge({ ...made, describe: done({ containers: [container({ waiting: told })] }) });
   assert.equal(verdict?.code, 'dns-failure');
+});
+
+test('a credential provider that failed for this image is told beside the refusal, and of another image it is not', () => {
+  const failed = (of: string) =>
+    `E1120 09:57:59.1 5962 plugin.go:447] Failed getting credential from external registry credential provider: error execing credential provider plugin ecr-credential-provider for image ${of}: exit status 1`;
+  const refusal = containerd(
+    `failed to pull and unpack image ${quoted}: failed to resolve image: authorization failed: no basic auth credentials`,
+  );
+  const explanation = (...lines: readonly string[]) => judge(withLogs(...lines))[0]?.explanation ?? '';
+  assert.match(
+    explanation(failed(image), refusal),
+    /The logs of node n1 say that its credential provider failed for this image: Failed getting .* exit status 1$/,
+  );
+  assert.doesNotMatch(explanation(failed('other.example.com/a:1'), refusal), /credential provider failed/);
 });

@@ -2,6 +2,7 @@ import type { CauseFamily } from '../../values/cause-code.ts';
 import { clip, theNode } from '../facts.ts';
 import { waitsForInit } from '../init-wait.ts';
 import { verifiesCredentials } from '../kubelet-config.ts';
+import { providerFailure } from '../log-text.ts';
 import { isPresent } from '../present-image.ts';
 import type { ImageView } from '../view.ts';
 
@@ -16,6 +17,13 @@ export function pulledAlthoughPresent(view: ImageView, family: CauseFamily): str
   if (view.container.pull !== 'failing' || !asksTheRegistry.has(family)) return null;
   if (!view.node || !isPresent(view) || !verifiesCredentials(view)) return null;
   return `The image is on ${theNode(view)} already, but its kubelet (${clip(view.node.kubelet, 40)}) checks the credential of each pod also for such images, and asks the registry for a pod that has none it knows to be good (KEP-2535).`;
+}
+
+/** Said after a cause that a credential would mend, where the node's logs tell why its own was not sent; null: nothing is known of it. */
+export function providerFailed(view: ImageView, family: CauseFamily): string | null {
+  if (family !== 'credentials' && family !== 'reference') return null;
+  const words = providerFailure(view);
+  return words === null ? null : `The logs of ${theNode(view)} say that its credential provider failed for this image: ${clip(words, 300)}`;
 }
 
 /** What the image is, and whether it can be unpacked, is another matter than why it is asked for. */
