@@ -65,3 +65,12 @@ test('what may have been meant is proposed once its registry has it', async (t) 
   assert.deepEqual(item.proposals, [{ reference: `${host}/app:1`, why: 'library', verified: true }]);
   assert.match(item.finding, new RegExp(`did you mean ${host}/app:1\\?`));
 });
+
+test('images of one repository: each its own question, and one list of tags for all', async (t) => {
+  const { host, seen, check } = await world(t);
+  const missing = Array.from({ length: 10 }, (_, i) => `${host}/app:x${i}`);
+  const { out } = await check([...missing, ...missing, '--no-headers']);
+  assert.equal(out.trim().split('\n').length, 10);
+  assert.equal(seen.filter(({ url }) => url.includes('/tags/')).length, 1);
+  assert.equal(seen.filter(({ url }) => url.includes('/v2/app/manifests/')).length, 20, 'once without, once with the login');
+});
