@@ -133,7 +133,7 @@ export const whyOptions: readonly Option[] = [
   },
 ];
 
-const sharedNames = ['exit-code', 'from', 'no-headers', 'no-registry', 'registry-ca', 'timeout', 'watch'];
+const sharedNames = ['exit-code', 'from', 'no-headers', 'no-registry', 'registry-ca', 'watch'];
 
 export const scanOptions: readonly Option[] = [
   {
@@ -165,6 +165,12 @@ export const scanOptions: readonly Option[] = [
     help:
       'Ask the node itself about one pod of each group, by a pod that is announced, pulls nothing and is removed again. ' +
       'Must be "never" or "always".',
+  },
+  {
+    name: 'timeout',
+    kind: 'duration',
+    shown: '10m0s',
+    help: 'How long the whole scan may take. What is known by then is printed, and the exit code is 1. Zero means one hour.',
   },
   ...whyOptions.filter(({ name }) => sharedNames.includes(name)),
 ].sort((a, b) => (a.name < b.name ? -1 : 1)) as readonly Option[];

@@ -43,9 +43,12 @@ export function watchFlag(flags: FlagValues): WatchRequest | undefined {
   return { endsAfterMilliseconds: asked > longestTimer ? Number.POSITIVE_INFINITY : asked };
 }
 
+/** What `scan` may take where nothing is said: it reads for as long as there are pods. */
+export const scanTimeout = '10m';
+
 /** --timeout in milliseconds; with --watch that of one report, which is never longer than without it. */
-export function timeoutFlag(flags: FlagValues): number | UsageError {
-  const read = parseDuration(textFlag(flags, 'timeout') ?? '1m');
+export function timeoutFlag(flags: FlagValues, otherwise = '1m'): number | UsageError {
+  const read = parseDuration(textFlag(flags, 'timeout') ?? otherwise);
   if ('error' in read) return defaultMilliseconds;
   if (read.value < 0) return usageError('error: --timeout must be zero or a positive duration');
   if (flags.watch === true) return Math.min(read.value || defaultMilliseconds, defaultMilliseconds);

@@ -2,6 +2,7 @@ import { catalogue } from '../../causes/catalogue.ts';
 import type { Judged } from '../../causes/group/case.ts';
 import { readAnswer } from '../../causes/probe/reading.ts';
 import { escapeText } from '../../report/escape.ts';
+import { count } from '../../report/human.ts';
 import { makeReport } from '../../report/make-report.ts';
 import { chooseColour } from '../../report/render/colour.ts';
 import type { Format } from '../../report/render/options.ts';
@@ -19,6 +20,8 @@ interface PrintOptions {
   readonly namespace: string | null;
   /** Why it is not known whether that namespace exists; null: it does, or that is no question. */
   readonly doubt: string | null;
+  /** Pods that could not be read in time: the answer is not whole. */
+  readonly unread?: number;
 }
 
 /** Groups → text on stdout; that there are none, on stderr, as kubectl says that there is nothing. @returns the exit code */
@@ -35,7 +38,16 @@ export async function printScan(judged: readonly Judged[], groups: readonly Caus
     now: io.now(),
   });
   for await (const part of parts) io.stdout.write(part);
-  if (groups.length > 0) return options.exitCode ? exitFound : 0;
+  const { unread = 0 } = options;
+  if (unread > 0) {
+    const was = (pods: number) => (pods === 1 ? 'was' : 'were');
+    io.stderr.write(
+      `error: the time of --timeout is over: ${count(judged.length, 'failing pod')} ${was(judged.length)} read, ${unread} more ${was(unread)} not\n`,
+    );
+  }
+  if (groups.length > 0 && options.exitCode) return exitFound;
+  if (unread > 0) return 1;
+  if (groups.length > 0) return 0;
   const where = options.namespace === null ? '' : ` in ${options.namespace} namespace`;
   if (options.output !== 'json' && options.output !== 'yaml') io.stderr.write(`No failing image pulls found${where}.\n`);
   if (options.doubt !== null) {

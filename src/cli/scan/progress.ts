@@ -13,8 +13,8 @@ export interface ScanProgress {
   finding(progress: Progress): void;
   /** `done` of the `of` pods with a failing pull, or what may be one, are read; `codes`: the causes of the one that was read last. */
   reading(done: number, of: number, codes: readonly CauseCode[]): void;
-  /** One line about what was known by then. */
-  interruption(): string;
+  /** One line about what was known by then. @param why it ended */
+  interruption(why?: string): string;
 }
 
 export function scanProgress(status: StatusLine): ScanProgress {
@@ -35,9 +35,9 @@ export function scanProgress(status: StatusLine): ScanProgress {
       for (const code of new Set(codes)) causes.set(code, (causes.get(code) ?? 0) + 1);
       say(`${number(done)} of ${number(of)} failing pods read`);
     },
-    interruption() {
+    interruption(why = 'interrupted') {
       const known = [...causes].sort((a, b) => b[1] - a[1]).map(([code, pods]) => `${number(pods)} ${code}`);
-      return `interrupted: ${words}${known.length === 0 ? '' : `; known by then: ${list(known, named)}`}`;
+      return `${why}: ${words}${known.length === 0 ? '' : `; known by then: ${list(known, named)}`}`;
     },
   };
 }

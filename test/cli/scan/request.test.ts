@@ -43,12 +43,20 @@ test('workloads and pods by name, several', async () => {
   ]);
 });
 
+test('it takes as long as it needs, within limits', async () => {
+  const milliseconds = async (...words: string[]) => (await scan(...words)).timeoutMilliseconds;
+  assert.deepEqual(
+    [await milliseconds(), await milliseconds('--timeout=5s'), await milliseconds('--timeout=0')],
+    [600_000, 5000, 3_600_000],
+  );
+});
+
 test('what cannot be meant is refused in kubectl’s words', async () => {
   assert.equal(await refusal('deploy/web', '-lapp=web'), 'error: name cannot be provided when a selector is specified');
   assert.equal(await refusal('deploy/web', '-A'), 'error: a resource cannot be retrieved by name across all namespaces');
   assert.equal(await refusal('deploy/web', '--node=n1'), 'error: name cannot be provided when --node is specified');
   assert.match(await refusal('web'), /^error: arguments must be in resource\/name form, such as deploy\/web/);
-  assert.match(await refusal('gizmo/web'), /^error: the server doesn't have a resource type "gizmo"/);
+  assert.match(await refusal('giz*mo/web'), /^error: the server doesn't have a resource type "giz\*mo"/);
   assert.match(await refusal('-oxml'), /^error: unable to match a printer suitable for the output format "xml"/);
   assert.equal(await refusal('--timeout=-1s'), 'error: --timeout must be zero or a positive duration');
   assert.equal(await refusal('--probe=auto'), 'error: Invalid probe value (auto). Must be "always" or "never".');

@@ -110,3 +110,44 @@ test('Ctrl-C ends a scan that waits for a registry at once, and says how far it 
     api.stop();
   }
 });
+
+for (const [words, code] of [
+  [[], 1],
+  [['--exit-code'], 3],
+] as const) {
+  test(`the end of --timeout ends a scan with what is known by then ${words}`, { timeout: 60_000 }, async () => {
+    const waits = failing('waits', 'r.example.com/Team/App:2');
+    const pods = [failing('known', 'r.example.com/Team/App:1'), { ...waits, spec: { ...waits.spec, serviceAccountName: 'slow' } }];
+    const api = await apiServer(({ path, query }) => {
+      if (path.endsWith('/serviceaccounts/slow')) return new Promise(() => undefined);
+      if (path.includes('/nodes/')) return failure(404, 'NotFound', 'gone');
+      const isPending = path.endsWith('/pods') && query.get('fieldSelector')?.startsWith('status.phase=Pending');
+      return { body: { metadata: {}, items: isPending ? pods : [] } };
+    });
+    try {
+      const args = argv(api.cluster.server, '-A', '--timeout=3s', '--no-registry', ...words);
+      const outcome = await run(process.execPath, args, { env, limit: 50_000 });
+      assert.equal(outcome.stderr, 'error: the time of --timeout is over: 1 failing pod was read, 1 more was not\n');
+      assert.match(outcome.stdout, /invalid-image-name \(certain\): r\.example\.com\/Team\/App:1/);
+      assert.equal(outcome.code, code);
+    } finally {
+      api.stop();
+    }
+  });
+}
+
+test('the end of --timeout before all pods were listed is an error, not an all-clear', { timeout: 60_000 }, async () => {
+  const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const server = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const child = spawn(process.execPath, argv(server, '-A', '--timeout=1s'), { env });
+  let err = '';
+  child.stderr.setEncoding('utf8').on('data', (part) => (err += part));
+  try {
+    assert.deepEqual(await once(child, 'close'), [1, null]);
+    assert.match(err, /^error: the time of --timeout is over: no pod read\n$|Client\.Timeout exceeded/);
+  } finally {
+    child.kill('SIGKILL');
+    silent.close();
+  }
+});
