@@ -44,12 +44,21 @@ function placeSigns(view: ImageView, neighbours: Neighbours, began: number | nul
         name: 'only-this-node',
         fresh: there.fails === 0 && since(timesElsewhere?.newestWorking),
       },
-    here.works === 0 && there.works === 0 && there.fails > 0 && { name: 'every-node', fresh: isWhole },
+    here.works === 0 && there.works === 0 && othersFail(view, neighbours) && { name: 'every-node', fresh: isWhole },
     here.works === 0 && others.works === 0 && others.fails > 1 && { name: 'whole-node', fresh: isWhole },
     worksElsewhere && { name: 'image-elsewhere', fresh: false },
     neighbours.sameImageWorks.length === 0 && elsewhere(neighbours.sameImageFails) && { name: 'image-nowhere', fresh: isWhole },
   ];
   return signs.filter((sign) => sign !== false);
+}
+
+/** Neighbours are named up to so many (playbook/node/neighbours.ts). */
+const longestList = 20;
+
+/** Not only this image fails on other nodes: one image that fails everywhere tells nothing of its registry. */
+function othersFail({ pod }: ImageView, { sameImageFails, sameRegistryElsewhere }: Neighbours): boolean {
+  const own = new Set(sameImageFails.map(({ node }) => node).filter((node) => node !== pod.node));
+  return sameImageFails.length < longestList && sameRegistryElsewhere.fails > own.size;
 }
 
 function changeSigns({ node, secrets, pod }: ImageView, began: number | null): readonly Sign[] {

@@ -125,6 +125,7 @@ test('the signs: only what was started since the first failure, or fails now, is
   assert.deepEqual(signsIn({ sameImageWorks: [{ pod: 'a/b', node: 'n2' }] }), ['image-elsewhere']);
   assert.deepEqual(signsIn({ sameImageFails: [{ pod: 'a/b', node: 'n2' }] }), ['image-nowhere!']);
   assert.deepEqual(signsIn({ sameImageFails: [{ pod: 'a/b', node: 'n1' }] }), [], 'the same node');
+  assert.deepEqual(signsIn({ ...there(0, 1), sameImageFails: [{ pod: 'a/b', node: 'n2' }] }), ['image-nowhere!'], 'no other image of it');
 });
 
 test('what changed within a quarter of an hour before the first failure', () => {
