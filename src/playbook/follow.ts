@@ -5,7 +5,7 @@ import type { RawList, RawMeta } from './kubernetes.ts';
 /** Milliseconds between two watches, and between two lists where watching is not possible. */
 const pause = 500;
 /** The pause after a failure doubles up to this, in milliseconds. */
-const longestPause = 30_000;
+const longestPause = 10_000;
 
 /** The server is asked to end a watch after this many seconds, and it is given up a little later: a connection that died without a word is noticed then. */
 const watchSeconds = 290;

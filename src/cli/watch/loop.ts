@@ -32,7 +32,7 @@ export interface Report {
 /** Less could be read than a moment ago. */
 export class PoorerLook extends Error {}
 
-const longestPause = 30_000;
+const longestPause = 10_000;
 
 /**
  * follow → look → report → compare → draw, until it is over or the signal aborts. The first look must succeed; later ones are tried again.

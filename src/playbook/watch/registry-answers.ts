@@ -134,7 +134,8 @@ function changeOf(before: RegistryFacts['images'][number], now: Presence): Omit<
   const results = before.attempts.map(({ result }) => result);
   const best = bestResult(results);
   const better = bestResult(now.results);
-  if (better === 'not-asked') return null;
+  // Of the second the body would have to be read.
+  if (better === 'not-asked' || better === 'bad-response') return null;
   const moved = before.manifest?.digest != null && now.digest !== null && before.manifest.digest !== now.digest;
   return moved || resultKind(best) !== resultKind(better) ? { before: best, now: better } : null;
 }

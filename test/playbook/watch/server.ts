@@ -46,7 +46,8 @@ export class WatchServer {
       return;
     }
     response.writeHead(200, { 'content-type': 'application/json' });
-    if (kind === 'list') return void response.end(JSON.stringify({ metadata: { resourceVersion: String(this.version) }, items: this.items }));
+    if (kind === 'list')
+      return void response.end(JSON.stringify({ metadata: { resourceVersion: String(this.version) }, items: this.items }));
     response.flushHeaders();
     this.watchers.push({
       query,
@@ -56,11 +57,11 @@ export class WatchServer {
   }
 }
 
-/** Until it is so. @throws after five seconds */
+/** Until it is so. @throws after twenty seconds */
 export async function until(what: string, isSo: () => boolean): Promise<void> {
   const begun = performance.now();
   while (!isSo()) {
-    if (performance.now() - begun > 8000) throw new Error(`it did not come to this: ${what}`);
+    if (performance.now() - begun > 20_000) throw new Error(`it did not come to this: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
