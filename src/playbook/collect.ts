@@ -1,4 +1,4 @@
-import type { Cluster } from '../cluster/cluster.ts';
+import type { Cluster, GetOptions, Query } from '../cluster/cluster.ts';
 import type {
   ContainerFacts,
   DescribeFacts,
@@ -13,9 +13,10 @@ import type {
 import { blockedBy } from '../values/init-order.ts';
 import { describePod } from './describe.ts';
 import { collectEvents } from './events.ts';
-import type { RawPod } from './kubernetes.ts';
+import type { RawNode, RawPod } from './kubernetes.ts';
+import { nodePath } from './node/kubelet.ts';
 import { collectNode } from './node/node.ts';
-import { withPlatforms } from './node/platforms.ts';
+import { nodePlatform, withPlatforms } from './node/platforms.ts';
 import { readContainers } from './pod/containers.ts';
 import { podFacts } from './pod/facts.ts';
 import { sandboxOf } from './pod/sandbox.ts';
@@ -55,8 +56,8 @@ export interface Readers {
 export const alone: Readers = { events: collectEvents, node: collectNode, registry: collectRegistry, rollout: rolloutOfFailing };
 
 /**
- * The playbook but for its probe, which is decided on what this finds: describe, events, spec, secrets, registry, node. It reads in that order, and reads
- * that do not need each other overlap. Never throws: a step that fails says so in its outcome.
+ * The playbook but for its probe, which is decided on what this finds: describe, events, spec, secrets, registry, node. Each read begins as soon as what it
+ * needs is known. Never throws: a step that fails says so in its outcome.
  */
 export async function collect(cluster: Cluster, subject: Subject, options: CollectOptions, readers: Readers = alone): Promise<Evidence> {
   const pod = podFacts(subject.pod, subject.owner);
@@ -69,18 +70,21 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
   const specRead = collectSpec(cluster, subject.pod, containersRead);
   const imagesRead = specRead.then((step) => (step.outcome === 'done' ? step.facts.images : []));
   const secretsRead = collectSecrets(cluster, pod.namespace, pullSecretsOf(subject.pod), imagesRead);
-  const nodeRead = imagesOf(subject.pod, describeRead).then((images) => nodeStep(cluster, pod, images, readers));
+  const nodeObject = pod.node === null ? null : cluster.get<RawNode>(nodePath(pod.node));
+  const platformRead = platformOf(nodeObject);
+  const nodeRead = imagesOf(subject.pod, describeRead).then((images) => nodeStep(withNode(cluster, pod, nodeObject), pod, images, readers));
 
   const [events, describe, spec, containers, images] = await Promise.all([eventsRead, describeRead, specRead, containersRead, imagesRead]);
   const { step: secrets, credentials, loginsFor } = await secretsRead;
   const suspects = images.filter((image) => isSuspect(containers, image));
-  const registry = await readers.registry(suspects, credentials, platformOf(await nodeRead), {
+  const registry = await readers.registry(suspects, credentials, platformRead, {
     enabled: options.registry,
     timeoutMilliseconds: options.leftMilliseconds(),
     signal: options.signal,
     registryCa: options.registryCa,
     env: options.env,
-    proposals: proposalSources(cluster, subject.pod, await nodeRead, secrets, loginsFor),
+    loginsFor,
+    proposals: async () => proposalSources(cluster, subject.pod, await nodeRead, secrets, loginsFor),
   });
   const rollout = await rolloutRead;
   return {
@@ -118,8 +122,22 @@ function containersOf(step: Step<DescribeFacts>): readonly ContainerFacts[] {
   return step.outcome === 'done' ? step.facts.containers : [];
 }
 
-function platformOf(step: Step<NodeFacts>): Platform | null {
-  return step.outcome === 'done' && step.facts.unread === undefined ? step.facts.platform : null;
+/** null: the node does not say, may not be read, or there is none. */
+async function platformOf(nodeObject: Promise<RawNode> | null): Promise<Platform | null> {
+  try {
+    const [node] = nodeObject === null ? [] : nodePlatform(await nodeObject);
+    return node?.platform ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** The node's object is asked for once: for its own step, and for the registry's, which need not wait for the rest of it. */
+function withNode(cluster: Cluster, { node }: PodFacts, object: Promise<RawNode> | null): Cluster {
+  if (node === null || object === null) return cluster;
+  const get: Cluster['get'] = <T>(path: string, query?: Query, options?: GetOptions) =>
+    path === nodePath(node) ? (object as Promise<T>) : cluster.get<T>(path, query, options);
+  return { ...cluster, server: cluster.server, namespace: cluster.namespace, get };
 }
 
 /**

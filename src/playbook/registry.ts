@@ -18,8 +18,10 @@ export interface RegistryOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** false: nothing is contacted. */
   readonly enabled: boolean;
-  /** Where a name seems wrong, what may have been meant; undefined: that is not asked. */
-  readonly proposals?: ProposalSources;
+  /** The logins that the kubelet would try for another image; undefined: none. */
+  readonly loginsFor?: ProposalSources['logins'];
+  /** Where a name seems wrong, what may have been meant, which may still have to be waited for; undefined: that is not asked. */
+  readonly proposals?: () => Promise<ProposalSources>;
 }
 
 /** Asks a registry about one image. */
@@ -36,7 +38,7 @@ const longestMilliseconds = 20_000;
 export async function collectRegistry(
   images: readonly ImageSpec[],
   credentials: ImageLogins,
-  node: Platform | null,
+  node: Platform | null | Promise<Platform | null>,
   options: RegistryOptions,
   shared?: Inspect,
 ): Promise<Step<RegistryFacts>> {
@@ -46,13 +48,13 @@ export async function collectRegistry(
   const misspelt = suggestionsOf(images);
   if (readable.length + misspelt.length === 0)
     return skipped(images.length === 0 ? 'no image fails to be pulled' : 'the name does not say which registry');
-  const loginsFor = options.proposals?.logins ?? (() => []);
+  const loginsFor = options.loginsFor ?? (() => []);
   const suggested = async (inspect: Inspect) =>
     misspelt.length === 0
       ? {}
-      : { suggested: await (await import('./proposals/suggested.ts')).askSuggested(misspelt, inspect, loginsFor, node) };
+      : { suggested: await (await import('./proposals/suggested.ts')).askSuggested(misspelt, inspect, loginsFor, await node) };
   if (shared)
-    return runStep('', async () => ({ images: await inspectAll(shared, readable, credentials, node), ...(await suggested(shared)) }));
+    return runStep('', async () => ({ images: await inspectAll(shared, readable, credentials, await node), ...(await suggested(shared)) }));
   return runStep('', async () => {
     const [{ inspectImage }, { createTransport }] = await Promise.all([
       import('../registry/inspect-image.ts'),
@@ -61,7 +63,7 @@ export async function collectRegistry(
     const transport = createTransport({ env: options.env, ca: options.registryCa, ...timeFor(options, longestMilliseconds) });
     try {
       const inspect: Inspect = (reference, logins, platform) => inspectImage(transport, reference, logins, platform);
-      const [facts, names] = await Promise.all([inspectAll(inspect, readable, credentials, node), suggested(inspect)]);
+      const [facts, names] = await Promise.all([inspectAll(inspect, readable, credentials, await node), suggested(inspect)]);
       return { images: await withProposals(facts, readable, transport, options.proposals), ...names };
     } finally {
       transport.close();
@@ -92,10 +94,14 @@ async function withProposals(
   facts: readonly ImageRegistryFacts[],
   images: readonly ImageSpec[],
   transport: Transport,
-  sources: ProposalSources | undefined,
+  sourcesOf: RegistryOptions['proposals'],
 ): Promise<readonly ImageRegistryFacts[]> {
-  if (!sources || facts.every(({ attempts }) => attempts.some(({ result }) => result === 'found'))) return facts;
-  const [{ propose }, { imageExists }] = await Promise.all([import('./proposals/propose.ts'), import('../registry/image-exists.ts')]);
+  if (!sourcesOf || facts.every(({ attempts }) => attempts.some(({ result }) => result === 'found'))) return facts;
+  const [{ propose }, { imageExists }, sources] = await Promise.all([
+    import('./proposals/propose.ts'),
+    import('../registry/image-exists.ts'),
+    sourcesOf(),
+  ]);
   return Promise.all(
     facts.map(async (answers) => {
       const image = images.find((image) => imageKey(image) === imageKey(answers));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Cluster } from '../../src/cluster/cluster.ts';
-import { collect, type Heard } from '../../src/playbook/collect.ts';
+import { alone, collect, type Heard } from '../../src/playbook/collect.ts';
 import { FakeApi } from './fake-api.ts';
 import { pod, waiting } from './objects.ts';
 
@@ -13,7 +13,7 @@ const failing = pod({
   spec: { imagePullSecrets: [{ name: 'one' }, { name: 'two' }] },
 });
 api.put('/api/v1/namespaces/shop/pods', failing);
-api.put('/api/v1/nodes', { metadata: { name: 'node1' }, status: {} });
+api.put('/api/v1/nodes', { metadata: { name: 'node1' }, status: { nodeInfo: { operatingSystem: 'linux', architecture: 'arm64' } } });
 
 const options = { registry: false, registryCa: undefined, leftMilliseconds: () => 60_000, env: {}, now: () => new Date() };
 const subject = { pod: failing, owner: null, standsFor: 1 };
@@ -64,4 +64,21 @@ test('what the cluster says is told as soon as it is known, before the node has 
     ['done', 'done'],
   );
   assert.deepEqual([describe.outcome, events.outcome], ['done', 'done']);
+});
+
+test('the registry is asked as soon as pod, secrets and platform are known: neighbours and the kubelet are not waited for', async () => {
+  const { cluster, release, asked } = held((path) => path.endsWith('/stats/summary') || path === '/api/v1/pods');
+  const turn = Promise.withResolvers<unknown>();
+  const readers = {
+    ...alone,
+    registry: async (...[images, , node]: Parameters<typeof alone.registry>) => {
+      turn.resolve([images.map(({ image }) => image), await node]);
+      return { outcome: 'skipped', milliseconds: 0, reason: 'a test' } as const;
+    },
+  };
+  const evidence = collect(cluster, subject, options, readers);
+  assert.deepEqual(await turn.promise, [['registry.example.com/team/app:v1'], { os: 'linux', architecture: 'arm64' }]);
+  release();
+  await evidence;
+  assert.equal(asked.filter((path) => path === '/api/v1/nodes/node1').length, 1);
 });

@@ -96,7 +96,7 @@ async function collectSteps({ cluster, stateOf, hosts, options }: Run, question:
   const { step: secrets, credentials, loginsFor } = await collectSecrets(cluster, question.namespace, pullSecrets, images);
   const known = proposalSources(cluster, pod, noPodYet, secrets, loginsFor);
   const proposals = { ...known, hosts: [...new Set([...known.hosts, ...hosts])] };
-  const asked = { ...options, env: {}, enabled: true, proposals };
+  const asked = { ...options, env: {}, enabled: true, loginsFor };
   const registry = await collectRegistry(images, credentials, platform, asked, options.inspect);
   return {
     state,

@@ -41,11 +41,11 @@ test('only what the registry serves is proposed; the login goes along only where
       registryCa: authority.certificate,
       env: {},
       enabled: true,
-      proposals: {
+      proposals: async () => ({
         used: async () => used.map((image) => ({ image, why: 'in-use' as const })),
         hosts: [],
         logins: ({ repository }) => (repository === 'team/my-app' ? [{ secret: 's', key: host, user: 'ci', password: 'pw' }] : []),
-      },
+      }),
     });
     assert.ok(step.outcome === 'done');
     return step.facts.images[0]?.proposals;
