@@ -40,6 +40,8 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
       { comment: 'Only this container, with every piece of evidence', words: 'why web-7d4b8c6f9b-xyz12 -c migrate -o wide' },
       { comment: 'Create nothing, and contact nothing but the API server', words: 'why web-7d4b8c6f9b-xyz12 --probe=never --no-registry' },
       { comment: 'It should be mended: have the node pull the image once more, and see', words: 'why web-7d4b8c6f9b-xyz12 --try-pull' },
+      { comment: 'Look on until it is fixed, and see what fixed it', words: 'why deploy/web -n shop --watch' },
+      { comment: 'In a pipeline: exit with 3 where it still fails after five minutes', words: 'why deploy/web -w --timeout 5m --exit-code' },
       { comment: 'Explain what was saved elsewhere by --save, without a cluster', words: 'why --from evidence.json' },
       {
         comment: 'The same of what kubectl get or kubectl describe printed',
@@ -63,6 +65,7 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
       { comment: 'Of all namespaces, with the pods of each group', words: 'scan -A -o wide' },
       { comment: 'Only pods of one team, or on one node', words: 'scan -A -l team=payments --node=ip-10-0-3-7' },
       { comment: 'Of these workloads only; exit with 3 if a pull fails', words: 'scan deploy/web sts/db -n shop --exit-code' },
+      { comment: 'Look on until none is left', words: 'scan -A --watch' },
       { comment: 'Every failing pull in a must-gather or a support bundle, offline', words: 'scan --from must-gather.tar.gz' },
       {
         comment: 'For a script: how many pods for which cause',
@@ -138,4 +141,4 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
 };
 
 export const exitCodes =
-  'Exit codes: 0 answered, whatever the answer; 1 could not answer (the reason is on standard error); 3 with --exit-code, a failing pull was found; 130 interrupted.';
+  'Exit codes: 0 answered, whatever the answer; 1 could not answer (the reason is on standard error); 3 with --exit-code, a failing pull was found; 130 interrupted. With --watch: 0 when it is fixed, 1 (3 with --exit-code while a pull fails) when the time of --timeout is over.';

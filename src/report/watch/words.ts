@@ -14,7 +14,9 @@ export function clock(time: string | Date): string {
 /** What stands under the report of a watch; empty where the report says it all. */
 export function renderWatch(watch: Watch, reports: readonly PullReport[], options: Pick<RenderOptions, 'columns' | 'colour'>): string {
   const paints = paint(options.colour);
-  const lines = linesOf(watch, reports).map((line) => hanging('', line, options.columns));
+  const lines = linesOf(watch, reports).map((line) =>
+    line.startsWith('- ') ? hanging('- ', line.slice(2), options.columns) : hanging('', line, options.columns),
+  );
   const text = lines.join('\n').replace(/^(Fixed|Pulled) /, (_, word: string) => `${paints.bold(paints.green(word))} `);
   return text === '' ? '' : `\n${text}\n`;
 }
