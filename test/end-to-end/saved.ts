@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test';
 import type { PullReport } from '../../src/values/report.ts';
 import { whyItCannotRun } from './can-run.ts';
 import { mustRun, run } from './run.ts';
-import { askOffline, collections, offline } from './saved/collect.ts';
+import { askOffline, collections, offline, twoAtOnce } from './saved/collect.ts';
 import { plantedSecrets } from './saved/planted.ts';
 import { expectedCauses, measured, namespaceOf } from './scenarios.ts';
 import { scoreOf } from './score.ts';
@@ -16,7 +16,6 @@ import { labEnvironment, settingsOf } from './settings.ts';
 
 const settings = settingsOf({ ...process.env, LAB_UP: '1' });
 const obstacle = whyItCannotRun(settings);
-const atOnce = 2;
 const limit = 120_000;
 
 interface Saved {
@@ -37,12 +36,10 @@ describe('what was saved, where there is no cluster', { skip: obstacle ?? false 
   after(() => rmSync(folder, { recursive: true }));
 
   test('evidence of --save replays to the same report and holds no secret', async () => {
-    const queue = Object.keys(expected);
     const saved: Saved[] = [];
-    const worker = async () => {
-      for (let name = queue.shift(); name; name = queue.shift()) saved.push(await saveAndReplay(name));
-    };
-    await Promise.all(Array.from({ length: atOnce }, worker));
+    await twoAtOnce(Object.keys(expected), async (name) => {
+      saved.push(await saveAndReplay(name));
+    });
     const planted = await plantedSecrets(settings);
     const found = saved.flatMap(({ name, text }) =>
       planted.filter((secret) => holds(text, secret)).map((secret) => `${name}: ${secret.slice(0, 4)}…`),

@@ -1,4 +1,5 @@
 import { catalogue } from '../../causes/catalogue.ts';
+import { shellQuote } from '../../causes/fix/shell.ts';
 import type { Judged } from '../../causes/group/case.ts';
 import { readAnswer } from '../../causes/probe/reading.ts';
 import { escapeText } from '../../report/escape.ts';
@@ -20,6 +21,8 @@ interface PrintOptions {
   readonly namespace: string | null;
   /** Why it is not known whether that namespace exists; null: it does, or that is no question. */
   readonly doubt: string | null;
+  /** The file that was read instead of a cluster. */
+  readonly from?: string;
   /** Pods that could not be read in time: the answer is not whole. */
   readonly unread?: number;
 }
@@ -36,6 +39,7 @@ export async function printScan(judged: readonly Judged[], groups: readonly Caus
     colour: chooseColour(io.stdout, io.env, process.platform === 'win32'),
     headers: options.headers,
     now: io.now(),
+    ...(options.from !== undefined && { from: shellQuote(options.from) }),
   });
   for await (const part of parts) io.stdout.write(part);
   const { unread = 0 } = options;

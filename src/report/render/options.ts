@@ -9,6 +9,8 @@ export interface RenderOptions {
   /** Whether tables have their line of titles. */
   readonly headers: boolean;
   readonly now: Date;
+  /** The file that took the place of a cluster, as a word for a shell. */
+  readonly from?: string;
 }
 
 /** Reports → the text for standard output, which ends in a line break; empty where there is nothing to say. */

@@ -25,14 +25,14 @@ export function renderGroups(groups: readonly ReportGroup[], options: RenderOpti
   const taken = (widths[0] ?? 0) + (widths[1] ?? 0);
   const left = options.columns === undefined ? undefined : Math.max(40, options.columns - taken);
   const blocks = groups.map((group, i) => {
-    const [first = '', ...rest] = block(group, left, paints, wide).flatMap((text) => text.split('\n'));
+    const [first = '', ...rest] = block(group, left, paints, wide, options.from).flatMap((text) => text.split('\n'));
     return [row(figures[i] ?? [], first), ...rest.map((line) => `${' '.repeat(taken)}${line}`)].join('\n');
   });
   const head = options.headers ? `${row(titles.slice(0, 2), titles[2])}\n` : '';
   return `${head}${blocks.join('\n\n')}\n`;
 }
 
-function block(group: ReportGroup, width: number | undefined, paints: Paint, wide: boolean): string[] {
+function block(group: ReportGroup, width: number | undefined, paints: Paint, wide: boolean, from?: string): string[] {
   const { cause, fixes, example } = group;
   const head = hanging('', `${cause.code} (${cause.confidence}): ${escapeText(subjectWords(group.subject))}`, width);
   const [fix] = fixes;
@@ -43,7 +43,7 @@ function block(group: ReportGroup, width: number | undefined, paints: Paint, wid
     ...(fix === undefined ? [] : [label(hanging('Fix   ', `${fix.title}${fix.commands.length > 0 ? ':' : ''}`, width), paints)]),
     ...(fix?.commands ?? []).map((command) => `        ${escapeText(command)}`),
     ...others(group),
-    `More  ${pluginCommand} why ${escapeText(example.name)} -n ${escapeText(example.namespace)}`,
+    `More  ${pluginCommand} why ${escapeText(example.name)} -n ${escapeText(example.namespace)}${from === undefined ? '' : ` --from ${from}`}`,
     ...(wide ? pods(group, width, paints) : []),
   ];
 }

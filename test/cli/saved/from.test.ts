@@ -145,6 +145,8 @@ test('a must-gather, as an archive, packed or not, on standard input, and as a d
   for (const path of ['dir', 'named-as-a-picture.png']) {
     const { items, groups } = await scan(join(root, path));
     assert.deepEqual([items.map(({ pod }) => pod.name), groups?.length], [['web'], 1]);
+    const { out } = await asked('', 'scan', `--from=${join(root, path)}`);
+    assert.match(out, new RegExp(`More  kubectl imagepull why web -n shop --from ${root}/${path}\n`));
   }
 });
 

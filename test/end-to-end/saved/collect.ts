@@ -26,10 +26,19 @@ export async function askOffline(
   expected: Readonly<Record<string, string>>,
 ): Promise<readonly Answer[]> {
   const answers: Answer[] = [];
-  for (const [scenario, cause] of Object.entries(expected)) {
+  await twoAtOnce(Object.entries(expected), async ([scenario, cause]) => {
     const text = await mustRun('kubectl', ['-n', namespaceOf(scenario), ...collection(scenario)], { env: labEnvironment(settings) });
     const outcome = await offline(settings, ['why', scenario, '--from=-', '-o', 'json'], text);
     answers.push({ scenario, expected: cause, milliseconds: outcome.milliseconds, ...readAnswer(outcome) });
-  }
+  });
   return answers;
+}
+
+/** Each item's work, two of them at a time. */
+export async function twoAtOnce<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items];
+  const worker = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await work(next);
+  };
+  await Promise.all([worker(), worker()]);
 }
