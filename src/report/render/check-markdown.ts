@@ -1,21 +1,15 @@
 import type { ImageCheck } from '../../values/check.ts';
-import { count } from '../human.ts';
-import { asText, confidenceText, imageText, plainFinding, userTexts } from './check-rows.ts';
+import { asText, confidenceText, imageText, plainFinding, resultOrder, summaryText, userTexts } from './check-rows.ts';
 import { code, literal, tableOf } from './markdown-text.ts';
 import { replayCells } from './replay.ts';
 
 /** For a pull request or a chat: what has a problem first, then the rest, the registries' answers behind a fold. GitHub Flavored Markdown. */
 export function renderChecksMarkdown(rows: readonly ImageCheck[]): string {
-  const order = ['problem', 'unknown', 'ok'] as const;
-  const sorted = order.flatMap((result) => rows.filter((row) => row.result === result));
-  const counts = order.flatMap((result) => {
-    const found = sorted.filter((row) => row.result === result).length;
-    return found === 0 ? [] : [`${found} ${result}`];
-  });
+  const sorted = resultOrder.flatMap((result) => rows.filter((row) => row.result === result));
   const replays = sorted.filter(({ replay }) => replay.length > 0).map(replayOf);
   const fold = `<details><summary>What the registries said</summary>\n\n${replays.join('\n\n')}\n\n</details>`;
   return `${[
-    `### ${count(rows.length, 'image')}: ${counts.join(', ')}`,
+    `### ${summaryText(rows)}`,
     tableOf(['result', 'image', 'used by', 'as', 'finding'], sorted.map(cellsOf)),
     ...(replays.length === 0 ? [] : [fold]),
   ].join('\n\n')}\n`;

@@ -1,5 +1,6 @@
 import type { ImageCheck, ImageUse } from '../../values/check.ts';
 import { cutEnd, escapeText } from '../escape.ts';
+import { count } from '../human.ts';
 
 /** The checks as rows for people: what was found alike of one image, whoever uses it, is one row. */
 export function checkRows(checks: readonly ImageCheck[]): readonly ImageCheck[] {
@@ -50,4 +51,16 @@ export function findingText(check: ImageCheck): string {
 
 export function plainFinding({ finding }: ImageCheck): string {
   return cutEnd(escapeText(finding), 1000);
+}
+
+/** The worst first. */
+export const resultOrder = ['problem', 'unknown', 'ok'] as const;
+
+/** `12 images: 2 problem, 10 ok` */
+export function summaryText(rows: readonly ImageCheck[]): string {
+  const counts = resultOrder.flatMap((result) => {
+    const found = rows.filter((row) => row.result === result).length;
+    return found === 0 ? [] : [`${found} ${result}`];
+  });
+  return `${count(rows.length, 'image')}: ${counts.join(', ')}`;
 }

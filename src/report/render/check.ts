@@ -1,6 +1,6 @@
 import type { ImageCheck, ImageCheckList } from '../../values/check.ts';
 import { wrapText } from '../wrap.ts';
-import { alternativeTexts, asText, checkRows, findingText, imageText, plainFinding, userTexts } from './check-rows.ts';
+import { alternativeTexts, asText, checkRows, findingText, imageText, plainFinding, summaryText, userTexts } from './check-rows.ts';
 import { type Paint, paint } from './colour.ts';
 import { columns } from './columns.ts';
 import { jsonText, yamlText } from './document.ts';
@@ -37,18 +37,23 @@ function resource({ apiVersion, kind, name }: ImageCheck['usedBy'][number]): str
   return `${kind.toLowerCase()}${version === undefined ? '' : `.${group}`}/${name}`;
 }
 
+/** More than these are counted at the end, on a terminal. */
+const fewRows = 5;
+
 function renderText(rows: readonly ImageCheck[], options: RenderOptions, wide: boolean): string {
   const paints = paint(options.colour);
   const table = tableOf(rows, options, paints, wide);
   const replays = wide ? rows.map((check) => replayTable(subject(check, rows), check.replay, options, paints)) : [];
-  return `${[table, ...replays].filter((block) => block !== '').join('\n\n')}\n`;
+  const summary = options.columns !== undefined && rows.length > fewRows ? [summaryText(rows)] : [];
+  return `${[table, ...replays, ...summary].filter((block) => block !== '').join('\n\n')}\n`;
 }
 
 /** Where an image has several rows, with the first of those that this row is about. */
 function subject(check: ImageCheck, rows: readonly ImageCheck[]): string {
   const [user] = userTexts(check);
   const shared = rows.filter(({ image }) => image === check.image).length > 1;
-  return shared && user !== undefined ? `${imageText(check)} for ${user} in ${check.namespace}` : imageText(check);
+  const place = hasSeveralNamespaces(rows) ? ` in ${check.namespace}` : '';
+  return shared && user !== undefined ? `${imageText(check)} for ${user}${place}` : imageText(check);
 }
 
 interface Column {
@@ -58,7 +63,7 @@ interface Column {
 
 function columnsOf(rows: readonly ImageCheck[], wide: boolean): readonly Column[] {
   const used = rows.some(({ usedBy }) => usedBy.length > 0);
-  const spaces = new Set(rows.map(({ namespace }) => namespace)).size > 1;
+  const spaces = hasSeveralNamespaces(rows);
   return [
     { title: 'IMAGE', text: imageText },
     { title: 'RESULT', text: ({ result }) => result },
@@ -106,7 +111,7 @@ function tableOf(rows: readonly ImageCheck[], options: RenderOptions, paints: Pa
 function stacked(rows: readonly ImageCheck[], options: RenderOptions, paints: Paint, wide: boolean): string {
   const indent = 'problem'.length + gap;
   const width = Math.max(narrowest, (options.columns ?? 0) - indent);
-  const spaces = new Set(rows.map(({ namespace }) => namespace)).size > 1;
+  const spaces = hasSeveralNamespaces(rows);
   const body = rows.map((check) => {
     const user =
       check.usedBy.length === 0 ? [] : wrapText(users(check, wide).replaceAll('\n', ', '), width).map((line) => paints.dim(line));
@@ -117,6 +122,10 @@ function stacked(rows: readonly ImageCheck[], options: RenderOptions, paints: Pa
     ];
   });
   return columns(options.headers ? ['RESULT', 'IMAGE'] : null, body);
+}
+
+function hasSeveralNamespaces(rows: readonly ImageCheck[]): boolean {
+  return new Set(rows.map(({ namespace }) => namespace)).size > 1;
 }
 
 function longestLine(cell: string): number {

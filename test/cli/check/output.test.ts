@@ -15,8 +15,8 @@ test('rows that say the same are one; rows of one image that do not are told apa
   const { out } = await check(['-f', '-', '-owide', '--no-headers'], input);
   assert.match(out, / ok +ci +shop +Deployment\/a app .*\n +Deployment\/b app\n/);
   assert.match(out, / problem +- +shop +Deployment\/c app +auth-rejected +certain /);
-  assert.match(out, /Replay of \S+ for Deployment\/a app in shop /);
-  assert.match(out, /Replay of \S+ for Deployment\/c app in shop /);
+  assert.match(out, /Replay of \S+ for Deployment\/a app from /);
+  assert.match(out, /Replay of \S+ for Deployment\/c app from /);
 });
 
 test('how sure a cause is stands beside it; in a narrow terminal the finding stands below the image', async (t) => {
