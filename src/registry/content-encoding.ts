@@ -12,7 +12,7 @@ export async function unpacked(answer: Answer, limit: number): Promise<Answer> {
   const unpack = encoding === 'gzip' || encoding === 'x-gzip' ? gunzipSync : encoding === 'deflate' ? inflateSync : null;
   if (!unpack) return answer;
   try {
-    return { ...answer, body: unpack(answer.body, { maxOutputLength: limit }) };
+    return { ...answer, body: unpack(answer.body, { maxOutputLength: Math.max(1, limit) }) };
   } catch {
     return answer;
   }

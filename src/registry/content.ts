@@ -66,7 +66,8 @@ async function readIndex(
     size: null,
   };
   const digest = chooseChild(children, node ?? usualPlatform) ?? (node ? null : (children[0]?.digest ?? null));
-  if (digest === null) return { manifest: { ...facts, unread: 'image' }, blob: null, exchanges: [] };
+  // It is for none of the node's platform, which is all there is to say of it.
+  if (digest === null) return { manifest: facts, blob: null, exchanges: [] };
   const { reaction, manifest } = await readManifest(conversation, trial.authorization, digest);
   if (!manifest || manifest.children) return { manifest: { ...facts, unread: 'image' }, blob: null, exchanges: reaction.exchanges };
   const blobs = await checkBlobs(conversation, trial, manifest, false);

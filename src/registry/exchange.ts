@@ -78,7 +78,11 @@ export function exchange(outgoing: Outgoing, means: Means): Promise<Outcome> {
   });
 }
 
-function readBody(response: IncomingMessage, limit: number, finish: (outcome: Outcome) => void, phase: () => Phase): void {
+/** Of an error the words are wanted, also where no body is. */
+const leastOfErrors = 4096;
+
+function readBody(response: IncomingMessage, wanted: number, finish: (outcome: Outcome) => void, phase: () => Phase): void {
+  const limit = (response.statusCode ?? 0) >= 400 ? Math.max(wanted, leastOfErrors) : wanted;
   const chunks: Buffer[] = [];
   let size = 0;
   const done = (truncated: boolean) =>

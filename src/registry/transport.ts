@@ -13,7 +13,7 @@ import { completeTrust, initialTrust } from './trust.ts';
 export interface Outgoing extends Destination {
   readonly method: 'GET' | 'HEAD';
   readonly headers: Readonly<Record<string, string>>;
-  /** Bytes of the body that are read; the rest is dropped with the connection. 0: none is waited for. */
+  /** Bytes of the body that are read; the rest is dropped with the connection. 0: none is waited for but of an error. */
   readonly bodyLimit: number;
 }
 

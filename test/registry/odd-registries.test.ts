@@ -133,6 +133,11 @@ const oddities: readonly (readonly [what: string, hosts: Hosts, expected: Expect
     alone((request, response) => (request.headers.range ? status(416)(request, response) : serves(whole)(request, response))),
     fine,
   ],
+  [
+    'a layer that is not there',
+    alone(serves({ ...whole, blobs: { [sha(config)]: config } })),
+    ['problem', 'registry-blob-missing', 'certain'],
+  ],
   ['a redirect to plain HTTP', alone(over(/manifests/, status(307, { location: 'http://registry.example.test/x' }))), nothing],
   ['a blob behind a redirect to plain HTTP', alone(over(/blobs/, status(307, { location: 'http://registry.example.test/x' }))), nothing],
   [
@@ -274,7 +279,7 @@ function indexOf(entries: readonly object[]): Held {
 }
 
 async function foreseen(port: number, credentials: readonly Credential[] = []): Promise<Expected> {
-  const answers = await inspect({ port, credentials });
+  const answers = await inspect({ port, credentials, limits: { connect: 10_000, request: 4000 } });
   const registry = { container: 'app', kind: 'container', ...answers } as const;
   const tries = credentials.map(({ secret, key, user }) => ({ secret, key, user }));
   const secrets = tries.map(({ secret, key, user }) => ({

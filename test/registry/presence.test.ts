@@ -23,7 +23,12 @@ const answers: readonly (readonly [string, Handler, string, string | null])[] = 
     'found',
     'sha256:1',
   ],
-  ['one of which HEAD does not tell the kind', (_, response) => void response.writeHead(200, { 'content-type': 'text/plain' }).end(), 'bad-response', null],
+  [
+    'one of which HEAD does not tell the kind',
+    (_, response) => void response.writeHead(200, { 'content-type': 'text/plain' }).end(),
+    'bad-response',
+    null,
+  ],
   ['one that is not there', (_, response) => json(response, 404, errors('MANIFEST_UNKNOWN')), 'not-found', null],
   ['a refusal without words', (_, response) => void response.writeHead(403).end(), 'forbidden', null],
   ['a registry that is down', (_, response) => void response.writeHead(503).end(), 'unavailable', null],

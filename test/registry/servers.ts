@@ -87,14 +87,15 @@ export interface Inspection {
 
 /** Inspects team/app:v2.1.3 with the real client. */
 export async function inspect(inspection: Inspection) {
-  const { port, host = registryHost, credentials = [], repository = 'team/app', tag = 'v2.1.3', milliseconds = 5000 } = inspection;
+  const { port, host = registryHost, credentials = [], repository = 'team/app', tag = 'v2.1.3', milliseconds = 30_000 } = inspection;
   const reference: Reference = { registry: `${host}:${port}`, repository, tag, digest: null };
   const transport = createTransport({
     env: {},
     ca: 'ca' in inspection ? inspection.ca : authority.certificate,
     signal: AbortSignal.timeout(milliseconds),
     lookup: resolver(inspection.addresses),
-    limits: inspection.limits ?? { connect: 1500, request: 1000 },
+    // Long enough for a machine that is busy: who waits for the end of them names shorter ones.
+    limits: inspection.limits ?? { connect: 10_000, request: 10_000 },
   });
   try {
     return await inspectImage(transport, reference, credentials, { os: 'linux', architecture: 'amd64' });

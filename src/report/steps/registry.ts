@@ -155,19 +155,24 @@ function answer(facts: ImageRegistryFacts, attempt: Attempt, verdict: Verdict, s
     case 'unavailable':
       return `${facts.host} answers with an error${words}`;
     case 'bad-response':
-      return `what ${facts.host} answers is not a registry's${words}`;
+      return last?.status === 401
+        ? `${facts.host} refuses, and does not say how to log in${words}`
+        : `what ${facts.host} answers is not a registry's${words}`;
     case 'unreachable':
       return `${unreachable(facts.host, last)}${words}`;
     case 'not-asked':
-      return `${facts.host} was not asked to the end${notAskedWords(last)}`;
+      return notAsked(facts.host, last);
     case 'refused-to-send':
       return `the credentials were not sent to ${facts.host}: the connection is not verified${words}`;
   }
 }
 
-/** Why a question was given up. */
-function notAskedWords(exchange: Exchange | null): string {
-  return exchange?.fault ? `: ${cutEnd(exchange.fault.message, 140)}` : '';
+/** The question was given up, or could not be sent at all. */
+function notAsked(host: string, exchange: Exchange | null): string {
+  const fault = exchange?.fault;
+  if (!fault) return `${host} was not asked`;
+  const asked = fault.code === 'out-of-time' ? 'was not asked to the end' : 'was not asked';
+  return `${host} ${asked}: ${cutEnd(fault.message, 160)}`;
 }
 
 function unreachable(host: string, exchange: Exchange | null): string {
