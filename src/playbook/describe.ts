@@ -63,20 +63,25 @@ function tellsState(event: PodEvent, container: ContainerFacts): boolean {
   return concerns(event, container) && (event.image !== null || event.reason === 'Created' || event.reason === 'Started');
 }
 
-/** An image for another platform starts and ends at once: only its log says why. It is kept only where it says so, for logs hold secrets. */
+/** An image for another platform starts and ends at once: only its log says why. */
 async function withLog(cluster: Cluster, pod: RawPod, container: ContainerFacts): Promise<ContainerFacts> {
-  if (!endedAtOnce(container)) return container;
+  return endedAtOnce(container) ? { ...container, log: await readFormatError(cluster, pod, container) } : container;
+}
+
+/** The line of a container's log that says that its program is none for this platform; null: there is none, or it may not be read. It alone is kept, for logs hold secrets. */
+export async function readFormatError(cluster: Cluster, pod: RawPod, container: ContainerFacts): Promise<string | null> {
   const { namespace = 'default', name } = pod.metadata;
   const query = { container: container.container, tailLines: 5, limitBytes: logBytes, previous: container.running || undefined };
   const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(name)}/log`;
   try {
-    return { ...container, log: formatError(await cluster.getText(path, query, logBytes)) };
+    return formatError(await cluster.getText(path, query, logBytes));
   } catch {
-    return container;
+    return null;
   }
 }
 
-function endedAtOnce({ terminated }: ContainerFacts): boolean {
+/** With a failure of its own, not for want of memory. */
+export function endedAtOnce({ terminated }: ContainerFacts): boolean {
   if (!terminated || terminated.exitCode === 0 || terminated.reason === 'OOMKilled') return false;
   return terminated.ranMilliseconds !== null && terminated.ranMilliseconds >= 0 && terminated.ranMilliseconds <= atOnce;
 }

@@ -56,6 +56,20 @@ test('name and node are found by the titles of their columns', () => {
     columnDefinitions: [{ name: 'Node' }, { name: 'Status' }, { name: 'Name' }],
     rows: [{ cells: ['n1', 'ErrImagePull', 'web'] }],
   };
-  assert.deepEqual(suspects(table), [{ name: 'web', node: 'n1' }]);
+  assert.deepEqual(suspects(table), [{ name: 'web', node: 'n1', crashes: false }]);
   assert.deepEqual(suspects({ rows: null }), []);
+});
+
+test('what crashes again and again is looked at for its platform', () => {
+  const crashes = (status: string, restarts: unknown, ready = '0/1') => {
+    const { cells } = row('web', ready, status);
+    const rows = [{ cells: cells.map((cell, i) => (columns[i]?.name === 'Restarts' ? restarts : cell)) }];
+    return suspects({ columnDefinitions: columns, rows }).map((suspect) => suspect.crashes);
+  };
+  assert.deepEqual(crashes('CrashLoopBackOff', 7), [true]);
+  assert.deepEqual(crashes('Error', '2 (20s ago)'), [true]);
+  assert.deepEqual(crashes('Init:CrashLoopBackOff', 3), [true]);
+  assert.deepEqual(crashes('CrashLoopBackOff', 7, '0/2'), [false], 'it is read in full anyway');
+  assert.deepEqual(crashes('Error', 1), []);
+  assert.deepEqual(crashes('Running', 9), []);
 });
