@@ -54,7 +54,7 @@ async function ofObjects(saved: Saved, { target, namespace, from }: SavedRequest
   const evidence = await evidenceOf(saved, distinct(pods).slice(0, mostReports));
   const left = distinct(pods).length - mostReports;
   if (left > 0) io.stderr.write(`${left} more pods fail in other ways: ${pluginCommand} scan --from ${from} groups them all.\n`);
-  return named ? evidence : evidence.filter((one) => judge(one).some(isFailure));
+  return named || pods.length === 1 ? evidence : evidence.filter((one) => judge(one).some(isFailure));
 }
 
 /** Pods that only their events tell of have no status to compare. */

@@ -47,7 +47,8 @@ function canonical(image: ImageSpec): string {
 }
 
 function pullSecrets({ pod }: Evidence, facts: SpecFacts): string {
-  if (facts.unread !== undefined) return describeObstacle(facts.unread);
+  // The step secrets says so.
+  if (facts.unread !== undefined) return '';
   if (facts.pullSecrets.length > 0) return `pull ${facts.pullSecrets.length === 1 ? 'secret' : 'secrets'} ${list(facts.pullSecrets)}`;
   if ('obstacle' in facts.serviceAccount)
     return `no pull secret (service account ${pod.serviceAccount}: ${describeObstacle(facts.serviceAccount.obstacle)})`;

@@ -102,6 +102,29 @@ test('events alone tell of pods, and that no more is known of them', async () =>
   assert.match(out, /whether the pod is still there is not known/);
 });
 
+test('the one pod of a file is explained whether or not it fails, and a pull that goes on is not called young', async () => {
+  const slow = {
+    ...pod,
+    status: { phase: 'Pending', containerStatuses: [{ name: 'app', image: 'x', state: { waiting: { reason: 'ContainerCreating' } } }] },
+  };
+  const pulling = {
+    ...event,
+    reason: 'Pulling',
+    type: 'Normal',
+    message: 'Pulling image "registry.example.com/team/app:v9"',
+    lastTimestamp: '2026-03-01T10:00:02Z',
+  };
+  assert.deepEqual(
+    codes(
+      await why(
+        JSON.stringify(list('List', [slow, { ...pulling, metadata: { ...pulling.metadata, creationTimestamp: '2026-03-01T10:00:02Z' } }])),
+      ),
+    ),
+    ['still-pulling likely'],
+  );
+  assert.deepEqual(codes(await why(JSON.stringify(runningPod('a')))), ['none certain']);
+});
+
 test('events of pods that are gone are nothing where the file holds pods', async () => {
   const { out, err } = await asked(JSON.stringify(list('List', [event, runningPod('a'), runningPod('b')])), 'why', '--from=-');
   assert.deepEqual([out, err], ['', 'No failing image pulls found in standard input.\n']);
