@@ -21,7 +21,8 @@ export function waiting(view: ImageView): Finding {
   if (isStrange(container.waiting?.reason)) return { code: 'unknown', confidence: 'possible', alternatives: [] };
   if (waitsForInit(view)) return foretold(view) ?? { code: 'none', confidence: 'likely', alternatives: [] };
   if (!isSilent(view)) return { code: 'none', confidence: 'certain', alternatives: [] };
-  if (age(view) <= patience && isAgeKnown(view)) return { code: 'none', confidence: 'likely', alternatives: [alternative('still-pulling')] };
+  if (age(view) <= patience && isAgeKnown(view))
+    return { code: 'none', confidence: 'likely', alternatives: [alternative('still-pulling')] };
   return (
     nodeSays(view) ?? {
       code: 'unknown',

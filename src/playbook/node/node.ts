@@ -1,9 +1,9 @@
-import { ApiError, type Cluster } from '../../cluster/cluster.ts';
+import { ApiError, type Cluster, ConnectionError } from '../../cluster/cluster.ts';
 import { toObstacle } from '../../cluster/errors.ts';
 import type { ContainerFacts, FileSystemFacts, Neighbours, NodeFacts, PodFacts, Reading, Step } from '../../values/evidence.ts';
 import type { RawNode } from '../kubernetes.ts';
 import { read, runStep } from '../step.ts';
-import { diskEvents, nodePath, readImageFs, readKubeletConfig } from './kubelet.ts';
+import { diskEvents, isShort, nodePath, readImageFs, readKubeletConfig } from './kubelet.ts';
 import { neighbourPods } from './neighbour-pods.ts';
 import { neighboursOf } from './neighbours.ts';
 import { readNode, unreadNode } from './object.ts';
@@ -43,13 +43,16 @@ async function readObject(cluster: Cluster, nodeName: string, images: readonly I
   try {
     return readNode(nodeName, await cluster.get<RawNode>(nodePath(nodeName)), images);
   } catch (error) {
-    if (!(error instanceof ApiError) || (error.code !== 403 && error.code !== 404)) throw error;
+    const isMissing = error instanceof ApiError ? error.code === 403 || error.code === 404 : isNotCollected(error);
+    if (!isMissing) throw error;
     return unreadNode(nodeName, toObstacle(error, 'get nodes'));
   }
 }
 
-/** The share of the image disk below which the kubelet's thresholds are near: by default it evicts at 15% (kubelet `evictionHard`). */
-const nearThresholds = 0.2;
+/** A file that is read instead of a cluster may hold the pods and not their nodes. */
+function isNotCollected(error: unknown): boolean {
+  return error instanceof ConnectionError && error.kind === 'not-collected';
+}
 
 /** Texts of the kubelet's own limits and choices. */
 const configured = /no space left|pull QPS exceeded|ErrImageNeverPull|DiskPressure/;
@@ -58,13 +61,8 @@ const configured = /no space left|pull QPS exceeded|ErrImageNeverPull|DiskPressu
 function explainsSomething({ conditions, events, imageFs }: NodeFacts, lacking: readonly Image[]): boolean {
   if ('obstacle' in imageFs && imageFs.obstacle.kind === 'forbidden') return false;
   if (events.length > 0 || conditions.some(({ type, status }) => type === 'DiskPressure' && status === 'True')) return true;
-  if ('value' in imageFs && freeShare(imageFs.value) < nearThresholds) return true;
+  if ('value' in imageFs && isShort(imageFs.value)) return true;
   return lacking.some(({ pull, waiting }) => pull === 'pulling' || configured.test(`${waiting?.reason} ${waiting?.message}`));
-}
-
-function freeShare({ availableBytes, capacityBytes, inodesFree, inodes }: FileSystemFacts): number {
-  const ofBytes = capacityBytes > 0 ? availableBytes / capacityBytes : 1;
-  return Math.min(ofBytes, inodesFree !== null && inodes ? inodesFree / inodes : 1);
 }
 
 function readNeighbours(
