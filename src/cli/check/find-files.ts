@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { shellQuote } from '../../causes/fix/shell.ts';
 
 /** The files of manifests behind what was typed, and what was left out on the way. */
 export interface FoundFiles {
@@ -48,14 +49,14 @@ function foldersNote(path: string, folders: readonly string[]): string {
 }
 
 function chartNote(path: string, self: string): string {
-  return `note: ${path} is a Helm chart, whose templates have to be rendered: helm template ${path} | ${self} check -f -`;
+  return `note: ${path} is a Helm chart, whose templates have to be rendered: helm template ${shellQuote(path)} | ${self} check -f -`;
 }
 
 /** What a kustomization.yaml changes (images, namespace, names) is in no file beside it. */
 function kustomizeNote(file: string, self: string): readonly string[] {
   if (!/^kustomization\.ya?ml$|^Kustomization$/.test(basename(file))) return [];
   const folder = file.slice(0, -basename(file).length).replace(/(?<=.)\/$/, '') || '.';
-  return [`note: what ${file} changes is not seen: kubectl kustomize ${folder} | ${self} check -f -`];
+  return [`note: what ${file} changes is not seen: kubectl kustomize ${shellQuote(folder)} | ${self} check -f -`];
 }
 
 async function matching(pattern: string): Promise<readonly string[]> {

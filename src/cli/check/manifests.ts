@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
+import { shellQuote } from '../../causes/fix/shell.ts';
 import { type Json, objectsIn } from '../../playbook/check/pod-specs.ts';
-import { escapeText } from '../../report/escape.ts';
 import type { Io } from '../io.ts';
 import { type FoundFiles, findFiles } from './find-files.ts';
 
@@ -39,7 +39,10 @@ export async function readManifests(paths: readonly string[], { recursive }: { r
 async function find(path: string, recursive: boolean, self: string): Promise<FoundFiles & Pick<Manifests, 'errors'>> {
   const none = { files: [], notes: [] };
   if (/^https?:\/\//.test(path)) {
-    return { ...none, errors: [`error: ${path} is not a file: fetch it yourself, e.g. curl -fsSL ${path} | ${self} check -f -`] };
+    return {
+      ...none,
+      errors: [`error: ${path} is not a file: fetch it yourself, e.g. curl -fsSL ${shellQuote(path)} | ${self} check -f -`],
+    };
   }
   try {
     return { ...(await findFiles(path, recursive, self)), errors: [] };
@@ -59,7 +62,7 @@ async function readObjects(file: string, io: Io): Promise<Pick<Manifests, 'objec
   const name = file === '-' ? 'STDIN' : file;
   return {
     objects: objectsIn(documents).map((object) => ({ object, file })),
-    errors: faults.map((fault) => escapeText(`error: error parsing ${name}: ${templateHint(text, io.program) ?? fault}`)),
+    errors: faults.map((fault) => `error: error parsing ${name}: ${templateHint(text, io.program) ?? fault}`),
   };
 }
 

@@ -10,6 +10,7 @@ import type { Exists } from '../../playbook/proposals/propose.ts';
 import type { Inspect } from '../../playbook/registry.ts';
 import { type RegistryMemory, registryMemory } from '../../playbook/scan/registry-memory.ts';
 import { sharingCluster } from '../../playbook/scan/sharing-cluster.ts';
+import { escapeText } from '../../report/escape.ts';
 import { makeCheck } from '../../report/make-check.ts';
 import { renderChecks } from '../../report/render/check.ts';
 import { chooseColour } from '../../report/render/colour.ts';
@@ -27,7 +28,7 @@ import { withCluster } from '../with-cluster.ts';
 /** `check IMAGE… | -f FILE…`: the replay of `why` for pods that are not there yet. A manifest that cannot be read leaves the others as they are, and ends in 1. */
 export async function check(request: CheckRequest, io: Io): Promise<number> {
   const [registryCa, manifests] = await Promise.all([readRegistryCa(request.registryCa), readManifests(request.files, request, io)]);
-  for (const line of [...manifests.errors, ...manifests.notes]) io.stderr.write(`${line}\n`);
+  for (const line of [...manifests.errors, ...manifests.notes]) io.stderr.write(`${escapeText(line)}\n`);
   const pods = manifests.objects.flatMap(({ object, file }) => plannedPods(object, file));
   if (request.images.length + pods.length === 0) {
     if (manifests.errors.length > 0) return 1;

@@ -69,3 +69,13 @@ test('a file of the web is not fetched', async (t) => {
     /^error: https:\S+ is not a file: .*curl -fsSL https:\S+ \| kubectl-imagepull check -f -\n$/,
   );
 });
+
+test('names of files are no commands of the terminal or of the shell', async (t) => {
+  const { folder, check } = await world(t);
+  const odd = join(folder, 'a \u001b[31m');
+  await mkdir(odd);
+  await writeFile(join(odd, 'Chart.yaml'), 'name: odd');
+  const { err } = await check(['-f', odd]);
+  assert.ok(!err.includes('\u001b'), err);
+  assert.match(err, /helm template \$'.*a .*' \| /);
+});
