@@ -84,7 +84,8 @@ function scanWatching(cluster: Cluster, request: ScanRequest, status: StatusLine
       registry.collect,
     );
     if (found.unread > 0 && story !== null) throw new PoorerLook('not all failing pods could be read in time');
-    if (story === null && namespace !== null && found.judged.length === 0) await checkNamespace(cluster, namespace);
+    const isUnseen = story === null && progress.seen() === 0 && request.targets.length === 0;
+    if (isUnseen && namespace !== null) await checkNamespace(cluster, namespace);
     const over = await Promise.all(
       ended(story?.groups ?? [], groupFailures(found.judged)).map((group) => howEnded(cluster, group, io.now())),
     );

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
+import { Ajv } from 'ajv';
 import { run } from '../../../src/cli/run.ts';
 import { FakeApi, type Stored } from '../../playbook/fake-api.ts';
 import { event, pod, running, waiting } from '../../playbook/objects.ts';
 import { until } from '../../playbook/watch/server.ts';
 import { fakeIo } from '../fake-io.ts';
+
+const schema = JSON.parse(readFileSync(new URL('../../../docs/report.schema.json', import.meta.url), 'utf8'));
+const validate = new Ajv({ strict: false, formats: { 'date-time': true } }).compile(schema);
 
 const pods = '/api/v1/namespaces/shop/pods';
 const events = '/api/v1/namespaces/shop/events';
@@ -62,6 +67,7 @@ test('as JSON: a document a line, each with what the watch adds', async (t) => {
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line));
+  for (const document of documents) assert.ok(validate(document), JSON.stringify(validate.errors));
   assert.deepEqual(
     documents.map(({ kind, watch, images }) => [kind, watch.state, images[0].cause.code, watch.first.code]),
     [
@@ -124,10 +130,10 @@ for (const [args, expected] of [
   [['--exit-code'], 3],
 ] as const) {
   test(`the end of the time is exit code ${expected} ${args.join('')}`, async (t) => {
-    const { io, code, reports } = await watching(t, failing(), '--timeout=1500ms', ...args);
+    const { io, code, reports } = await watching(t, failing(), '--timeout=4s', ...args);
     assert.equal(await code, expected);
     assert.equal(reports(), 1);
-    assert.equal(io.err(), 'error: timed out after 1s: the pull still fails\n');
+    assert.equal(io.err(), 'error: timed out after 4s: the pull still fails\n');
   });
 }
 

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { type TestContext, test } from 'node:test';
+import { Ajv } from 'ajv';
+import { run } from '../../../src/cli/run.ts';
+import { FakeApi } from '../../playbook/fake-api.ts';
+import { pod, running, waiting } from '../../playbook/objects.ts';
+import { until } from '../../playbook/watch/server.ts';
+import { fakeIo } from '../fake-io.ts';
+
+const schema = JSON.parse(readFileSync(new URL('../../../docs/report.schema.json', import.meta.url), 'utf8'));
+const validate = new Ajv({ strict: false, formats: { 'date-time': true } }).compile(schema);
+const pods = '/api/v1/namespaces/shop/pods';
+
+function failing(name: string, image: string) {
+  const message = `failed to pull and unpack image "${image}": failed to resolve image: ${image}: not found`;
+  return pod({ name, image, state: waiting('ErrImagePull', message) });
+}
+
+async function watching(t: TestContext, objects: readonly ReturnType<typeof pod>[], ...args: readonly string[]) {
+  const api = await FakeApi.start();
+  t.after(() => api.stop());
+  api.put('/api/v1/namespaces', { metadata: { name: 'shop' } });
+  api.put(pods, ...objects);
+  const abort = new AbortController();
+  const io = fakeIo({ signal: abort.signal, now: () => new Date() });
+  const code = run(['scan', '-n=shop', '--watch', '--no-registry', `--server=${api.url}`, '--kubeconfig=/dev/null', ...args], io);
+  return { api, io, code, abort, reports: () => io.out().split(/^--- .*\n/m).length - 1 };
+}
+
+test('groups come and go; what became of them is told, and the end of the last is the end', async (t) => {
+  const [a, b] = [failing('a', 'registry.example.com/a:1'), failing('b', 'registry.example.com/b:1')];
+  const { api, io, code, reports } = await watching(t, [a, b]);
+  await until('a report', () => reports() === 1);
+  api.put(pods, { ...pod({ name: 'a', image: 'registry.example.com/a:1', state: running }), metadata: a.metadata });
+  await until('another', () => reports() === 2);
+  assert.match(io.out(), /\nFixed at \d\d:\d\d:\d\d: 1 pod, manifest-not-found: registry.example.com\/a:1\n/);
+  api.remove(`${pods}/b`);
+  assert.equal(await code, 0, io.err());
+  assert.match(io.out(), /\nGone at \d\d:\d\d:\d\d: 1 pod, manifest-not-found: registry.example.com\/b:1 \(its pods are no more\)\n/);
+  assert.match(io.out(), /\nNo failing image pull is left \(\d\d:\d\d:\d\d\)\.\n$/);
+});
+
+test('where nothing fails it waits for the first failure', async (t) => {
+  const healthy = pod({ name: 'a', state: running, status: { phase: 'Running' } });
+  const { api, io, code, reports } = await watching(t, [healthy], '-o', 'json');
+  await until('a document', () => io.out() !== '');
+  assert.equal(reports(), 0);
+  await until('a watch', () => api.log.some((line) => line.startsWith(`WATCH ${pods}`)));
+  const broken = failing('b', 'registry.example.com/b:1');
+  api.put(pods, broken);
+  await until('another', () => io.out().split('\n').length > 2);
+  api.put(pods, { ...pod({ name: 'b', image: 'registry.example.com/b:1', state: running }), metadata: broken.metadata });
+  assert.equal(await code, 0, io.err());
+  const documents = io
+    .out()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  for (const document of documents) assert.ok(validate(document), JSON.stringify(validate.errors));
+  assert.deepEqual(
+    documents.map(({ watch, groups }) => [watch.state, groups.length, watch.over.map(({ how }: { how: string }) => how)]),
+    [
+      ['healthy', 0, []],
+      ['failing', 1, []],
+      ['fixed', 0, ['fixed']],
+    ],
+  );
+});
+
+for (const [args, objects, expected] of [
+  [[], [failing('a', 'registry.example.com/a:1')], 1],
+  [['--exit-code'], [failing('a', 'registry.example.com/a:1')], 3],
+  [['--exit-code'], [], 0],
+] as const) {
+  test(`the end of the time: ${args.join('')} ${objects.length} failing is exit code ${expected}`, async (t) => {
+    const { io, code } = await watching(t, objects, '--timeout=4s', ...args);
+    assert.equal(await code, expected);
+    assert.equal(io.err(), expected === 0 ? '' : 'error: timed out after 4s: 1 thing is still broken\n');
+  });
+}
+
+test('a watch makes no probes', async () => {
+  const io = fakeIo();
+  assert.equal(await run(['scan', '--watch', '--probe=always'], io), 1);
+  assert.match(io.err(), /^error: --probe=always and --watch cannot be used together/);
+});
