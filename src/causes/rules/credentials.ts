@@ -99,7 +99,13 @@ function sent(view: ImageView, finding: Finding): Finding {
   }
   if (entries.length > 0 && entries.every(({ entry }) => entry.empty)) return weighed(['pull-secret-malformed']);
   const open = replay ? refusals(view, replay) : [];
-  if (open.length > 0) return refused(view, finding, open, entries);
+  if (open.length > 0) {
+    const found = refused(view, finding, open, entries);
+    // The credential that should have served may be in a Secret that may not be read here.
+    return view.secrets.some(({ state }) => state === 'unreadable') && found.confidence === 'certain'
+      ? { ...found, confidence: 'likely' }
+      : found;
+  }
   const expired = entries.length > 0 && entries.every(({ entry, secret }) => expiryOf(entry, secret, view.evidence.collectedAt) !== null);
   if (expired) return weighed(['auth-expired', 'auth-rejected']);
   return finding.code === 'auth-required' ? weighed(['auth-rejected', 'auth-forbidden']) : finding;

@@ -44,6 +44,15 @@ const cases: readonly (readonly [what: string, evidence: Partial<ImageView>, exp
     ['pull-secret-malformed', 'likely', 'auth-required'],
   ],
   [
+    'the one credential that is known is refused, and another Secret may not be read',
+    {
+      ...denied,
+      ...sends(secret('bad'), secret('closed', { state: 'unreadable', entries: [] })),
+      ...asked(['unauthorized', user('bad'), false]),
+    },
+    ['auth-rejected', 'likely'],
+  ],
+  [
     'a Secret of the wrong type is passed over',
     { ...denied, ...sends(secret('good'), faulty('bad', 'wrong-type')) },
     ['auth-rejected', 'likely', 'auth-forbidden'],
