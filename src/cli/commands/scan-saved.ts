@@ -8,6 +8,7 @@ import { readSaved, type Saved } from '../saved/read-saved.ts';
 import { clusterOf, evidenceOf, select } from '../saved/select.ts';
 import { compared } from '../scan/find-and-judge.ts';
 import { printScan } from '../scan/print.ts';
+import { warnOfGaps } from '../saved/warnings.ts';
 import { statusLine } from '../status-line.ts';
 
 /** `scan --from FILE`: every failing pull that a file tells of, grouped by what is broken. Nothing is contacted. */
@@ -16,6 +17,7 @@ export async function scanSaved(request: SavedScanRequest, io: Io): Promise<numb
   try {
     status.show(`Reading ${request.from === '-' ? 'standard input' : request.from}`);
     const saved = await readSaved(request.from, io);
+    warnOfGaps(saved, status.io);
     const evidence = saved.evidence.length > 0 ? ofEvidence(saved.evidence, request) : await ofObjects(saved, request);
     const alone: readonly Judged[] = evidence.map((one) => ({ evidence: one, verdicts: judge(one) }));
     const judged = saved.objects.isEmpty ? alone : await compared(clusterOf(saved), alone, null);

@@ -10,6 +10,7 @@ import { CommandError } from '../program-errors.ts';
 import type { SavedRequest } from '../request.ts';
 import { readSaved, type Saved } from '../saved/read-saved.ts';
 import { evidenceOf, select } from '../saved/select.ts';
+import { warnOfGaps } from '../saved/warnings.ts';
 import { statusLine } from '../status-line.ts';
 
 /** More reports than these nobody reads: a scan groups them. */
@@ -21,6 +22,7 @@ export async function whySaved(request: SavedRequest, io: Io): Promise<number> {
   try {
     status.show(`Reading ${request.from === '-' ? 'standard input' : request.from}`);
     const saved = await readSaved(request.from, io);
+    warnOfGaps(saved, status.io);
     const evidence = saved.evidence.length > 0 ? ofEvidence(saved, request) : await ofObjects(saved, request, status.io);
     if (evidence.length === 0) {
       status.io.stderr.write(`No failing image pulls found in ${saved.name}.\n`);

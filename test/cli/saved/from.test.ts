@@ -288,6 +288,12 @@ test('what is none of these is one line that names what would be right', async (
   assert.match((await asked('', 'why', '--from=/nonexistent')).err, /^error: the path "\/nonexistent" does not exist\n$/);
 });
 
+test('what could not be read is told beside the answer', async () => {
+  const { code, out, err } = await asked(`${JSON.stringify(list('List', [pod, event]))}\n{"kind":"Pod","metadata":`, 'why', '--from=-');
+  assert.deepEqual([code, err], [0, 'warning: 1 object in standard input could not be read: cut off, too large or not well formed\n']);
+  assert.match(out, /manifest-not-found/);
+});
+
 test('objects of any shape are borne', async () => {
   const shapes = [null, 1, 'x', [], {}, [null], { a: 1 }];
   const odd: readonly unknown[] = shapes.flatMap((shape): readonly unknown[] => [
