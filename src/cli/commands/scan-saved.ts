@@ -6,9 +6,9 @@ import type { Io } from '../io.ts';
 import type { SavedScanRequest } from '../request.ts';
 import { readSaved, type Saved } from '../saved/read-saved.ts';
 import { clusterOf, evidenceOf, select } from '../saved/select.ts';
+import { warnOfGaps } from '../saved/warnings.ts';
 import { compared } from '../scan/find-and-judge.ts';
 import { printScan } from '../scan/print.ts';
-import { warnOfGaps } from '../saved/warnings.ts';
 import { statusLine } from '../status-line.ts';
 
 /** `scan --from FILE`: every failing pull that a file tells of, grouped by what is broken. Nothing is contacted. */
