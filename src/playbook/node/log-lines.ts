@@ -22,11 +22,16 @@ export function aboutImages(texts: readonly string[], { words, since }: Wanted):
     const lines = text
       .split('\n')
       .filter((line) => words.some((word) => line.includes(word)) || (always.test(line) && /\b(?:err|fail|warn)/i.test(line)))
-      .filter((line) => !((timeOf(line) ?? from) < from));
+      .filter((line) => !isRoutine(line) && !((timeOf(line) ?? from) < from));
     return newestOfEach(lines)
       .slice(-mostLines)
       .map((line) => shorten(redact(line.trim()), longestLine));
   });
+}
+
+/** That a pull began, or ended, and that a sandbox of a pod was made. */
+function isRoutine(line: string): boolean {
+  return /\blevel"?[=:]"?(?:info|debug)\b/.test(line) && !/\berr(?:or)?"?[=:]|fail|next host/i.test(line);
 }
 
 /** Lines that differ only in their numbers, such as times, are one. */

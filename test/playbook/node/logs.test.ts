@@ -85,3 +85,10 @@ test("that an address was a mirror's stays to be seen", async () => {
   const read = await logs();
   assert.match(('value' in read && read.value.lines[0]) || '', /manifests\/v2\.1\.3\?ns=\[REDACTED\]&token=\[REDACTED\]"/);
 });
+
+test('that a pull began or ended tells nothing', async () => {
+  const lines = ['msg="PullImage', 'msg="trying next host'].map((text) => `time="2026-03-01T11:00:00Z" level=info ${text} ${image}"`);
+  api.texts.set(root, lines.join('\n'));
+  const read = await logs();
+  assert.deepEqual('value' in read ? [...new Set(read.value.lines)] : [], lines.slice(1));
+});
