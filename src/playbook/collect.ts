@@ -91,7 +91,12 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
     apiVersion: 'imagepull/v1',
     kind: 'PullEvidence',
     collectedAt: options.now().toISOString(),
-    pod: { ...pod, ...(subject.standsFor > 1 && { standsFor: subject.standsFor }), ...(rollout && { rollout }) },
+    pod: {
+      ...pod,
+      ...(subject.standsFor > 1 && { standsFor: subject.standsFor }),
+      ...(subject.nodesApart && { nodesApart: subject.nodesApart }),
+      ...(rollout && { rollout }),
+    },
     describe: describe.outcome === 'done' ? { ...describe, facts: { containers } } : describe,
     events,
     spec,

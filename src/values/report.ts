@@ -1,5 +1,16 @@
 import type { CauseCode, CauseFamily, Confidence, Retry } from './cause-code.ts';
-import type { AttemptResult, ContainerKind, CredentialName, EvidenceSource, Owner, PullState, Reference, RolloutChange, StepName } from './evidence.ts';
+import type {
+  AttemptResult,
+  ContainerKind,
+  CredentialName,
+  EvidenceSource,
+  NodesApart,
+  Owner,
+  PullState,
+  Reference,
+  RolloutChange,
+  StepName,
+} from './evidence.ts';
 import type { GroupSubject } from './group.ts';
 import type { Alternative, Fix, NextFault } from './verdict.ts';
 import type { Watch } from './watch.ts';
@@ -72,6 +83,8 @@ export interface ReportPod {
   readonly createdAt: string;
   /** How many pods fail in this same way, this one included, when a workload was asked about. */
   readonly standsFor?: number;
+  /** When a workload was asked about that fails on some of its nodes and not on others. */
+  readonly nodesApart?: NodesApart;
   /** Where it was rolled out in revisions: the one that made the pod, and in what it differs from the one before. */
   readonly rollout?: { readonly revision: number; readonly since: string | null; readonly changes: readonly RolloutChange[] };
 }

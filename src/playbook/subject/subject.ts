@@ -1,5 +1,5 @@
 import { ApiError, type Cluster } from '../../cluster/cluster.ts';
-import type { Owner } from '../../values/evidence.ts';
+import type { NodesApart, Owner } from '../../values/evidence.ts';
 import { pluginCommand } from '../../values/plugin-name.ts';
 import { controllerOf, type RawPod, type RawWorkload } from '../kubernetes.ts';
 import { list } from '../list.ts';
@@ -7,6 +7,7 @@ import { typeName } from './discovery.ts';
 import { type Represented, representatives } from './failure-groups.ts';
 import { nearNames } from './near-names.ts';
 import { whyNoPods } from './no-pods.ts';
+import { nodesApart } from './nodes-apart.ts';
 import { findType, getOther, podsOfOther } from './other-workload.ts';
 import { ownerFrom, ownerOf } from './owner.ts';
 import { objectPath } from './owner-chain.ts';
@@ -18,6 +19,7 @@ export interface Subject {
   readonly owner: Owner | null;
   /** How many pods of the workload fail in this same way, this one included. */
   readonly standsFor: number;
+  readonly nodesApart?: NodesApart;
 }
 
 /** `other`: of a type that only the server knows; `resource` is the type as typed, e.g. `rollouts.argoproj.io`. */
@@ -40,7 +42,14 @@ export async function findSubjects(cluster: Cluster, namespace: string, target: 
   const { pods, owner, whyNone } = await workloadPods(cluster, namespace, target);
   const found = representatives(pods);
   if (found.length === 0) throw new SubjectError(await whyNone());
-  return owner === null ? withOwners(cluster, found) : found.map((represented) => ({ ...represented, owner }));
+  const subjects = owner === null ? await withOwners(cluster, found) : found.map((represented) => ({ ...represented, owner }));
+  const all = pods.map(({ pod }) => pod);
+  return Promise.all(
+    subjects.map(async (subject) => {
+      const apart = await nodesApart(cluster, subject.pod, all);
+      return apart === undefined ? subject : { ...subject, nodesApart: apart };
+    }),
+  );
 }
 
 function withOwners(cluster: Cluster, found: readonly Represented[]): Promise<readonly Subject[]> {

@@ -1,6 +1,7 @@
 import type { PullReport, ReportImage } from '../../values/report.ts';
 import { cutEnd, escapeText } from '../escape.ts';
 import { age, between, humanDuration } from '../human.ts';
+import { nodesLine } from '../nodes-apart.ts';
 import { rolloutLine } from '../rollout.ts';
 import { nameOf } from '../steps/finding.ts';
 import { hanging } from '../wrap.ts';
@@ -19,12 +20,10 @@ export function renderHead(report: PullReport, options: RenderOptions, wide: boo
   if (wide && pod.node !== null && pod.node.kubelet !== null) {
     lines.push(escapeText(`Node ${[pod.node.platform, `kubelet ${pod.node.kubelet}`, pod.node.runtime].filter(Boolean).join(', ')}`));
   }
-  const change = rolloutLine(report);
-  return [
-    ...lines,
-    ...images(report.images),
-    ...(change === null ? [] : [hanging('', cutEnd(escapeText(change), 400), options.columns)]),
-  ].join('\n');
+  const more = [rolloutLine(report), nodesLine(pod)].filter((line) => line !== null);
+  return [...lines, ...images(report.images), ...more.map((line) => hanging('', cutEnd(escapeText(line), 400), options.columns))].join(
+    '\n',
+  );
 }
 
 /** The moment that is spoken of, where it is not now. A file says of no moment that it was made then: its newest time is the latest that is known. */

@@ -23,8 +23,17 @@ export interface PodFacts {
   readonly serviceAccount: string;
   /** How many pods of the workload that was asked about fail in this same way, this one included; absent: a pod was asked about. */
   readonly standsFor?: number;
+  /** Where else pods of its workload fail with its image, and where they do not; absent: it fails on all their nodes, or a pod was asked about. */
+  readonly nodesApart?: NodesApart;
   /** Where the pod stands among the revisions of its Deployment, StatefulSet or DaemonSet; absent: not read. */
   readonly rollout?: Rollout;
+}
+
+/** Names of nodes, and what all that fail have and none of the others: a label, or the version of the kubelet, the runtime or the system. */
+export interface NodesApart {
+  readonly failing: readonly string[];
+  readonly fine: readonly string[];
+  readonly apart: readonly { readonly what: string; readonly value: string }[];
 }
 
 /** The revision that made a pod, and the one that `kubectl rollout undo` would go back to. */
