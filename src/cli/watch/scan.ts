@@ -2,17 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Judged } from '../../causes/group/case.ts';
 import { groupFailures } from '../../causes/group/group.ts';
 import { ended, type GroupsStory, tellGroups } from '../../causes/watch/groups-story.ts';
-import { ApiError, type Cluster } from '../../cluster/cluster.ts';
-import type { RawPod } from '../../playbook/kubernetes.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
 import { checkNamespace } from '../../playbook/scan/namespace.ts';
 import { sharingCluster } from '../../playbook/scan/sharing-cluster.ts';
-import { SubjectError } from '../../playbook/subject/subject.ts';
-import { namespaced } from '../../playbook/subject/workload.ts';
 import { registryAnswers } from '../../playbook/watch/registry-answers.ts';
 import { scanSources } from '../../playbook/watch/scan-sources.ts';
-import { findWatched } from '../../playbook/watch/subjects.ts';
-import type { Owner } from '../../values/evidence.ts';
-import type { CauseGroup } from '../../values/group.ts';
 import type { OverGroup } from '../../values/watch.ts';
 import { CommandError } from '../program-errors.ts';
 import type { ScanRequest, WatchRequest } from '../request.ts';
@@ -21,8 +15,8 @@ import { findAndJudge } from '../scan/find-and-judge.ts';
 import { type ScanProgress, scanProgress } from '../scan/progress.ts';
 import type { StatusLine } from '../status-line.ts';
 import { endOf, timedOut } from './ending.ts';
+import { howEnded } from './how-ended.ts';
 import { loop, PoorerLook, type Watching } from './loop.ts';
-import { ownerTarget } from './owner-target.ts';
 import { scanKey, scanText } from './scan-text.ts';
 import { screenFor } from './screen-for.ts';
 
@@ -35,8 +29,6 @@ interface Look {
 const share = 4;
 /** What no change tells of, such as a pull that goes on without a word, is looked for after so long. Milliseconds. */
 const longestSilence = 240_000;
-/** Pods of a group that ended which are asked for, to know whether they are still there. */
-const mostAsked = 5;
 
 /**
  * `scan --watch`: the groups, again whenever a pull begins to fail or ceases to. It ends when none is left after there were some.
@@ -114,38 +106,6 @@ function scanWatching(cluster: Cluster, request: ScanRequest, status: StatusLine
 }
 
 const silent: ScanProgress = { seen: () => 0, finding: () => {}, reading: () => {}, interruption: () => '' };
-
-async function howEnded(cluster: Cluster, { code, subject, members }: CauseGroup, now: Date): Promise<OverGroup> {
-  const pods = [...new Map(members.map((member) => [`${member.namespace}/${member.pod}`, member])).values()];
-  const present = await Promise.all(
-    pods
-      .slice(0, mostAsked)
-      .map(async ({ namespace, pod, owner }) => (await isThere(cluster, namespace, pod)) || isServed(cluster, namespace, owner)),
-  );
-  return { at: now.toISOString(), code, subject, pods: pods.length, how: present.some(Boolean) ? 'fixed' : 'gone' };
-}
-
-async function isThere(cluster: Cluster, namespace: string, name: string): Promise<boolean> {
-  try {
-    const { metadata } = await cluster.get<RawPod>(namespaced('/api/v1', namespace, 'pods', name));
-    return metadata.deletionTimestamp === undefined;
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 404) return false;
-    throw error;
-  }
-}
-
-/** Whether the newest pods of a workload have their images: they took the place of those that failed. */
-async function isServed(cluster: Cluster, namespace: string, owner: Owner | null): Promise<boolean> {
-  const target = ownerTarget(owner);
-  if (target === null) return false;
-  try {
-    return (await findWatched(cluster, namespace, target)).pulled;
-  } catch (error) {
-    if (error instanceof SubjectError) return false;
-    throw error;
-  }
-}
 
 /** @throws CommandError for what a watch of a scan cannot do */
 export function refuseProbes({ probe }: ScanRequest): void {

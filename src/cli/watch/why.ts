@@ -41,6 +41,7 @@ export async function watchWhy(
 ): Promise<number> {
   const end = endOf(request.watch.endsAfterMilliseconds, status.io.signal);
   const screen = screenFor(request.output, status);
+  status.show(`Reading ${request.target.name}`);
   const io: Io = { ...screen.io, signal: end.signal };
   const watching = whyWatching(cluster, request, io, { ...status, io }, screen.inPlace);
   if (await loop(cluster, watching, screen, status, end.signal)) return 0;
