@@ -95,6 +95,7 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
       ...pod,
       ...(subject.standsFor > 1 && { standsFor: subject.standsFor }),
       ...(subject.nodesApart && { nodesApart: subject.nodesApart }),
+      ...(subject.heldUp && { heldUp: subject.heldUp }),
       ...(rollout && { rollout }),
     },
     describe: describe.outcome === 'done' ? { ...describe, facts: { containers } } : describe,

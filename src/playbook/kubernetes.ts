@@ -138,6 +138,8 @@ export interface RawWorkload {
     readonly replicas?: number;
     readonly suspend?: boolean;
     readonly paused?: boolean;
+    readonly podManagementPolicy?: string;
+    readonly updateStrategy?: { readonly type?: string; readonly rollingUpdate?: { readonly partition?: number } };
     /** Of a CronJob. */
     readonly schedule?: string;
     readonly template?: RawTemplate;

@@ -51,6 +51,7 @@ function reportPod({ pod, node }: Evidence): ReportPod {
     phase: pod.phase,
     createdAt: pod.createdAt,
     ...(pod.standsFor === undefined ? {} : { standsFor: pod.standsFor }),
+    ...(pod.heldUp === undefined ? {} : { heldUp: pod.heldUp }),
     ...(pod.nodesApart === undefined ? {} : { nodesApart: pod.nodesApart }),
     ...reportRollout(pod),
   };

@@ -4,6 +4,7 @@ import type {
   ContainerKind,
   CredentialName,
   EvidenceSource,
+  HeldUp,
   NodesApart,
   Owner,
   PullState,
@@ -83,6 +84,8 @@ export interface ReportPod {
   readonly createdAt: string;
   /** How many pods fail in this same way, this one included, when a workload was asked about. */
   readonly standsFor?: number;
+  /** When a StatefulSet was asked about of which further pods wait for this one. */
+  readonly heldUp?: HeldUp;
   /** When a workload was asked about that fails on some of its nodes and not on others. */
   readonly nodesApart?: NodesApart;
   /** Where it was rolled out in revisions: the one that made the pod, and in what it differs from the one before. */

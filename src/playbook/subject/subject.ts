@@ -1,10 +1,12 @@
 import { ApiError, type Cluster } from '../../cluster/cluster.ts';
-import type { NodesApart, Owner } from '../../values/evidence.ts';
+import type { HeldUp, NodesApart, Owner } from '../../values/evidence.ts';
 import { pluginCommand } from '../../values/plugin-name.ts';
 import { controllerOf, type RawPod, type RawWorkload } from '../kubernetes.ts';
 import { list } from '../list.ts';
+import { isFailing } from '../pod/containers.ts';
 import { typeName } from './discovery.ts';
 import { type Represented, representatives } from './failure-groups.ts';
+import { heldUpBy } from './held-up.ts';
 import { nearNames } from './near-names.ts';
 import { whyNoPods } from './no-pods.ts';
 import { nodesApart } from './nodes-apart.ts';
@@ -20,6 +22,7 @@ export interface Subject {
   /** How many pods of the workload fail in this same way, this one included. */
   readonly standsFor: number;
   readonly nodesApart?: NodesApart;
+  readonly heldUp?: HeldUp;
 }
 
 /** `other`: of a type that only the server knows; `resource` is the type as typed, e.g. `rollouts.argoproj.io`. */
@@ -39,7 +42,7 @@ export class SubjectError extends Error {
  */
 export async function findSubjects(cluster: Cluster, namespace: string, target: Target): Promise<readonly Subject[]> {
   if (target.type === 'pod') return withOwners(cluster, await findPod(cluster, namespace, target.name));
-  const { pods, owner, whyNone } = await workloadPods(cluster, namespace, target);
+  const { pods, owner, whyNone, heldUpBy } = await workloadPods(cluster, namespace, target);
   const found = representatives(pods);
   if (found.length === 0) throw new SubjectError(await whyNone());
   const subjects = owner === null ? await withOwners(cluster, found) : found.map((represented) => ({ ...represented, owner }));
@@ -47,7 +50,8 @@ export async function findSubjects(cluster: Cluster, namespace: string, target: 
   return Promise.all(
     subjects.map(async (subject) => {
       const apart = await nodesApart(cluster, subject.pod, all);
-      return apart === undefined ? subject : { ...subject, nodesApart: apart };
+      const heldUp = isFailing(subject.pod) ? heldUpBy?.(subject.pod) : undefined;
+      return { ...subject, ...(apart && { nodesApart: apart }), ...(heldUp && { heldUp }) };
     }),
   );
 }
@@ -74,6 +78,8 @@ interface WorkloadPods {
   readonly owner: Owner | null;
   /** One line for where there are none. */
   readonly whyNone: () => Promise<string>;
+  /** Which of them wait for this one. */
+  readonly heldUpBy?: (pod: RawPod) => HeldUp | undefined;
 }
 
 /**
@@ -90,7 +96,13 @@ async function knownPods(cluster: Cluster, namespace: string, type: WorkloadType
   );
   const pods = await podsOf(cluster, namespace, type, workload);
   const above = type === 'replicaset' || type === 'job' ? null : controllerOf(workload.metadata);
-  return { pods, owner: above && ownerFrom(above), whyNone: () => whyNoPods(cluster, namespace, type, workload) };
+  const all = pods.map(({ pod }) => pod);
+  return {
+    pods,
+    owner: above && ownerFrom(above),
+    whyNone: () => whyNoPods(cluster, namespace, type, workload),
+    ...(type === 'statefulset' && { heldUpBy: (pod: RawPod) => heldUpBy(pod, all, workload) }),
+  };
 }
 
 async function otherPods(cluster: Cluster, namespace: string, { resource: typed, name }: { resource: string; name: string }) {

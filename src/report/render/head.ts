@@ -1,7 +1,7 @@
 import type { PullReport, ReportImage } from '../../values/report.ts';
 import { cutEnd, escapeText } from '../escape.ts';
 import { age, between, humanDuration } from '../human.ts';
-import { nodesLine } from '../nodes-apart.ts';
+import { heldUpLine, nodesLine } from '../nodes-apart.ts';
 import { rolloutLine } from '../rollout.ts';
 import { nameOf } from '../steps/finding.ts';
 import { hanging } from '../wrap.ts';
@@ -20,7 +20,7 @@ export function renderHead(report: PullReport, options: RenderOptions, wide: boo
   if (wide && pod.node !== null && pod.node.kubelet !== null) {
     lines.push(escapeText(`Node ${[pod.node.platform, `kubelet ${pod.node.kubelet}`, pod.node.runtime].filter(Boolean).join(', ')}`));
   }
-  const more = [rolloutLine(report), nodesLine(pod)].filter((line) => line !== null);
+  const more = [rolloutLine(report), nodesLine(pod), heldUpLine(pod)].filter((line) => line !== null);
   return [...lines, ...images(report.images), ...more.map((line) => hanging('', cutEnd(escapeText(line), 400), options.columns))].join(
     '\n',
   );

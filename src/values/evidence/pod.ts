@@ -25,8 +25,16 @@ export interface PodFacts {
   readonly standsFor?: number;
   /** Where else pods of its workload fail with its image, and where they do not; absent: it fails on all their nodes, or a pod was asked about. */
   readonly nodesApart?: NodesApart;
+  /** Pods of its StatefulSet that wait for it; absent: none do, or a pod was asked about. */
+  readonly heldUp?: HeldUp;
   /** Where the pod stands among the revisions of its Deployment, StatefulSet or DaemonSet; absent: not read. */
   readonly rollout?: Rollout;
+}
+
+/** How many, and until they are what. */
+export interface HeldUp {
+  readonly pods: number;
+  readonly until: 'made' | 'updated';
 }
 
 /** Names of nodes, and what all that fail have and none of the others: a label, or the version of the kubelet, the runtime or the system. */

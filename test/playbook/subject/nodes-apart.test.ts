@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nodesApart } from '../../../src/playbook/subject/nodes-apart.ts';
 import { nodesLine } from '../../../src/report/nodes-apart.ts';
+import type { NodesApart } from '../../../src/values/evidence.ts';
 import type { ReportPod } from '../../../src/values/report.ts';
 import { FakeApi } from '../fake-api.ts';
 import { pod, running, waiting } from '../objects.ts';
@@ -22,6 +23,8 @@ function nodes(...all: readonly (readonly [name: string, arch: string, zone: str
   return JSON.stringify({ kind: 'Table', columnDefinitions, rows });
 }
 
+const line = (nodesApart: NodesApart | undefined) => nodesLine({ nodesApart } as ReportPod);
+
 test('what all failing nodes have, and none of the others', async (t) => {
   const api = await FakeApi.start();
   t.after(() => api.stop());
@@ -33,13 +36,13 @@ test('what all failing nodes have, and none of the others', async (t) => {
   const found = await nodesApart(api.cluster(), on('n1', failing), pods);
   assert.deepEqual(found, { failing: ['n1', 'n2'], fine: ['n3'], apart: [{ what: 'kubernetes.io/arch', value: 'arm64' }] });
   assert.equal(
-    nodesLine({ nodesApart: found } as ReportPod),
+    line(found),
     'Fails on 2 of 3 nodes that this workload runs on, n1 and n2: these and none of the others have kubernetes.io/arch=arm64',
   );
   const runtime = nodes(['n1', 'amd64', 'a', 'containerd://1.6'], ['n3', 'amd64', 'a', 'containerd://2.3']);
   api.texts.set('/api/v1/nodes', runtime);
   const old = await nodesApart(api.cluster(), on('n1', failing), [on('n1', failing), on('n3')]);
-  assert.match(nodesLine({ nodesApart: old } as ReportPod) ?? '', /n1: it and none of the others has runtime containerd:\/\/1\.6$/);
+  assert.match(line(old) ?? '', /n1: it and none of the others has runtime containerd:\/\/1\.6$/);
 });
 
 test('a node that is not known tells nothing apart; nodes that may not be listed leave the names', async (t) => {
@@ -51,7 +54,7 @@ test('a node that is not known tells nothing apart; nodes that may not be listed
   api.refuse('GET', /nodes/, 403, 'Forbidden', 'no');
   const found = await nodesApart(api.cluster(), on('n1', failing), pods);
   assert.deepEqual(found, { failing: ['n1'], fine: ['n3'], apart: [] });
-  assert.equal(nodesLine({ nodesApart: found } as ReportPod), 'Fails on 1 of 2 nodes that this workload runs on, n1');
+  assert.equal(line(found), 'Fails on 1 of 2 nodes that this workload runs on, n1');
 });
 
 test('nothing is asked where all fail, or none', async (t) => {
