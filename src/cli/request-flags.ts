@@ -46,11 +46,16 @@ export function watchFlag(flags: FlagValues): WatchRequest | undefined {
 /** What `scan` may take where nothing is said: it reads for as long as there are pods. */
 export const scanTimeout = '10m';
 
+function usual(otherwise: string): number {
+  const read = parseDuration(otherwise);
+  return 'error' in read ? defaultMilliseconds : read.value;
+}
+
 /** --timeout in milliseconds; with --watch that of one report, which is never longer than without it. */
 export function timeoutFlag(flags: FlagValues, otherwise = '1m'): number | UsageError {
   const read = parseDuration(textFlag(flags, 'timeout') ?? otherwise);
   if ('error' in read) return defaultMilliseconds;
   if (read.value < 0) return usageError('error: --timeout must be zero or a positive duration');
-  if (flags.watch === true) return Math.min(read.value || defaultMilliseconds, defaultMilliseconds);
+  if (flags.watch === true) return Math.min(read.value || longestMilliseconds, usual(otherwise));
   return read.value === 0 ? longestMilliseconds : Math.min(read.value, longestMilliseconds);
 }

@@ -63,7 +63,8 @@ export async function scan(request: ScanRequest, io: Io): Promise<number> {
 async function watched(request: ScanRequest & { readonly watch: WatchRequest }, status: StatusLine): Promise<number> {
   const { refuseProbes, watchScan } = await import('../watch/scan.ts');
   refuseProbes(request);
-  return withCluster(request.connection, status.io, request, (cluster) => watchScan(cluster, request, status));
+  const timeoutMilliseconds = Math.min(request.timeoutMilliseconds, longestRequestMilliseconds);
+  return withCluster(request.connection, status.io, { timeoutMilliseconds }, (cluster) => watchScan(cluster, request, status));
 }
 
 /** The reasons of an abort are exit codes: those after SIGINT and SIGTERM. */
