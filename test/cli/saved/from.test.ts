@@ -94,6 +94,34 @@ test('the text of kubectl describe, of an old and of a new kubectl, of several p
   assert.deepEqual(codes(await why(both, 'init-container')), codes(recent));
 });
 
+test('where pull secrets are not shown, a denial may be their fault', async () => {
+  const text = readFileSync(fixture('describe-1.20.txt'), 'utf8').replaceAll(
+    /rpc error: code = Unknown desc = .*manifest unknown$/gm,
+    'failed to resolve image: pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials',
+  );
+  const report = await why(text);
+  assert.deepEqual(codes(report), ['auth-required likely']);
+  assert.ok(report.images[0]?.alternatives.some(({ code }) => code === 'pull-secret-wrong-registry'));
+});
+
+test('a container that ended as it started: its log, which might name the platform, is in no file', async () => {
+  const ended = { terminated: { exitCode: 1, reason: 'Error', startedAt: '2026-03-01T10:04:00Z', finishedAt: '2026-03-01T10:04:00Z' } };
+  const crashing = {
+    name: 'app',
+    image: 'x',
+    imageID: 'x@sha256:1',
+    restartCount: 3,
+    state: { waiting: { reason: 'CrashLoopBackOff' } },
+    lastState: ended,
+  };
+  const report = await why(JSON.stringify({ ...pod, status: { phase: 'Running', containerStatuses: [crashing] } }));
+  assert.deepEqual(codes(report), ['none likely']);
+  assert.deepEqual(
+    report.images[0]?.alternatives.map(({ code }) => code),
+    ['platform-mismatch'],
+  );
+});
+
 test('events alone tell of pods, and that no more is known of them', async () => {
   const report = await why(JSON.stringify(list('EventList', [event])));
   assert.deepEqual(codes(report), ['manifest-not-found likely']);
