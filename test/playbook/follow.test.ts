@@ -12,12 +12,19 @@ async function following(t: TestContext, prepare: (server: WatchServer) => void 
   const over = new AbortController();
   const cluster = await connect({ server: server.url, kubeconfig: '/dev/null' }, { env: {}, stderr: () => {}, isTTY: false });
   const said: string[] = [];
-  const running = follow<Seen>(cluster, '/api/v1/namespaces/shop/pods', {}, over.signal, ({ metadata }) => said.push(`see ${metadata.name}`), {
-    gone: ({ metadata }) => said.push(`gone ${metadata.name}`),
-    stands: () => said.push('stands'),
-    lost: () => said.push('lost'),
-    ...options,
-  });
+  const running = follow<Seen>(
+    cluster,
+    '/api/v1/namespaces/shop/pods',
+    {},
+    over.signal,
+    ({ metadata }) => said.push(`see ${metadata.name}`),
+    {
+      gone: ({ metadata }) => said.push(`gone ${metadata.name}`),
+      stands: () => said.push('stands'),
+      lost: () => said.push('lost'),
+      ...options,
+    },
+  );
   t.after(async () => {
     over.abort();
     await running;
