@@ -1,7 +1,10 @@
 import { pluginName } from '../../values/plugin-name.ts';
 import type { Fix } from '../../values/verdict.ts';
+import { humanBytes } from '../../words/amounts.ts';
+import { longDuration } from '../../words/durations.ts';
+import { clip, sentences } from '../../words/text.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { bytes, capitalised, clip, duration, imageName, rawMessage, sentences, theNode } from '../facts.ts';
+import { capitalised, imageName, rawMessage, theNode } from '../facts.ts';
 import { lookOnNode } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { command } from '../fix/shell.ts';
@@ -18,14 +21,14 @@ const stillPulling: CatalogueEntry = {
   explanation(view) {
     const since = pullingSince(view);
     const size = view.registry?.manifest?.size ?? null;
-    const what = `${imageName(view)}${size === null ? '' : ` (${bytes(size)} compressed)`}`;
+    const what = `${imageName(view)}${size === null ? '' : ` (${humanBytes(size)} compressed)`}`;
     if (!isOverdue(view)) {
       return sentences(
-        `${capitalised(theNode(view))} is pulling ${what}${since === null ? '' : `, for ${duration(since)} now`}, and nothing has failed.`,
+        `${capitalised(theNode(view))} is pulling ${what}${since === null ? '' : `, for ${longDuration(since)} now`}, and nothing has failed.`,
         queueWords(view),
       );
     }
-    const how = since === null ? `for up to ${duration(pullingFor(view) / 1000)}, as old as the pod is` : `for ${duration(since)}`;
+    const how = since === null ? `for up to ${longDuration(pullingFor(view) / 1000)}, as old as the pod is` : `for ${longDuration(since)}`;
     return sentences(
       `${capitalised(theNode(view))} has been pulling ${what} ${how}, and nothing has failed.`,
       'That is longer than it should take: it hangs at a registry that sends slowly or not at all, or waits behind another pull that does.',
@@ -66,6 +69,7 @@ const unknown: CatalogueEntry = {
     return `${capitalised(theNode(view))} cannot pull ${imageName(view)}, and neither status nor events say why: events are kept for an hour by default.`;
   },
   fixes: (view) => [
+    ...wholePod(view),
     ...(rawMessage(view) ? [] : [retryNow(view, 'to hear the reason once more, wait')]),
     ...hearAgain(view),
     { title: 'read the messages of the pod in full', commands: [kubectl(view, 'describe', 'pod', view.pod.name)] },
@@ -73,6 +77,14 @@ const unknown: CatalogueEntry = {
     ...report(view),
   ],
 };
+
+/** A status holds the kubelet's message for as long as the pull fails (from Kubernetes 1.32 on in back-off too), and kubectl describe does not show it. */
+function wholePod(view: ImageView): Fix[] {
+  const { source } = view.evidence;
+  if (rawMessage(view) || (source !== 'describe' && source !== 'events')) return [];
+  const title = 'read the pod itself instead, whose status may hold the message, and give that to --from';
+  return [{ title, commands: [kubectl(view, 'get', 'pods,events', '-o', 'yaml')] }];
+}
 
 /** Words that no cause has are worth a report; explain prints them without what is private. */
 function report(view: ImageView): Fix[] {

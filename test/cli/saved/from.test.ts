@@ -104,6 +104,13 @@ test('where pull secrets are not shown, a denial may be their fault', async () =
   assert.ok(report.images[0]?.alternatives.some(({ code }) => code === 'pull-secret-wrong-registry'));
 });
 
+test('where the event of the failure is gone, describe tells no cause: the pod itself is to be read', async () => {
+  const text = readFileSync(fixture('describe-1.20.txt'), 'utf8').replace(/^.*Failed to pull image.*\n/m, '');
+  const report = await why(text);
+  assert.deepEqual(codes(report), ['unknown possible']);
+  assert.deepEqual(report.images[0]?.fixes[0]?.commands, ['kubectl -n shop get pods,events -o yaml']);
+});
+
 test('a container that ended as it started: its log, which might name the platform, is in no file', async () => {
   const ended = { terminated: { exitCode: 1, reason: 'Error', startedAt: '2026-03-01T10:04:00Z', finishedAt: '2026-03-01T10:04:00Z' } };
   const crashing = {
