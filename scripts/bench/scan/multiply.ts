@@ -16,7 +16,9 @@ interface Stored {
 
 let copied = 0;
 for (const prefix of ['/registry/pods/', '/registry/events/']) {
-  for await (const page of pages(prefix)) {
+  for await (const all of pages(prefix)) {
+    const page = all.filter(({ key }) => anew(key, 1) !== key);
+    if (page.length === 0) continue;
     for (let copy = 1; copy < Number(times); copy++) {
       await ask('/v3/kv/txn', {
         success: page.map(({ key, value }) => ({ request_put: { key: anew(key, copy), value: anew(value, copy) } })),
@@ -52,13 +54,11 @@ async function ask(path: string, body: object): Promise<{ header?: { revision: s
   return (await response.json()) as { header?: { revision: string }; kvs?: readonly Stored[] };
 }
 
-/** Of each pod's name the number at its end, of each uid the first digit. */
+/** Of each pod's name the number at its end, of each uid the first digit, turned on so that no two copies have the same. */
 function anew(base64: string, copy: number): string {
   const text = Buffer.from(base64, 'base64').toString('latin1');
-  const other = renamed(text, copy).replace(
-    /(?<=\$)[0-9a-f](?=[0-9a-f]{7}-[0-9a-f]{4}-[1-9a-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})/g,
-    String(copy),
-  );
+  const uid = /(?<=\$)[0-9a-f](?=[0-9a-f]{7}-[0-9a-f]{4}-[1-9a-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})/g;
+  const other = renamed(text, copy).replace(uid, (digit) => ((Number.parseInt(digit, 16) + copy) % 16).toString(16));
   return Buffer.from(other, 'latin1').toString('base64');
 }
 
