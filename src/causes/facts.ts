@@ -1,13 +1,8 @@
 import type { Attempt, AttemptResult, CredentialName, SecretFacts } from '../values/evidence.ts';
+import { clip, list } from '../words/text.ts';
 import { hostFault } from './probe/host-fault.ts';
 import { nodeView } from './probe/reading.ts';
 import type { ImageView } from './view.ts';
-
-/** One line of at most `limit` characters: what others wrote, fit to stand in a sentence. */
-export function clip(text: string, limit = 200): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= limit ? line : `${line.slice(0, limit - 3)}...`;
-}
 
 /** The image as written. */
 export function imageName(view: ImageView): string {
@@ -134,43 +129,4 @@ export function theCredential(view: ImageView): string | null {
   }
   const secret = `secret ${clip(credential.secret)}`;
   return credential.user ? `user ${clip(credential.user, 80)} from ${secret}` : secret;
-}
-
-/** `a`, `a and b`, `a, b and c`; at most `limit` of them are named. */
-export function list(items: readonly string[], limit = 4): string {
-  const named = items.slice(0, limit).map((item) => clip(item, 120));
-  const more = items.length - named.length;
-  if (more > 0) return `${named.join(', ')} and ${more} more`;
-  if (named.length < 2) return named.join('');
-  return `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
-}
-
-/** `1 tag`, `212 tags`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-/** Bytes as people read disks, e.g. `31 GiB`. */
-export function bytes(value: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  let index = 0;
-  let amount = value;
-  while (amount >= 1024 && index < units.length - 1) {
-    amount /= 1024;
-    index += 1;
-  }
-  return `${amount < 10 && index > 0 ? amount.toFixed(1) : Math.round(amount)} ${units[index]}`;
-}
-
-/** Seconds as people say them, e.g. `6 hours`. */
-export function duration(seconds: number): string {
-  if (seconds < 120) return count(Math.round(seconds), 'second');
-  if (seconds < 7200) return count(Math.round(seconds / 60), 'minute');
-  if (seconds < 172_800) return count(Math.round(seconds / 3600), 'hour');
-  return count(Math.round(seconds / 86_400), 'day');
-}
-
-/** Joins sentences, leaving out those that there is nothing to say for. */
-export function sentences(...parts: readonly (string | null)[]): string {
-  return parts.filter((part): part is string => part !== null && part !== '').join(' ');
 }

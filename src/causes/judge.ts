@@ -1,9 +1,10 @@
 import type { CauseCode, Retry } from '../values/cause-code.ts';
 import type { Evidence } from '../values/evidence.ts';
 import type { Fix, NextFault, Verdict } from '../values/verdict.ts';
+import { sentences } from '../words/text.ts';
 import { notPulledYet, providerFailed, pulledAlthoughPresent } from './catalogue/circumstances.ts';
 import { catalogue } from './catalogue.ts';
-import { otherHost, sentences } from './facts.ts';
+import { otherHost } from './facts.ts';
 import { isOfTemplate, undoRollout } from './fix/rollout.ts';
 import { retryNow } from './fix/workload.ts';
 import { afterPull } from './rules/after-pull.ts';

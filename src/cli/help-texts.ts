@@ -41,7 +41,10 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
       { comment: 'Create nothing, and contact nothing but the API server', words: 'why web-7d4b8c6f9b-xyz12 --probe=never --no-registry' },
       { comment: 'It should be mended: have the node pull the image once more, and see', words: 'why web-7d4b8c6f9b-xyz12 --try-pull' },
       { comment: 'Look on until it is fixed, and see what fixed it', words: 'why deploy/web -n shop --watch' },
-      { comment: 'In a pipeline: exit with 3 where it still fails after five minutes', words: 'why deploy/web -w --timeout 5m --exit-code' },
+      {
+        comment: 'In a pipeline: exit with 3 where it still fails after five minutes',
+        words: 'why deploy/web -w --timeout 5m --exit-code',
+      },
       { comment: 'Explain what was saved elsewhere by --save, without a cluster', words: 'why --from evidence.json' },
       {
         comment: 'The same of what kubectl get or kubectl describe printed',
@@ -86,7 +89,10 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
     examples: [
       { comment: 'Would this image be pulled in the namespace shop?', words: 'check registry.example.com/web:v2 -n shop' },
       { comment: 'With this pull secret, on this node', words: 'check registry.example.com/web:v2 -n shop --secret regcred --node node-1' },
-      { comment: 'Every image of these manifests and those below; exit code 3 where one would fail', words: 'check -R -f deploy/ --exit-code' },
+      {
+        comment: 'Every image of these manifests and those below; exit code 3 where one would fail',
+        words: 'check -R -f deploy/ --exit-code',
+      },
       {
         comment: 'The same of manifests on standard input, with who uses each image and what each credential was told',
         words: 'check -f - -o wide',

@@ -1,7 +1,8 @@
 import type { CauseCode, CauseFamily } from '../values/cause-code.ts';
 import type { Evidence, Neighbours, NodeFacts } from '../values/evidence.ts';
 import type { Verdict } from '../values/verdict.ts';
-import { age, count } from './human.ts';
+import { count } from '../words/amounts.ts';
+import { age } from '../words/durations.ts';
 
 /** Causes that lie on the way between nodes and registry: for these it tells something who else uses the registry, and from where. */
 const onTheWay: ReadonlySet<CauseFamily> = new Set(['network', 'tls', 'registry', 'rate', 'node']);

@@ -3,7 +3,7 @@ import type { Evidence, ImageRegistryFacts, SecretsFacts } from '../values/evide
 import { pluginCommand } from '../values/plugin-name.ts';
 import { type Unwritten, unwritten } from '../values/unwritten-image.ts';
 import type { Verdict } from '../values/verdict.ts';
-import { list } from './human.ts';
+import { list } from '../words/text.ts';
 import { describeObstacle } from './steps/finding.ts';
 import { secretFaults, secrets } from './steps/secrets.ts';
 

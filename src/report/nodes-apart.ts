@@ -1,5 +1,6 @@
 import type { ReportPod } from '../values/report.ts';
-import { count, list } from './human.ts';
+import { count } from '../words/amounts.ts';
+import { list } from '../words/text.ts';
 
 /** `Fails on 2 of 5 nodes, node1 and node4: these and none of the others have kubernetes.io/arch=arm64`; null: nothing to say. */
 export function nodesLine({ nodesApart }: ReportPod): string | null {

@@ -1,6 +1,7 @@
 import type { RolloutChange } from '../values/evidence.ts';
 import type { PullReport } from '../values/report.ts';
-import { age, list } from './human.ts';
+import { age } from '../words/durations.ts';
+import { list } from '../words/text.ts';
 
 /** `Since revision 7 (5m ago): image v1 → v2, pull secrets regcred → none`; null: the revision changed nothing that bears on pulling, or it is not known. */
 export function rolloutLine({ pod, collectedAt }: PullReport): string | null {

@@ -1,8 +1,9 @@
 import type { CauseFamily } from '../values/cause-code.ts';
 import type { Evidence, Neighbours } from '../values/evidence.ts';
 import type { Verdict } from '../values/verdict.ts';
+import { count } from '../words/amounts.ts';
+import { list } from '../words/text.ts';
 import { blastRadius } from './blast-radius.ts';
-import { count, list } from './human.ts';
 import { find } from './steps/finding.ts';
 import { twoVantagePoints } from './vantage.ts';
 import { whatChanged } from './what-changed.ts';

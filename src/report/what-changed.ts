@@ -1,6 +1,7 @@
 import type { NodeFacts } from '../values/evidence.ts';
+import { between, humanDuration } from '../words/durations.ts';
+import { list } from '../words/text.ts';
 import type { Failure } from './blast-radius.ts';
-import { between, humanDuration, list } from './human.ts';
 
 /** Milliseconds. */
 const shortlyBefore = 15 * 60_000;

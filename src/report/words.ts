@@ -1,5 +1,5 @@
+import { quote } from '../words/text.ts';
 import { cutMiddle, limits } from './escape.ts';
-import { quote } from './human.ts';
 
 /** What wraps a runtime's words, and repeats the image's name: kubelet and containerd (reference: kubelet image_manager.go, containerd client/pull.go). */
 const wrappers = [

@@ -357,7 +357,13 @@ test(`${attacks.length} attacks by a registry get no credential out, and each en
       const servers = await serve(t, hosts);
       const { port } = servers;
       const started = performance.now();
-      const facts = await inspect({ port, credentials: [credential], limits: { connect: 1500, request: 1000 }, milliseconds: 5000, ...inspection });
+      const facts = await inspect({
+        port,
+        credentials: [credential],
+        limits: { connect: 1500, request: 1000 },
+        milliseconds: 5000,
+        ...inspection,
+      });
       assert.ok(performance.now() - started < 4500, 'ends in time');
       assert.equal(facts.attempts[0]?.result, result);
       for (const { host, authorization } of servers.seen)

@@ -1,5 +1,6 @@
 import type { CauseFamily } from '../../values/cause-code.ts';
-import { clip, theNode } from '../facts.ts';
+import { clip } from '../../words/text.ts';
+import { theNode } from '../facts.ts';
 import { waitsForInit } from '../init-wait.ts';
 import { verifiesCredentials } from '../kubelet-config.ts';
 import { providerFailure } from '../log-text.ts';

@@ -1,7 +1,9 @@
 import type { FileSystemFacts } from '../../values/evidence.ts';
+import { humanBytes } from '../../words/amounts.ts';
+import { clip, sentences } from '../../words/text.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { isFilledByOthers, isTriedInVain, keptFree, roomFor } from '../disk.ts';
-import { bytes, capitalised, clip, imageName, sentences, theNode } from '../facts.ts';
+import { capitalised, imageName, theNode } from '../facts.ts';
 import { isDiskTooSmall, makeRoom } from '../fix/disk.ts';
 import type { ImageView } from '../view.ts';
 
@@ -30,18 +32,21 @@ function figures(view: ImageView): string | null {
   const { node, registry } = view;
   const disk = node && 'value' in node.imageFs ? node.imageFs.value : null;
   const size = registry?.manifest?.size ?? null;
-  const needs = size === null ? null : `The image is ${bytes(size)} compressed and needs about two to four times that on the disk.`;
+  const needs = size === null ? null : `The image is ${humanBytes(size)} compressed and needs about two to four times that on the disk.`;
   if (!node || !disk) return needs;
-  const free = `${bytes(disk.availableBytes)} of ${bytes(disk.capacityBytes)} are free`;
+  const free = `${humanBytes(disk.availableBytes)} of ${humanBytes(disk.capacityBytes)} are free`;
   if (isDiskTooSmall(view))
-    return sentences(`The disk is too small: all of it is ${bytes(disk.capacityBytes)}, so removing other images does not help.`, needs);
+    return sentences(
+      `The disk is too small: all of it is ${humanBytes(disk.capacityBytes)}, so removing other images does not help.`,
+      needs,
+    );
   const room = roomFor(view);
   if (room?.short === 'inodes')
     return `What it lacks are inodes: ${disk.inodesFree} of ${disk.inodes} are free, and each file of an image takes one (of bytes, ${free}).`;
   const kept = keptFree(node, 'imagefs.available', disk.capacityBytes);
-  const keeps = kept ? `, and the kubelet keeps ${bytes(kept)} free` : '';
+  const keeps = kept ? `, and the kubelet keeps ${humanBytes(kept)} free` : '';
   if (room?.state === 'enough' && size !== null && !isRefused(view))
-    return `Now ${free}${keeps}, enough for an image of ${bytes(size)} compressed: it was full for a while, or a quota or another disk of the node is.`;
+    return `Now ${free}${keeps}, enough for an image of ${humanBytes(size)} compressed: it was full for a while, or a quota or another disk of the node is.`;
   return sentences(`Now ${free}${keeps}${size !== null || keeps || isRefused(view) ? '' : ', which a failed pull gives back'}.`, needs);
 }
 
@@ -63,8 +68,8 @@ function others(view: ImageView, { capacityBytes, availableBytes, imagesBytes = 
   const [writer] = writers;
   return sentences(
     isFilledByOthers(view) && room?.state !== 'enough' && room?.short !== 'inodes'
-      ? `Images take ${imagesBytes === 0 ? 'nothing' : `only ${bytes(imagesBytes)}`} of the ${bytes(used)} in use.`
+      ? `Images take ${imagesBytes === 0 ? 'nothing' : `only ${humanBytes(imagesBytes)}`} of the ${humanBytes(used)} in use.`
       : null,
-    writer && writer.bytes * 10 > used ? `Of the pods there, ${clip(writer.pod)} wrote most: ${bytes(writer.bytes)}.` : null,
+    writer && writer.bytes * 10 > used ? `Of the pods there, ${clip(writer.pod)} wrote most: ${humanBytes(writer.bytes)}.` : null,
   );
 }

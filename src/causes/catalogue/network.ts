@@ -1,6 +1,7 @@
 import type { Fix } from '../../values/verdict.ts';
+import { clip, sentences } from '../../words/text.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { capitalised, clip, failingHost, failingName, imageName, registryHost, sentences, theFailingHost, theNode } from '../facts.ts';
+import { capitalised, failingHost, failingName, imageName, registryHost, theFailingHost, theNode } from '../facts.ts';
 import { loadCommands } from '../fix/load-image.ts';
 import { isHost, lookOnNode, nodeRuntime } from '../fix/node.ts';
 import { present } from '../fix/present.ts';

@@ -1,6 +1,7 @@
 import type { Fix } from '../../values/verdict.ts';
+import { clip, sentences } from '../../words/text.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { capitalised, clip, failingHost, imageName, nodeName, registryHost, sentences, theNode } from '../facts.ts';
+import { capitalised, failingHost, imageName, nodeName, registryHost, theNode } from '../facts.ts';
 import { loadCommands } from '../fix/load-image.ts';
 import { lookOnNode, nodeRuntime, registryConfiguration } from '../fix/node.ts';
 import { present } from '../fix/present.ts';

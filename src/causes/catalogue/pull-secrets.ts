@@ -1,8 +1,9 @@
 import type { SecretFacts } from '../../values/evidence.ts';
 import { isMeantFor } from '../../values/meant-key.ts';
 import { undecodable } from '../../values/undecodable.ts';
+import { clip, list, sentences } from '../../words/text.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { clip, list, secretsIn, sentences, theRegistry, theRepository, unreadableSecrets } from '../facts.ts';
+import { secretsIn, theRegistry, theRepository, unreadableSecrets } from '../facts.ts';
 import { correctSecretName, createSecretCommand, givePullSecret, missingSecrets, nearSecrets, replaceSecret } from '../fix/pull-secret.ts';
 import { laterSecretsSentence } from '../fix/service-account.ts';
 import { shellQuote } from '../fix/shell.ts';

@@ -1,5 +1,8 @@
+import { count } from '../../words/amounts.ts';
+import { longDuration } from '../../words/durations.ts';
+import { sentences } from '../../words/text.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { capitalised, count, duration, sentences, theCredential, theFailingHost, theNode } from '../facts.ts';
+import { capitalised, theCredential, theFailingHost, theNode } from '../facts.ts';
 import { givePullSecret } from '../fix/pull-secret.ts';
 import { registryProfile } from '../registries/registry-of.ts';
 import type { ImageView } from '../view.ts';
@@ -12,7 +15,7 @@ const rateLimited: CatalogueEntry = {
     const limit = view.registry?.rateLimit;
     const announced =
       limit?.limit && limit.windowSeconds
-        ? `It announces ${count(limit.limit, 'pull')} in ${duration(limit.windowSeconds)} to this workstation.`
+        ? `It announces ${count(limit.limit, 'pull')} in ${longDuration(limit.windowSeconds)} to this workstation.`
         : null;
     return sentences(`${capitalised(theFailingHost(view))} answered that there were too many requests.`, whoPulled(view), announced);
   },

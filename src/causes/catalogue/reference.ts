@@ -1,14 +1,12 @@
 import type { Fix } from '../../values/verdict.ts';
+import { count } from '../../words/amounts.ts';
+import { clip, list, sentences } from '../../words/text.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import {
   attemptsWith,
   capitalised,
-  clip,
-  count,
   imageName,
-  list,
   registryWords,
-  sentences,
   tagOrDigest,
   theCredential,
   theNode,

@@ -1,5 +1,6 @@
+import { sentences } from '../../words/text.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { capitalised, imageName, registryWords, sentences, tagOrDigest, theFailingHost, theRegistry, theRepository } from '../facts.ts';
+import { capitalised, imageName, registryWords, tagOrDigest, theFailingHost, theRegistry, theRepository } from '../facts.ts';
 import { isHost } from '../fix/node.ts';
 import { shellQuote } from '../fix/shell.ts';
 import { retryNow, setImage } from '../fix/workload.ts';

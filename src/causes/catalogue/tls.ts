@@ -1,5 +1,6 @@
+import { clip, sentences } from '../../words/text.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { clip, failingHost, sentences, theFailingHost, theNode } from '../facts.ts';
+import { failingHost, theFailingHost, theNode } from '../facts.ts';
 import { allowPlainHttp, isHost, lookOnNode, trustAuthority } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { command } from '../fix/shell.ts';

@@ -1,5 +1,6 @@
 import type { Fix } from '../../values/verdict.ts';
-import { clip, registryHost, secretsIn } from '../facts.ts';
+import { clip } from '../../words/text.ts';
+import { registryHost, secretsIn } from '../facts.ts';
 import { registryProfile } from '../registries/registry-of.ts';
 import type { ImageView } from '../view.ts';
 import { shellQuote } from './shell.ts';

@@ -1,7 +1,8 @@
 import type { CauseCode, CauseFamily } from '../../values/cause-code.ts';
 import type { RolloutChange } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
-import { clip, count } from '../facts.ts';
+import { count } from '../../words/amounts.ts';
+import { clip } from '../../words/text.ts';
 import type { ImageView } from '../view.ts';
 import { command } from './shell.ts';
 import { kubectl, ownKind, withReplacement, workloadName } from './workload.ts';

@@ -1,6 +1,6 @@
 import { usesPullSecrets } from '../../values/pull-secret-use.ts';
 import type { Fix } from '../../values/verdict.ts';
-import { clip, list } from '../facts.ts';
+import { clip, list } from '../../words/text.ts';
 import type { ImageView } from '../view.ts';
 import { anew, recreate, retryNow } from './workload.ts';
 

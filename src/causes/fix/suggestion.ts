@@ -1,6 +1,6 @@
 import type { SuggestedImage } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
-import { clip } from '../facts.ts';
+import { clip } from '../../words/text.ts';
 import type { ImageView } from '../view.ts';
 import { setImage } from './workload.ts';
 

@@ -3,13 +3,13 @@ import { shellQuote } from '../../causes/fix/shell.ts';
 import type { Judged } from '../../causes/group/case.ts';
 import { readAnswer } from '../../causes/probe/reading.ts';
 import { escapeText } from '../../report/escape.ts';
-import { count } from '../../report/human.ts';
 import { makeReport } from '../../report/make-report.ts';
 import { chooseColour } from '../../report/render/colour.ts';
 import type { Format } from '../../report/render/options.ts';
 import { makeGroups, renderScan } from '../../report/scan/index.ts';
 import type { CauseGroup } from '../../values/group.ts';
 import type { PullReport } from '../../values/report.ts';
+import { count } from '../../words/amounts.ts';
 import { exitFound } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 

@@ -1,6 +1,6 @@
 import type { Progress } from '../../playbook/scan/find-pods.ts';
-import { list } from '../../report/human.ts';
 import type { CauseCode } from '../../values/cause-code.ts';
+import { list } from '../../words/text.ts';
 import type { StatusLine } from '../status-line.ts';
 
 /** Most causes in the line; the rest is counted. */

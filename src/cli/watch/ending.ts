@@ -1,4 +1,4 @@
-import { humanDuration } from '../../report/human.ts';
+import { humanDuration } from '../../words/durations.ts';
 import { exitFound } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 

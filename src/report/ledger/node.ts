@@ -1,6 +1,6 @@
 import type { Evidence, NodeFacts } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
-import { humanBytes } from '../human.ts';
+import { humanBytes } from '../../words/amounts.ts';
 import { describeObstacle, find } from '../steps/finding.ts';
 import { cluster, type Line } from './line.ts';
 

@@ -1,5 +1,5 @@
 import type { Attempt, Evidence, Exchange, ImageRegistryFacts } from '../../values/evidence.ts';
-import { humanBytes } from '../human.ts';
+import { humanBytes } from '../../words/amounts.ts';
 import type { Line } from './line.ts';
 
 /** Every request of this workstation to the registry and what came back, then what was learnt of tags, manifest, limits and storage. */

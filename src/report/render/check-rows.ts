@@ -1,6 +1,6 @@
 import type { ImageCheck, ImageUse } from '../../values/check.ts';
+import { count } from '../../words/amounts.ts';
 import { cutEnd, escapeText } from '../escape.ts';
-import { count } from '../human.ts';
 
 /** The checks as rows for people: what was found alike of one image, whoever uses it, is one row. */
 export function checkRows(checks: readonly ImageCheck[]): readonly ImageCheck[] {

@@ -1,6 +1,6 @@
 import type { PullReport, ReportImage } from '../../values/report.ts';
+import { age, between, humanDuration } from '../../words/durations.ts';
 import { cutEnd, escapeText } from '../escape.ts';
-import { age, between, humanDuration } from '../human.ts';
 import { heldUpLine, nodesLine } from '../nodes-apart.ts';
 import { rolloutLine } from '../rollout.ts';
 import { nameOf } from '../steps/finding.ts';

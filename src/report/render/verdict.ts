@@ -1,6 +1,6 @@
 import type { PullReport, ReportImage } from '../../values/report.ts';
+import { list } from '../../words/text.ts';
 import { cutEnd, escapeText, limits } from '../escape.ts';
-import { list } from '../human.ts';
 import { nameOf } from '../steps/finding.ts';
 import { hanging } from '../wrap.ts';
 import type { Paint } from './colour.ts';

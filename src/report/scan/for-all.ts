@@ -1,6 +1,6 @@
 import type { CauseGroup } from '../../values/group.ts';
 import type { Fix } from '../../values/verdict.ts';
-import { list } from '../human.ts';
+import { list } from '../../words/text.ts';
 
 /** Longest list of nodes in a sentence; `nodes` has them all. */
 const named = 4;

@@ -1,5 +1,7 @@
 import type { ReportGroup } from '../../values/report.ts';
-import { age, count, list } from '../human.ts';
+import { count } from '../../words/amounts.ts';
+import { age } from '../../words/durations.ts';
+import { list } from '../../words/text.ts';
 import { renderFix } from '../render/markdown.ts';
 import { code, literal, tableOf } from '../render/markdown-text.ts';
 import { subjectWords } from './subject-words.ts';

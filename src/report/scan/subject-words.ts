@@ -1,5 +1,5 @@
 import type { GroupSubject } from '../../values/group.ts';
-import { list } from '../human.ts';
+import { list } from '../../words/text.ts';
 
 /** What is broken, in a few words. */
 export function subjectWords({ kind, name, namespaces, node, worksElsewhere }: GroupSubject): string {

@@ -1,7 +1,9 @@
 import { pluginCommand } from '../../values/plugin-name.ts';
 import type { ReportGroup } from '../../values/report.ts';
+import { count } from '../../words/amounts.ts';
+import { age } from '../../words/durations.ts';
+import { list } from '../../words/text.ts';
 import { cutEnd, escapeText, limits } from '../escape.ts';
-import { age, count, list } from '../human.ts';
 import { type Paint, paint } from '../render/colour.ts';
 import type { RenderOptions } from '../render/options.ts';
 import { hanging, wrapText } from '../wrap.ts';

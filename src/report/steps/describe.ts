@@ -1,7 +1,9 @@
 import type { ContainerFacts, Evidence } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
+import { count } from '../../words/amounts.ts';
+import { age, between, humanDuration } from '../../words/durations.ts';
+import { quote } from '../../words/text.ts';
 import { cutEnd } from '../escape.ts';
-import { age, between, count, humanDuration, quote } from '../human.ts';
 import { quoteWords } from '../words.ts';
 import { factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport } from './finding.ts';
 import { attempts, backOffAfter, eventsOf, failingSince, lastFailure } from './pull-events.ts';

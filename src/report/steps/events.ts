@@ -1,8 +1,10 @@
 import type { EventsFacts, Evidence, PodEvent } from '../../values/evidence.ts';
 import { blockedBy } from '../../values/init-order.ts';
 import type { Verdict } from '../../values/verdict.ts';
+import { count, times } from '../../words/amounts.ts';
+import { age, between, humanDuration } from '../../words/durations.ts';
+import { quote } from '../../words/text.ts';
 import { limits } from '../escape.ts';
-import { age, between, count, humanDuration, quote, times } from '../human.ts';
 import { quoteWords, runtimeWords } from '../words.ts';
 import { factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport, unknown } from './finding.ts';
 import { attempts, eventsOf, failingSince, isBackOff, isFailure, lastFailure } from './pull-events.ts';

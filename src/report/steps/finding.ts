@@ -1,7 +1,7 @@
 import type { ContainerKind, Evidence, Obstacle, Step } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
+import { list } from '../../words/text.ts';
 import { cutEnd } from '../escape.ts';
-import { list } from '../human.ts';
 
 /** The RESULT and FINDING of a row. `unknown`: something stood in the way, which proves nothing either way. */
 export interface StepFinding {

@@ -1,6 +1,8 @@
 import type { Evidence, ImageSpec, Neighbours, NodeCondition, NodeFacts } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
-import { age, count, humanBytes, list } from '../human.ts';
+import { count, humanBytes } from '../../words/amounts.ts';
+import { age } from '../../words/durations.ts';
+import { list } from '../../words/text.ts';
 import { quoteWords } from '../words.ts';
 import { describeObstacle, factsOf, find, forEachImage, ok, type StepReport } from './finding.ts';
 

@@ -1,6 +1,6 @@
 import type { Evidence, ImageProbeFacts, Obstacle, ProbeAnswer, ProbeLayer } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
-import { quote } from '../human.ts';
+import { quote } from '../../words/text.ts';
 import { runtimeWords } from '../words.ts';
 import { describeObstacle, factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport, unknown } from './finding.ts';
 

@@ -1,7 +1,8 @@
 import type { Attempt, Evidence, Exchange, ImageRegistryFacts, SuggestedImage } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
+import { humanBytes } from '../../words/amounts.ts';
+import { list } from '../../words/text.ts';
 import { cutEnd } from '../escape.ts';
-import { humanBytes, list } from '../human.ts';
 import { quoteWords } from '../words.ts';
 import { concerned, factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport, skipped, unknown } from './finding.ts';
 

@@ -2,8 +2,9 @@ import type { CredentialEntry, CredentialName, Evidence, SecretFacts, SecretsFac
 import { isMeantFor } from '../../values/meant-key.ts';
 import { undecodable } from '../../values/undecodable.ts';
 import type { Verdict } from '../../values/verdict.ts';
+import { age, between } from '../../words/durations.ts';
+import { list, quote } from '../../words/text.ts';
 import { cutEnd } from '../escape.ts';
-import { age, between, list, quote } from '../human.ts';
 import { describeObstacle, factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport, skipped } from './finding.ts';
 
 /** The pull secrets: what is wrong with each, and which of their entries the kubelet would send for each image. */

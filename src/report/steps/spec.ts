@@ -1,7 +1,7 @@
 import type { Evidence, ImageSpec, SpecFacts } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
+import { list, quote } from '../../words/text.ts';
 import { cutEnd } from '../escape.ts';
-import { list, quote } from '../human.ts';
 import { describeObstacle, factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport } from './finding.ts';
 
 /** What was asked for: the name and what was added to it, the pull policy, the pull secrets. */

@@ -1,6 +1,6 @@
 import type { OverGroup, Watch } from '../../values/watch.ts';
+import { count } from '../../words/amounts.ts';
 import { escapeText } from '../escape.ts';
-import { count } from '../human.ts';
 import { paint } from '../render/colour.ts';
 import type { RenderOptions } from '../render/options.ts';
 import { subjectWords } from '../scan/subject-words.ts';

@@ -1,7 +1,7 @@
 import type { PullReport } from '../../values/report.ts';
 import type { Watch, WatchChange } from '../../values/watch.ts';
+import { between, humanDuration } from '../../words/durations.ts';
 import { cutEnd, escapeText, limits } from '../escape.ts';
-import { between, humanDuration } from '../human.ts';
 import { paint } from '../render/colour.ts';
 import type { RenderOptions } from '../render/options.ts';
 import { hanging } from '../wrap.ts';

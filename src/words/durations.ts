@@ -1,3 +1,5 @@
+import { count } from './amounts.ts';
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -39,39 +41,10 @@ export function age(of: string | null, now: string): string | null {
   return ms === null ? null : humanDuration(ms);
 }
 
-const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
-
-/** A size in bytes with the binary unit that leaves one to four digits: `31 GiB`, `1.2 GiB`, `640 MiB`. */
-export function humanBytes(bytes: number): string {
-  let value = Math.max(0, bytes);
-  let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  const digits = unit > 0 && value < 10 ? 1 : 0;
-  return `${value.toFixed(digits).replace(/\.0$/, '')} ${units[unit]}`;
-}
-
-/** `1 tag`, `2 tags`, `2 entries` (with `plural`). */
-export function count(n: number, singular: string, plural = `${singular}s`): string {
-  return `${n} ${n === 1 ? singular : plural}`;
-}
-
-/** `4 times`, `twice`, `once`. */
-export function times(n: number): string {
-  if (n === 1) return 'once';
-  return n === 2 ? 'twice' : `${n} times`;
-}
-
-/** `a`, `a and b`, `a, b and c`; from the fifth on only how many more. */
-export function list(items: readonly string[], most = 4): string {
-  const shown = items.length > most ? [...items.slice(0, most), `${items.length - most} more`] : items;
-  const last = shown.at(-1) ?? '';
-  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
-}
-
-/** In double quotes, as it came: the quotes say that these are another program's words. */
-export function quote(text: string): string {
-  return `"${text}"`;
+/** Seconds as people say them, e.g. `6 hours`. */
+export function longDuration(seconds: number): string {
+  if (seconds < 120) return count(Math.round(seconds), 'second');
+  if (seconds < 7200) return count(Math.round(seconds / 60), 'minute');
+  if (seconds < 172_800) return count(Math.round(seconds / 3600), 'hour');
+  return count(Math.round(seconds / 86_400), 'day');
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { age, between, count, humanBytes, humanDuration, list, times } from '../../src/report/human.ts';
+import { count, humanBytes, times } from '../../src/words/amounts.ts';
+import { age, between, humanDuration } from '../../src/words/durations.ts';
+import { list } from '../../src/words/text.ts';
 
 const s = 1000;
 const m = 60 * s;
