@@ -89,7 +89,7 @@ test('room enough now: it was full for a while, or it is another disk', () => {
 
 test('what fills it comes first where that is not images, and images last or not at all where the kubelet removed them in vain', () => {
   const filled = { compressed: 20 * mebibyte, capacity: 400 * mebibyte, free: 0, images: 2 * mebibyte };
-  assert.match(explained(filled), /Images take only 2\.0 MiB of the 400 MiB in use\./);
+  assert.match(explained(filled), /Images take only 2 MiB of the 400 MiB in use\./);
   assert.match(fixed(filled)[0]?.title ?? '', /find what fills the disk/);
   assert.match(fixed(filled)[1]?.title ?? '', /remove the images/);
   const byImages = { ...filled, images: 300 * mebibyte };
