@@ -1,7 +1,7 @@
 import type { lookup as dnsLookup, LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import { type AddressClass, classifyAddress, mayPointTo } from '../values/address-class.ts';
 import type { ConnectionFault } from '../values/evidence.ts';
-import { type AddressClass, classifyAddress, mayPointTo } from './address.ts';
 
 /** The code of a fault that is our own refusal to go where a registry points. */
 export const refusedAddress = 'refused-address';

@@ -1,8 +1,8 @@
 import { lookup as dnsLookup } from 'node:dns';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { AddressClass } from '../values/address-class.ts';
 import type { ConnectionFault } from '../values/evidence.ts';
 import { turns } from '../values/turns.ts';
-import type { AddressClass } from './address.ts';
 import { unpacked } from './content-encoding.ts';
 import { exchange, type Outcome } from './exchange.ts';
 import { type Destination, guard } from './guard.ts';

@@ -1,4 +1,5 @@
 import { registryAddress } from '../../image/registry-host.ts';
+import { isOfTheMachine } from '../../values/address-class.ts';
 import type { ImageRegistryFacts, ProbeHost } from '../../values/evidence.ts';
 import type { ImageView } from '../view.ts';
 
@@ -36,17 +37,12 @@ function realmIn(registry: ImageRegistryFacts | null): string | undefined {
   return realm ?? exchanges.find(({ purpose }) => purpose === 'token')?.url;
 }
 
-/** A URL that a server or a runtime named, without its query: nothing is sent along but the path. */
+/** A URL that a server or a runtime named, without its query: nothing is sent along but the path. What a registry names is not to send the kubelet to the node itself. */
 function hostOf(role: ProbeHost['role'], text: string | undefined, path?: string): ProbeHost | null {
   const url = text === undefined ? null : URL.parse(text);
-  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:') || isOfTheNode(url.hostname)) return null;
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:') || isOfTheMachine(url.hostname)) return null;
   const scheme = url.protocol === 'http:' ? 'http' : 'https';
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = Number(url.port) || (scheme === 'http' ? 80 : 443);
   return { role, scheme, host, port, path: path ?? (/^\/[\w./~-]{0,300}$/.test(url.pathname) ? url.pathname : '/') };
-}
-
-/** Loopback and link-local, where cloud nodes have their metadata: what a registry names is not to send the kubelet there. */
-function isOfTheNode(host: string): boolean {
-  return /^(?:localhost$|127\.|169\.254\.|0\.|\[(?:::1?|fe80:.*)\]$)/i.test(host);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { classifyAddress, mayPointTo } from '../../src/registry/address.ts';
+import { classifyAddress, mayPointTo } from '../../src/values/address-class.ts';
 
 test('addresses inside are told from those outside', () => {
   assert.deepEqual(
@@ -18,6 +18,11 @@ test('addresses inside are told from those outside', () => {
       '::ffff:169.254.169.254',
       '2001:db8::1',
       '0.0.0.0',
+      '::',
+      '100.64.0.1',
+      '100.100.100.200',
+      '[fe80::1%eth0]',
+      'registry.example.com',
     ].map(classifyAddress),
     [
       'public',
@@ -33,6 +38,11 @@ test('addresses inside are told from those outside', () => {
       'link-local',
       'public',
       'loopback',
+      'loopback',
+      'private',
+      'link-local',
+      'link-local',
+      'public',
     ],
   );
   assert.equal(mayPointTo('10.0.0.1', 'public'), false);
