@@ -1,3 +1,4 @@
+import { isIndex, isManifest } from '../image/media-types.ts';
 import { matchesPlatform } from '../image/platform.ts';
 import type { ImageRegistryFacts, NodePlatform } from '../values/evidence.ts';
 import { type Forecast, ok, problem, unknown } from './forecast-result.ts';
@@ -13,9 +14,6 @@ export interface Places {
   readonly cut: boolean;
 }
 
-/** Manifests and indexes that the runtimes know (containerd, core/images/mediatypes.go). */
-const known = /^application\/vnd\.(?:docker\.distribution\.manifest\.(?:list\.)?v2|oci\.image\.(?:manifest|index)\.v1)\+json$/;
-
 /** The image can be read: is it one that the nodes can run, and is all of it there? What was not read is not vouched for. */
 export function foreseeContent(view: ImageView, places: Places): Forecast {
   const served = content(view, null);
@@ -25,7 +23,8 @@ export function foreseeContent(view: ImageView, places: Places): Forecast {
   if (fitsNone(manifest, places)) return manifest.morePlatforms ? unknown : problem('platform-mismatch', places.cut ? 'likely' : 'certain');
   const blob = foreseeBlob(view.registry, manifest.sample === true);
   if (blob.result !== 'ok') return blob;
-  return manifest.unread === undefined && known.test(manifest.mediaType) ? ok : unknown;
+  const isKnown = isManifest(manifest.mediaType) || isIndex(manifest.mediaType);
+  return manifest.unread === undefined && isKnown ? ok : unknown;
 }
 
 /** Of nodes that are not known, as of an image that does not say what it is for, nothing is said. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isImageConfig } from '../image/media-types.ts';
 import type { ConnectionFault, Exchange, ImageRegistryFacts, Platform } from '../values/evidence.ts';
 import { parseObject } from '../values/json-object.ts';
 import { ask, type Conversation, type Reaction, registryUrl } from './conversation.ts';
@@ -11,7 +12,6 @@ export type BlobFacts = NonNullable<ImageRegistryFacts['blob']>;
 
 const configLimit = 1024 * 1024;
 const mostSmallLayers = 8;
-const imageConfig = /^application\/vnd\.(?:docker\.container\.image\.v1\+json|oci\.image\.config\.v1\+json)$/;
 
 interface BlobsCheck {
   /** The first fault, else the largest layer. null: nothing is known of them. */
@@ -30,7 +30,7 @@ export async function checkBlobs(
 ): Promise<BlobsCheck> {
   const own = layers.filter(({ mediaType }) => !/foreign|nondistributable/.test(mediaType)).sort((a, b) => b.size - a.size);
   const [largest, ...others] = own;
-  const whole = wantsConfig && config !== null && imageConfig.test(config.mediaType);
+  const whole = wantsConfig && config !== null && isImageConfig(config.mediaType);
   const checks = await Promise.all([
     ...(config ? [fetchBlob(conversation, trial, config, whole)] : []),
     ...(largest ? [fetchBlob(conversation, trial, largest, false)] : []),

@@ -16,6 +16,8 @@ export interface Conversation {
   readonly repository: string;
   /** The digest where there is one, as the runtimes have it, else the tag. */
   readonly wanted: string;
+  /** No manifest is read by GET, whatever HEAD left open: its status alone is the answer. */
+  readonly headOnly?: true;
 }
 
 export interface Question {

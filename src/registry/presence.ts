@@ -17,22 +17,13 @@ export interface Presence {
  * reference names no registry that can be asked.
  */
 export async function presence(transport: Transport, reference: Reference, credentials: readonly Credential[]): Promise<Presence | null> {
-  const conversation = converse(withoutDownloads(transport), reference);
-  if (!conversation) return null;
+  const whole = converse(transport, reference);
+  if (!whole) return null;
+  const conversation = { ...whole, headOnly: true } as const;
   const opening = await open(conversation);
   const sent = credentials.filter(isSent);
   const trials = await Promise.all([...sent, null].map((credential) => tryCredential(conversation, opening, credential)));
   const found = trials.find(({ attempt }) => attempt.result === 'found');
   const digest = found?.reaction?.answer?.headers['docker-content-digest'];
   return { results: trials.map(({ attempt }) => attempt.result), digest: typeof digest === 'string' ? digest : null };
-}
-
-/** Where an answer has no words, a manifest would be asked for them by GET: here they are done without. */
-function withoutDownloads(transport: Transport): Transport {
-  const fault = { layer: 'http', code: 'bad-response', message: 'not asked' } as const;
-  return {
-    ...transport,
-    send: async (outgoing) =>
-      outgoing.method === 'GET' && outgoing.url.pathname.includes('/manifests/') ? { fault, milliseconds: 0 } : transport.send(outgoing),
-  };
 }

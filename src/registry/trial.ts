@@ -1,4 +1,5 @@
 import { type Credential, credentialName } from '../image/keyring.ts';
+import { isIndex, isManifest, isSchema1, mediaTypeOf } from '../image/media-types.ts';
 import type { Attempt, AttemptResult, Exchange, ImageRegistryFacts } from '../values/evidence.ts';
 import { type Challenge, chooseChallenge } from './challenge.ts';
 import { ask, basicAuthorization, type Conversation, type Reaction, registryUrl } from './conversation.ts';
@@ -20,8 +21,6 @@ export interface Trial {
   readonly manifest: Manifest | null;
   readonly rateLimit: ImageRegistryFacts['rateLimit'];
 }
-
-const manifestTypes = /^application\/vnd\.(?:docker\.distribution\.manifest\.(?:list\.)?v\d|oci\.image\.(?:manifest|index)\.v1)/i;
 
 /** The first question, as containerd asks it: HEAD of the manifest, with nothing of anybody's. */
 export function open(conversation: Conversation): Promise<Reaction> {
@@ -112,10 +111,16 @@ interface Course {
   readonly authenticated: boolean | null;
 }
 
+/** A page where a manifest should be: a login, a proxy's notice. */
+function isPage({ answer }: Reaction): boolean {
+  return answer !== null && answer.status < 300 && mediaTypeOf(answer.headers['content-type']).startsWith('text/');
+}
+
 /** Reads the answer to HEAD; where that has no more to say than a number, GET brings the registry's words. A 429 is never asked again. */
 async function finish(conversation: Conversation, credential: Credential | null, course: Course): Promise<Trial> {
   const { reaction, authorization } = course;
   const result = resultOf(reaction);
+  if (conversation.headOnly) return conclude(credential, { ...course, result: isPage(reaction) ? 'bad-response' : result });
   if (!wantsBody(result, reaction)) return conclude(credential, { ...course, result });
   if (credential && authorization === undefined) return conclude(credential, { ...course, result });
   const { reaction: get, manifest, result: second } = await readManifest(conversation, authorization);
@@ -147,8 +152,14 @@ function askForManifest(
 
 function wantsBody(result: AttemptResult, reaction: Reaction): boolean {
   if (!reaction.answer) return false;
-  if (result === 'found') return !manifestTypes.test(reaction.answer.headers['content-type'] ?? '');
+  if (result === 'found') return !namesManifest(reaction.answer.headers['content-type']);
   return result === 'forbidden' || result === 'unavailable' || result === 'bad-response';
+}
+
+/** Whether the answer to HEAD is a manifest by its type. */
+function namesManifest(contentType: string | undefined): boolean {
+  const type = mediaTypeOf(contentType);
+  return isManifest(type) || isIndex(type) || isSchema1(type);
 }
 
 export function resultOf(reaction: Reaction): AttemptResult {

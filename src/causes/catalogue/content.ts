@@ -1,3 +1,4 @@
+import { isImageConfig, isIndex, isManifest, isSchema1 } from '../../image/media-types.ts';
 import { matchesPlatform } from '../../image/platform.ts';
 import type { NodePlatform, Platform } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
@@ -57,7 +58,7 @@ const unsupportedManifest: CatalogueEntry = {
       commands: [`skopeo copy --format v2s2 ${shellQuote(`docker://${image}`)} ${shellQuote(`docker://${image}`)}`],
     };
     if (type === null) return [rename, convert];
-    return type.startsWith('application/vnd.docker.distribution.manifest.v1') ? [convert] : [rename];
+    return isSchema1(type) ? [convert] : [rename];
   },
 };
 
@@ -97,9 +98,8 @@ const signatureRejected: CatalogueEntry = {
 /** The media type that shows what it is instead of an image; null where it has those of an image. */
 function oddType(view: ImageView): string | null {
   const { mediaType = null, configMediaType = null } = view.registry?.manifest ?? {};
-  const image =
-    /^application\/vnd\.(docker\.(distribution\.manifest(\.list)?\.v2|container\.image\.v1)|oci\.image\.(manifest|index|config)\.v1)\+json$/;
-  return [configMediaType, mediaType].find((type) => type !== null && !image.test(type)) ?? null;
+  if (configMediaType !== null && !isImageConfig(configMediaType)) return configMediaType;
+  return mediaType !== null && !isManifest(mediaType) && !isIndex(mediaType) ? mediaType : null;
 }
 
 function platformName(platform: Platform): string {

@@ -1,3 +1,4 @@
+import { isImageConfig, isSchema1 } from '../../image/media-types.ts';
 import { matchesPlatform } from '../../image/platform.ts';
 import type { CauseCode } from '../../values/cause-code.ts';
 import { nodeView } from '../probe/reading.ts';
@@ -5,17 +6,6 @@ import { replayOf } from '../registries/replay.ts';
 import { alternative } from '../tell-apart.ts';
 import type { ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';
-
-/** Configs of images that a runtime can run (OCI image-spec config.md; Docker's schema 2). Others are charts, signatures, models and such. */
-const imageConfigs: ReadonlySet<string> = new Set([
-  // Docker 1.10 wrote this, which says nothing.
-  'application/octet-stream',
-  'application/vnd.oci.image.config.v1+json',
-  'application/vnd.docker.container.image.v1+json',
-]);
-
-/** Docker's first manifests, which runtimes no longer read (containerd 2.0 and Docker 28 dropped them; registries.md 1.3). */
-const schema1 = /^application\/vnd\.docker\.distribution\.manifest\.v1\+/;
 
 /** Texts that a wrong kind of answer leaves behind: the runtime looks for an image in it and misses some part. */
 const missedPart: ReadonlySet<CauseCode> = new Set([
@@ -32,10 +22,10 @@ const missedPart: ReadonlySet<CauseCode> = new Set([
  */
 export const content: Rule = (view, finding) => {
   const configType = view.registry?.manifest?.configMediaType;
-  if (configType && !imageConfigs.has(configType) && (!finding || missedPart.has(finding.code))) {
+  if (configType && !isImageConfig(configType) && (!finding || missedPart.has(finding.code))) {
     return { code: 'unsupported-manifest', confidence: finding || nodeView(view)?.answered ? 'certain' : 'likely', alternatives: [] };
   }
-  if (!finding && schema1.test(view.registry?.manifest?.mediaType ?? ''))
+  if (!finding && isSchema1(view.registry?.manifest?.mediaType ?? ''))
     return { code: 'unsupported-manifest', confidence: 'likely', alternatives: [] };
   if (!finding && platformDiffers(view)) return { code: 'platform-mismatch', confidence: 'likely', alternatives: [] };
   if (!servesPages(view)) return finding;

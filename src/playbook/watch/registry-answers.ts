@@ -134,7 +134,8 @@ function changeOf(before: RegistryFacts['images'][number], now: Presence): Omit<
   const results = before.attempts.map(({ result }) => result);
   const best = bestResult(results);
   const better = bestResult(now.results);
-  // Of the second the body would have to be read.
+  // Of the second the body would have to be read; and what was none by its body HEAD calls a manifest again, unless it names it.
+  if (best === 'bad-response' && better === 'found' && now.digest === null) return null;
   if (better === 'not-asked' || better === 'bad-response') return null;
   const moved = before.manifest?.digest != null && now.digest !== null && before.manifest.digest !== now.digest;
   return moved || resultKind(best) !== resultKind(better) ? { before: best, now: better } : null;

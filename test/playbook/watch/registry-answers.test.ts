@@ -1,20 +1,26 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
 import { registryAnswers } from '../../../src/playbook/watch/registry-answers.ts';
 import type { ImageSpec } from '../../../src/values/evidence.ts';
 import { authority, errors, json, serve } from '../../registry/servers.ts';
 
 const type = 'application/vnd.oci.image.manifest.v1+json';
+const manifest = JSON.stringify({ schemaVersion: 2, mediaType: type });
+const digest = `sha256:${createHash('sha256').update(manifest).digest('hex')}`;
 
 /** A registry on loopback in which one tag may or may not be. */
-async function registry(t: TestContext) {
-  const state = { there: false, down: false };
+async function registry(
+  t: TestContext,
+  headers: Readonly<Record<string, string>> = { 'content-type': type, 'docker-content-digest': digest },
+) {
+  const state = { there: false, down: false, body: manifest };
   const { port, seen } = await serve(t, () => ({
     '127.0.0.1': (request, response) => {
       if (state.down) return void response.writeHead(503).end();
       if (request.url?.includes('/tags/')) return json(response, 200, { tags: ['v0'] });
       if (!state.there) return json(response, 404, errors('MANIFEST_UNKNOWN'));
-      response.writeHead(200, { 'content-type': type, 'docker-content-digest': `sha256:${'a'.repeat(64)}` }).end();
+      response.writeHead(200, headers).end(request.method === 'GET' ? state.body : undefined);
     },
   }));
   const image: ImageSpec = {
@@ -55,4 +61,21 @@ test('where the registry answers otherwise it is said, and asked in full again',
   assert.deepEqual(await recheck(), []);
   state.down = true;
   assert.deepEqual(await recheck(), [{ image: image.image, before: 'found', now: 'unavailable' }]);
+});
+
+test('a registry that does not say of what type its manifests are is watched as well', async (t) => {
+  const { state, collect, recheck, image } = await registry(t, {});
+  assert.equal(await collect(), 'manifest-unknown');
+  state.there = true;
+  assert.deepEqual(await recheck(), [{ image: image.image, before: 'manifest-unknown', now: 'found' }]);
+  assert.equal(await collect(), 'found');
+  assert.deepEqual(await recheck(), []);
+});
+
+test('what was no manifest by its body is none as long as HEAD only says that something is there', async (t) => {
+  const { state, collect, recheck } = await registry(t, {});
+  state.there = true;
+  state.body = '{}';
+  assert.equal(await collect(), 'bad-response');
+  assert.deepEqual(await recheck(), []);
 });
