@@ -5,7 +5,7 @@ import { isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { ConnectionFault } from '../values/evidence.ts';
 import { classifyFault, type Phase, timeoutFault } from './connection-fault.ts';
-import { bareHost, type Check, guardedLookup } from './guard.ts';
+import { bareHost, type Check, guardedLookup, refusedAddress } from './guard.ts';
 import { outOfTimeFault } from './not-asked.ts';
 import type { Answer, Limits, Outgoing } from './transport.ts';
 
@@ -59,7 +59,11 @@ export function exchange(outgoing: Outgoing, means: Means): Promise<Outcome> {
       phase = 'http';
       clearTimeout(connecting);
     };
-    request = https.request(url, { method, headers, agent, lookup, maxHeaderSize: headerBytes });
+    try {
+      request = https.request(url, { method, headers, agent, lookup, maxHeaderSize: headerBytes });
+    } catch (error) {
+      return finish({ fault: unsendable(error) });
+    }
     request.on('socket', (socket) => {
       if (request?.reusedSocket) return secured();
       const tlsSocket = socket as TLSSocket & { secureConnecting?: boolean };
@@ -76,6 +80,11 @@ export function exchange(outgoing: Outgoing, means: Means): Promise<Outcome> {
     request.on('response', (response) => readBody(response, bodyLimit, finish, () => phase));
     request.end();
   });
+}
+
+/** What Node will not write into a request, a line break in a header above all. Its words hold none of it. */
+function unsendable(error: unknown): ConnectionFault {
+  return { layer: 'http', code: refusedAddress, message: error instanceof Error ? error.message.slice(0, 300) : 'it cannot be sent' };
 }
 
 /** Of an error the words are wanted, also where no body is. */

@@ -5,6 +5,7 @@ import { readContent } from './content.ts';
 import type { Conversation } from './conversation.ts';
 import { converse } from './converse.ts';
 import { nearestTags, newestTag } from './nearest-tags.ts';
+import { deniesItself } from './own-denial.ts';
 import { listTags } from './tags.ts';
 import type { Transport } from './transport.ts';
 import { isSent, open, readManifest, type Trial, tryCredential } from './trial.ts';
@@ -46,11 +47,15 @@ export async function inspectImage(
     const { manifest, blob, exchanges } = await readContent(conversation, chosen, node);
     return { ...base, attempts: withLogins(replaced(trials, chosen, 'found', exchanges)), manifest, blob };
   }
-  const { result, tags, exchanges } = await explainNotFound(conversation, chosen, reference.tag);
+  const [{ result, tags, exchanges: asked }, own] = await Promise.all([
+    explainNotFound(conversation, chosen, reference.tag),
+    deniesItself(conversation, chosen.authorization),
+  ]);
+  const exchanges = [...asked, ...own.exchanges];
   const known = replaced(trials, chosen, result, exchanges);
   // Where nobody was asked for a login, all stand before the same answer.
   const all = unchallenged ? known.map((attempt) => (isNotFound(attempt.result) ? { ...attempt, result } : attempt)) : known;
-  return { ...base, attempts: withLogins(all), tags };
+  return { ...base, attempts: withLogins(all), tags, ...(own.proved && { deniesItself: true as const }) };
 }
 
 function unaddressable(host: string): ImageAnswers {

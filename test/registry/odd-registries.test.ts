@@ -51,6 +51,23 @@ function serves({ manifests, blobs }: Held): Handler {
   };
 }
 
+/**
+ * Distribution 2.8 and 3.1 without the tag, with its words; as a cache it says of tags what it holds itself where its upstream fails, and of a digest what its upstream says.
+ * @param tags null: it has no such repository
+ */
+function distribution(over: { upstream?: 'down' | 'refuses'; tags?: readonly string[] | null; detail?: false } = {}): Handler {
+  const { upstream, tags = ['v2.1.2'], detail = true } = over;
+  const unknown = (code: string, words: object) => ({ errors: [{ code, message: 'manifest unknown', ...(detail && { detail: words }) }] });
+  return (request, response) => {
+    const [, kind = '', name = ''] = /^\/v2\/team\/app\/(manifests|tags)\/([^?]+)/.exec(request.url ?? '') ?? [];
+    if (kind === 'tags') return tags ? json(response, 200, { tags }) : json(response, 404, unknown('NAME_UNKNOWN', { name: 'team/app' }));
+    if (!name.startsWith('sha256:')) return json(response, 404, unknown('MANIFEST_UNKNOWN', { Tag: name }));
+    if (upstream === 'down') return json(response, 500, errors('UNKNOWN', 'unknown error'));
+    if (upstream === 'refuses') return json(response, 401, errors('UNAUTHORIZED', 'authentication required'));
+    json(response, 404, unknown('MANIFEST_UNKNOWN', { Name: 'team/app', Revision: name }));
+  };
+}
+
 const over =
   (part: RegExp, handler: Handler, rest: Handler = serves(whole)): Handler =>
   (request, response) =>
@@ -108,6 +125,24 @@ const oddities: readonly (readonly [what: string, hosts: Hosts, expected: Expect
     alone(over(/manifests/, (_, response) => json(response, 404, errors('MANIFEST_UNKNOWN')))),
     ['problem', 'manifest-not-found', 'likely'],
   ],
+  ['Distribution that lacks the tag', alone(distribution()), ['problem', 'manifest-not-found', 'certain']],
+  ['Distribution that lacks the repository', alone(distribution({ tags: null })), ['problem', 'repository-not-found', 'certain']],
+  [
+    'a cache of Distribution whose upstream is down: a tag that it does not hold, and the tags that it does',
+    alone(distribution({ upstream: 'down' })),
+    ['problem', 'manifest-not-found', 'likely'],
+  ],
+  [
+    'a cache of Distribution that holds nothing of the repository, and whose upstream is down',
+    alone(distribution({ upstream: 'down', tags: null })),
+    ['problem', 'repository-not-found', 'likely'],
+  ],
+  [
+    'a cache of Distribution whose upstream wants a login',
+    alone(distribution({ upstream: 'refuses' })),
+    ['problem', 'manifest-not-found', 'likely'],
+  ],
+  ['software that is not known, and may be a cache', alone(distribution({ detail: false })), ['problem', 'manifest-not-found', 'likely']],
   ['a page for everything', alone(status(200, { 'content-type': 'text/html' }, '<html>')), ['problem', 'registry-bad-response', 'likely']],
   ['a page in place of the layer', alone(over(/blobs/, status(200, { 'content-type': 'text/html' }, '<html>'))), nothing],
   [
@@ -156,7 +191,7 @@ const oddities: readonly (readonly [what: string, hosts: Hosts, expected: Expect
             .end(gzipSync(JSON.stringify(errors('NAME_UNKNOWN')))),
       ),
     ),
-    ['problem', 'repository-not-found', 'certain'],
+    ['problem', 'repository-not-found', 'likely'],
   ],
   [
     'a packed manifest',

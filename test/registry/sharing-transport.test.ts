@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { sharingTransport } from '../../src/registry/sharing-transport.ts';
 import type { Outgoing, Reply, Transport } from '../../src/registry/transport.ts';
 
@@ -54,4 +56,25 @@ test('what failed is tried again, and what is long is not kept', async () => {
     await ask('a');
     assert.equal(sent(), 2);
   }
+});
+
+test('an answer that may not be used any more is not kept', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  let time = 0;
+  const bodies: WeakRef<Buffer>[] = [];
+  const send = async (): Promise<Reply> => {
+    const body = Buffer.alloc(1000);
+    bodies.push(new WeakRef(body));
+    return { answer: { status: 200, headers: {}, body, truncated: false }, milliseconds: 1 };
+  };
+  const transport = sharingTransport({ send, close: () => {} }, () => time);
+  for (let index = 0; index < 20; index++) {
+    await transport.send({ method: 'GET', url: new URL(`https://registry.example.com/${index}`), headers: {}, bodyLimit: 10 });
+    time += 10_000;
+  }
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  collect();
+  const kept = bodies.filter((body) => body.deref() !== undefined).length;
+  assert.ok(kept <= 4, `${kept} of 20 are kept`);
 });

@@ -151,6 +151,32 @@ test('whether a port speaks plain HTTP is asked of it directly or not at all', a
   assert.equal(asked, 1);
 });
 
+test('a port at an IPv6 address is asked as well', async (t) => {
+  const plain = http.createServer((_, response) => response.end());
+  const listening = await new Promise<boolean>((ready) => {
+    plain.once('error', () => ready(false)).listen(0, '::1', () => ready(true));
+  });
+  if (!listening) return t.skip('this machine has no IPv6');
+  t.after(() => {
+    plain.closeAllConnections();
+    plain.close();
+  });
+  const { port } = plain.address() as AddressInfo;
+  assert.equal(told(await open(t).ask(`https://[::1]:${port}/`)), 'tls plain-http');
+});
+
+test('what cannot be written into a request is a fault, and leaves nothing behind', async (t) => {
+  const { port } = await serve(t, () => ({ [registryHost]: (_, response) => response.end() }));
+  const ending = new AbortController();
+  const transport = createTransport({ env: {}, ca: authority.certificate, signal: ending.signal, lookup: resolver() });
+  t.after(() => transport.close());
+  const before = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+  const reply = await transport.send({ ...outgoing(`https://${registryHost}:${port}/`), headers: { authorization: 'Basic s3cret\n' } });
+  assert.equal(told(reply), 'http refused-address');
+  assert.doesNotMatch(JSON.stringify(reply), /s3cret/);
+  assert.equal(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length, before);
+});
+
 test('an answer that is packed although nobody asked for it is read, and bounded', async (t) => {
   const { port } = await serve(t, () => ({
     [registryHost]: (request, response) => {

@@ -5,7 +5,7 @@ import { registryFacts } from '../../report/evidence-builder.ts';
 import { imageSpec, view } from '../view-builder.ts';
 
 const explained = (mediaType: string, configMediaType: string | null) => {
-  const manifest = { mediaType, digest: null, platforms: [], configMediaType };
+  const manifest = { mediaType, digest: null, platforms: [], configMediaType, size: null };
   return catalogue['unsupported-manifest'].explanation(view({ spec: imageSpec(), registry: registryFacts({ manifest }) }));
 };
 
