@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { columns } from '../../src/report/render/columns.ts';
+import { columns, total, widthsOf } from '../../src/report/render/columns.ts';
 
 test('columns stand three blanks apart, and no line ends in blanks', () => {
   assert.equal(
@@ -37,4 +37,15 @@ test('colours take no room, and wide characters two columns', () => {
 
 test('nothing to show is nothing', () => {
   assert.equal(columns(null, []), '');
+});
+
+test('a width is that on the terminal, with the gap: of the longest line, wide characters as two', () => {
+  const rows = [
+    ['日本', 'x'],
+    ['a\nabc', ''],
+  ];
+  assert.deepEqual(widthsOf(['A', 'LONGER'], rows), [7, 9]);
+  assert.deepEqual(widthsOf(null, rows), [7, 4]);
+  assert.deepEqual(widthsOf(null, []), []);
+  assert.equal(total([7, 4]), 11);
 });

@@ -18,6 +18,10 @@ export function imageText({ image }: ImageCheck): string {
   return image === '' ? '(none)' : escapeText(image);
 }
 
+export function namespaceText({ namespace }: ImageCheck): string {
+  return escapeText(namespace);
+}
+
 /** Who would pull it: the user of the credential, `nobody` where none is needed. */
 export function asText(check: ImageCheck): string {
   if (check.result !== 'ok') return '-';

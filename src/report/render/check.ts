@@ -1,8 +1,19 @@
 import type { ImageCheck, ImageCheckList } from '../../values/check.ts';
+import { escapeText } from '../escape.ts';
 import { wrapText } from '../wrap.ts';
-import { alternativeTexts, asText, checkRows, findingText, imageText, plainFinding, summaryText, userTexts } from './check-rows.ts';
+import {
+  alternativeTexts,
+  asText,
+  checkRows,
+  findingText,
+  imageText,
+  namespaceText,
+  plainFinding,
+  summaryText,
+  userTexts,
+} from './check-rows.ts';
 import { type Paint, paint } from './colour.ts';
-import { columns } from './columns.ts';
+import { columns, gap, total, widthsOf } from './columns.ts';
 import { jsonText, yamlText } from './document.ts';
 import type { Format, RenderOptions } from './options.ts';
 import { replayTable } from './replay.ts';
@@ -34,7 +45,7 @@ function names(checks: readonly ImageCheck[]): string {
 
 function resource({ apiVersion, kind, name }: ImageCheck['usedBy'][number]): string {
   const [group, version] = apiVersion.split('/');
-  return `${kind.toLowerCase()}${version === undefined ? '' : `.${group}`}/${name}`;
+  return escapeText(`${kind.toLowerCase()}${version === undefined ? '' : `.${group}`}/${name}`);
 }
 
 /** More than these are counted at the end, on a terminal. */
@@ -52,7 +63,7 @@ function renderText(rows: readonly ImageCheck[], options: RenderOptions, wide: b
 function subject(check: ImageCheck, rows: readonly ImageCheck[]): string {
   const [user] = userTexts(check);
   const shared = rows.filter(({ image }) => image === check.image).length > 1;
-  const place = hasSeveralNamespaces(rows) ? ` in ${check.namespace}` : '';
+  const place = hasSeveralNamespaces(rows) ? ` in ${namespaceText(check)}` : '';
   return shared && user !== undefined ? `${imageText(check)} for ${user}${place}` : imageText(check);
 }
 
@@ -68,7 +79,7 @@ function columnsOf(rows: readonly ImageCheck[], wide: boolean): readonly Column[
     { title: 'IMAGE', text: imageText },
     { title: 'RESULT', text: ({ result }) => result },
     { title: 'AS', text: asText },
-    ...(spaces || wide ? [{ title: 'NAMESPACE', text: ({ namespace }: ImageCheck) => namespace }] : []),
+    ...(spaces || wide ? [{ title: 'NAMESPACE', text: namespaceText }] : []),
     ...(used || wide ? [{ title: 'USED BY', text: (check: ImageCheck) => users(check, wide) }] : []),
     ...(wide
       ? [
@@ -88,8 +99,6 @@ function users(check: ImageCheck, wide: boolean): string {
   return all.length > 2 ? `${all[0]} and ${all.length - 1} more` : all.join(', ');
 }
 
-const gap = 3;
-
 /** A finding in less would be a ribbon. */
 const narrowest = 40;
 
@@ -97,14 +106,14 @@ const narrowest = 40;
 function tableOf(rows: readonly ImageCheck[], options: RenderOptions, paints: Paint, wide: boolean): string {
   const shown = columnsOf(rows, wide);
   const plain = rows.map((check) => shown.map(({ text }) => text(check)));
-  const taken = shown.map(({ title }, i) => Math.max(title.length, ...plain.map((cells) => longestLine(cells[i] ?? ''))) + gap);
-  const left = options.columns === undefined ? undefined : options.columns - taken.reduce((sum, width) => sum + width, 0);
+  const titles = options.headers ? shown.map(({ title }) => title) : null;
+  const left = options.columns === undefined ? undefined : options.columns - total(widthsOf(titles, plain));
   if (left !== undefined && left < narrowest) return stacked(rows, options, paints, wide);
   const body = rows.map((check, i) => {
     const cells = (plain[i] ?? []).map((cell, at) => (shown[at]?.title === 'RESULT' ? coloured(check, cell, paints) : cell));
     return [...cells, wrapText(wide ? plainFinding(check) : findingText(check), left).join('\n')];
   });
-  return columns(options.headers ? [...shown.map(({ title }) => title), 'FINDING'] : null, body);
+  return columns(titles && [...titles, 'FINDING'], body);
 }
 
 /** The image stands alone on its line, unbroken, so that it can be copied. */
@@ -115,7 +124,7 @@ function stacked(rows: readonly ImageCheck[], options: RenderOptions, paints: Pa
   const body = rows.map((check) => {
     const user =
       check.usedBy.length === 0 ? [] : wrapText(users(check, wide).replaceAll('\n', ', '), width).map((line) => paints.dim(line));
-    const place = spaces ? [paints.dim(`namespace ${check.namespace}`)] : [];
+    const place = spaces ? [paints.dim(`namespace ${namespaceText(check)}`)] : [];
     return [
       coloured(check, check.result, paints),
       [imageText(check), ...place, ...user, ...wrapText(findingText(check), width)].join('\n'),
@@ -126,10 +135,6 @@ function stacked(rows: readonly ImageCheck[], options: RenderOptions, paints: Pa
 
 function hasSeveralNamespaces(rows: readonly ImageCheck[]): boolean {
   return new Set(rows.map(({ namespace }) => namespace)).size > 1;
-}
-
-function longestLine(cell: string): number {
-  return Math.max(...cell.split('\n').map((line) => line.length));
 }
 
 function coloured({ result }: ImageCheck, text: string, paints: Paint): string {

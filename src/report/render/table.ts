@@ -2,7 +2,7 @@ import type { PullReport, ReportStep } from '../../values/report.ts';
 import { cutEnd, escapeText } from '../escape.ts';
 import { wrapText } from '../wrap.ts';
 import { type Paint, paint } from './colour.ts';
-import { columns } from './columns.ts';
+import { columns, total, widthsOf } from './columns.ts';
 import { renderEvidence } from './evidence.ts';
 import { renderHead } from './head.ts';
 import type { RenderOptions } from './options.ts';
@@ -31,15 +31,13 @@ function renderReport(report: PullReport, options: RenderOptions, wide: boolean)
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-const gap = 3;
-
 /** The verdict is not among the rows: it follows in full. */
 function renderSteps(steps: readonly ReportStep[], options: RenderOptions, paints: Paint, wide: boolean): string {
   const titles = wide ? ['STEP', 'RESULT', 'TIME', 'FINDING'] : ['STEP', 'RESULT', 'FINDING'];
   const shown = steps.filter((step) => step.name !== 'verdict');
   const plain = shown.map((step) => [step.name, step.status, ...(wide ? [`${Math.round(step.milliseconds)}ms`] : [])]);
-  const taken = titles.slice(0, -1).map((title, i) => Math.max(title.length, ...plain.map((cells) => cells[i]?.length ?? 0)) + gap);
-  const left = options.columns === undefined ? undefined : Math.max(30, options.columns - taken.reduce((sum, width) => sum + width, 0));
+  const taken = total(widthsOf(options.headers ? titles.slice(0, -1) : null, plain));
+  const left = options.columns === undefined ? undefined : Math.max(30, options.columns - taken);
   const rows = shown.map((step, i) => {
     const finding = wrapText(cutEnd(escapeText(step.finding), 1000), left).map((line) =>
       step.status === 'skipped' ? paints.dim(line) : line,

@@ -5,6 +5,7 @@ import { age } from '../../words/durations.ts';
 import { list } from '../../words/text.ts';
 import { cutEnd, escapeText, limits } from '../escape.ts';
 import { type Paint, paint } from '../render/colour.ts';
+import { total, widthsOf } from '../render/columns.ts';
 import type { RenderOptions } from '../render/options.ts';
 import { hanging, wrapText } from '../wrap.ts';
 import { subjectWords } from './subject-words.ts';
@@ -13,18 +14,15 @@ import { subjectWords } from './subject-words.ts';
 const named = 4;
 
 const titles = ['PODS', 'SINCE', 'CAUSE'] as const;
-const gap = 3;
 
 /** For people: a row for each thing that is broken, the biggest first. `wide` lists the pods, and whatever else the table shortens. */
 export function renderGroups(groups: readonly ReportGroup[], options: RenderOptions, wide: boolean): string {
   if (groups.length === 0) return '';
   const paints = paint(options.colour);
   const figures = groups.map((group) => [String(group.pods.length), age(group.since, options.now.toISOString()) ?? '<unknown>'] as const);
-  const widths = [0, 1].map(
-    (i) => gap + Math.max(options.headers ? (titles[i]?.length ?? 0) : 0, ...figures.map((cells) => cells[i]?.length ?? 0)),
-  );
+  const widths = widthsOf(options.headers ? titles.slice(0, 2) : null, figures);
   const row = (cells: readonly string[], text: string) => `${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('')}${text}`;
-  const taken = (widths[0] ?? 0) + (widths[1] ?? 0);
+  const taken = total(widths);
   const left = options.columns === undefined ? undefined : Math.max(40, options.columns - taken);
   const blocks = groups.map((group, i) => {
     const [first = '', ...rest] = block(group, left, paints, wide, options.from).flatMap((text) => text.split('\n'));
