@@ -51,7 +51,7 @@ export async function inspectImage(
     explainNotFound(conversation, chosen, reference.tag),
     deniesItself(conversation, chosen.authorization),
   ]);
-  const exchanges = [...asked, ...own.exchanges];
+  const exchanges = [...own.exchanges, ...asked];
   const known = replaced(trials, chosen, result, exchanges);
   // Where nobody was asked for a login, all stand before the same answer.
   const all = unchallenged ? known.map((attempt) => (isNotFound(attempt.result) ? { ...attempt, result } : attempt)) : known;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conclude } from '../../src/causes/judge.ts';
 import { read } from '../../src/causes/reader/read.ts';
+import { alternative } from '../../src/causes/tell-apart.ts';
 import type { Finding, ImageView } from '../../src/causes/view.ts';
 import type { Attempt, AttemptResult, CredentialEntry, ImageRegistryFacts, SecretFacts } from '../../src/values/evidence.ts';
 import { container, imageSpec, view } from './view-builder.ts';
@@ -99,13 +100,47 @@ const page = registry([
   },
 ]);
 
+const others = { count: 3, complete: true, nearest: [], newest: null };
+const upstream = alternative('proxy-cache-upstream');
+const of = (host: string, repository: string): Partial<ImageView> => ({
+  spec: imageSpec({ reference: { registry: host, repository, tag: 'v2.1.3', digest: null } }),
+});
+
 type Expected = Pick<Finding, 'code'> & Partial<Finding>;
 const cases: readonly [what: string, evidence: Partial<ImageView>, expected: Expected][] = [
   ['a 404 at the node alone leaves the repository open', tag, { code: 'manifest-not-found', confidence: 'likely' }],
   [
-    'the registry lists other tags',
-    { ...tag, ...registry([attempt('manifest-unknown')], { tags: { count: 3, complete: true, nearest: [], newest: null } }) },
+    'the registry lists other tags, and its 404 is its own',
+    { ...tag, ...registry([attempt('manifest-unknown')], { tags: others, deniesItself: true }) },
     { code: 'manifest-not-found', confidence: 'certain' },
+  ],
+  [
+    'the registry lists other tags, and may be a cache',
+    { ...tag, ...registry([attempt('manifest-unknown')], { tags: others }) },
+    { code: 'manifest-not-found', confidence: 'likely', alternatives: [upstream] },
+  ],
+  [
+    'a service that is never a cache lists other tags',
+    { ...tag, ...of('ghcr.io', 'acme/payment'), ...registry([attempt('manifest-unknown')], { tags: others }) },
+    { code: 'manifest-not-found', confidence: 'certain' },
+  ],
+  [
+    "GitLab's cache beside its registry",
+    {
+      ...tag,
+      ...of('registry.gitlab.com', 'acme/dependency_proxy/containers/alpine'),
+      ...registry([attempt('manifest-unknown')], { tags: others }),
+    },
+    { code: 'manifest-not-found', confidence: 'likely', alternatives: [upstream] },
+  ],
+  [
+    'Amazon ECR, where any prefix may be that of a pull-through cache',
+    {
+      ...tag,
+      ...of('123456789012.dkr.ecr.eu-west-1.amazonaws.com', 'docker-hub/library/nginx'),
+      ...registry([attempt('repository-unknown')]),
+    },
+    { code: 'repository-not-found', confidence: 'likely', alternatives: [upstream] },
   ],
   [
     'the registry calls the tag unknown, and lists none: it may be the repository',
@@ -114,7 +149,7 @@ const cases: readonly [what: string, evidence: Partial<ImageView>, expected: Exp
   ],
   [
     'the registry does not know the repository',
-    { ...tag, ...registry([attempt('repository-unknown')]) },
+    { ...tag, ...registry([attempt('repository-unknown')], { deniesItself: true }) },
     { code: 'repository-not-found', confidence: 'certain' },
   ],
   [

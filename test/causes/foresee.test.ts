@@ -90,7 +90,7 @@ const cases: readonly (readonly [what: string, view: ImageView, expected: readon
   ],
   [
     'the tag is missing',
-    asked([attempt('manifest-unknown')], { tags: { count: 3, complete: true, nearest: [], newest: null } }),
+    asked([attempt('manifest-unknown')], { tags: { count: 3, complete: true, nearest: [], newest: null }, deniesItself: true }),
     ['problem', 'manifest-not-found', 'certain'],
   ],
   ['the tag is missing, or the repository', asked([attempt('manifest-unknown')]), ['problem', 'manifest-not-found', 'likely']],

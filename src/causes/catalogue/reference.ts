@@ -20,6 +20,7 @@ import { laterSecretsSentence, takeLaterSecrets } from '../fix/service-account.t
 import { useSuggestion } from '../fix/suggestion.ts';
 import { setImage } from '../fix/workload.ts';
 import { registryProfile } from '../registries/registry-of.ts';
+import { mayHideUpstream } from '../registries/upstream.ts';
 import type { ImageView } from '../view.ts';
 
 const invalidImageName: CatalogueEntry = {
@@ -54,6 +55,7 @@ const manifestNotFound: CatalogueEntry = {
     return sentences(
       `${capitalised(`the ${what}`)} does not exist in ${theRepository(view)}${tags ? `, which has ${tags.complete ? '' : 'at least '}${count(tags.count, 'tag')}` : ''}.`,
       tags && tags.nearest.length > 0 ? `Nearest: ${list(tags.nearest, 3)}.` : null,
+      cacheSentence(view),
       assumedLatest(view) ? 'The image names no tag, so latest was assumed.' : null,
       proposalSentence(view),
     );
@@ -86,6 +88,7 @@ const repositoryNotFound: CatalogueEntry = {
     return sentences(
       `${capitalised(theRegistry(view))} has no repository ${repositoryPath(view)}.`,
       words ? `It says: ${words}.` : null,
+      cacheSentence(view),
       proposalSentence(view),
     );
   },
@@ -156,6 +159,12 @@ const shortNameUnresolved: CatalogueEntry = {
     ];
   },
 };
+
+/** What its "not found" would mean, were it a cache. */
+function cacheSentence(view: ImageView): string | null {
+  const denied = attemptsWith(view, 'manifest-unknown', 'repository-unknown').length > 0;
+  return denied && mayHideUpstream(view) ? 'A pull-through cache says so, too, of what it could not get from its upstream.' : null;
+}
 
 function tagTitle(tag: string, tags: NonNullable<ImageView['registry']>['tags'] | undefined): string {
   if (tag === tags?.nearest[0]) return `the nearest tag, ${clip(tag)}`;

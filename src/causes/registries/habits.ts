@@ -14,7 +14,7 @@ export interface RegistryHabits {
   readonly forbidden: readonly CauseCode[];
   /** A repository that is missing and one that is forbidden get the same answer. */
   readonly hidesExistence: boolean;
-  /** A 404 may be its own failure to get the image from upstream: caches and proxies. */
+  /** A 404 may be its own failure to get the image from upstream: it is, or can be made, a cache (docs/causes/proxy-cache-upstream.md). */
   readonly mayHideUpstream: boolean;
 }
 
@@ -25,8 +25,23 @@ const plain: RegistryHabits = {
   withoutScope: ['not-found-or-denied', 'auth-forbidden', 'repository-not-found'],
   forbidden: ['auth-forbidden'],
   hidesExistence: false,
-  mayHideUpstream: false,
+  mayHideUpstream: true,
 };
+
+/** Services of which no repository can be a cache. Of Amazon ECR, Azure's, Google's and Quay's any can: their prefixes and paths are the users' own. */
+const neverCaches: ReadonlySet<RegistryKind> = new Set<RegistryKind>([
+  'docker-hub',
+  'ecr-public',
+  'mcr',
+  'ghcr',
+  'gitlab',
+  'registry-k8s-io',
+  'red-hat',
+  'nvcr',
+  'docr',
+  'ocir',
+  'icr',
+]);
 
 const rightsOrName: readonly CauseCode[] = ['auth-forbidden', 'repository-not-found'];
 
@@ -46,15 +61,15 @@ const special: Partial<Record<RegistryKind, Partial<RegistryHabits>>> = {
   },
   quay: { hidesExistence: true },
   gitlab: { tokenForbidden: ['auth-forbidden', 'auth-rejected', 'repository-not-found'], forbidden: rightsOrName, hidesExistence: true },
-  harbor: { hidesExistence: true, mayHideUpstream: true },
+  harbor: { hidesExistence: true },
   // "The client does not have permission for manifest", with 401 as with 403
-  artifactory: { unauthorized: ['auth-rejected', 'auth-forbidden'], mayHideUpstream: true },
+  artifactory: { unauthorized: ['auth-rejected', 'auth-forbidden'] },
   nvcr: { tokenForbidden: ['auth-rejected', 'auth-forbidden'], forbidden: rightsOrName, hidesExistence: true },
   ocir: { forbidden: rightsOrName, hidesExistence: true },
 };
 
 export function registryHabits(kind: RegistryKind): RegistryHabits {
-  return { ...plain, ...special[kind] };
+  return { ...plain, mayHideUpstream: !neverCaches.has(kind), ...special[kind] };
 }
 
 /** By the token server that it names, software that runs under any host name. */

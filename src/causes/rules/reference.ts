@@ -2,6 +2,7 @@ import type { CauseCode } from '../../values/cause-code.ts';
 import { nodeView } from '../probe/reading.ts';
 import { habitsOf } from '../registries/registry-of.ts';
 import { replayOf } from '../registries/replay.ts';
+import { mayHideUpstream } from '../registries/upstream.ts';
 import { alternative } from '../tell-apart.ts';
 import type { ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';
@@ -21,28 +22,27 @@ export const reference: Rule = (view, finding) => {
   if (!code) return finding;
   // Without the runtime's words something else may fail first, unless the node was seen to reach the registry.
   if (!finding && !nodeView(view)?.answered) return { code, confidence: 'likely', alternatives: [] };
-  // Who hides what exists may call unknown what is forbidden.
-  if (code === 'repository-not-found' && habitsOf(view).hidesExistence)
-    return { code, confidence: 'likely', alternatives: [alternative(view.credentials?.tries.length ? 'auth-forbidden' : 'auth-required')] };
-  // Where its list names the tag, or names none, it is not the tag alone that is missing.
-  if (code === 'manifest-not-found' && view.registry?.tags?.listed)
-    return { code, confidence: 'likely', alternatives: [alternative('registry-blob-missing')] };
-  if (code === 'manifest-not-found' && !(view.registry?.tags && view.registry.tags.count > 0))
-    return { code, confidence: 'likely', alternatives: [alternative('repository-not-found')] };
-  // A cache's 404 may be its own failure upstream; a list of tags is not made up.
-  if (habitsOf(view).mayHideUpstream && !listsOthers(view))
-    return { code, confidence: 'likely', alternatives: [alternative('proxy-cache-upstream')] };
-  return { code, confidence: 'certain', alternatives: [] };
+  const open = leftOpen(view, code);
+  return { code, confidence: open.length === 0 ? 'certain' : 'likely', alternatives: open.map(alternative) };
 };
 
-/** The whole list of tags is known, and it is a tag that is wanted. */
-function listsOthers({ registry, spec }: ImageView): boolean {
-  return registry?.tags?.complete === true && registry.tags.count > 0 && spec?.reference?.digest === null;
+function leftOpen(view: ImageView, code: CauseCode): readonly CauseCode[] {
+  const { tags } = view.registry ?? {};
+  const upstream: readonly CauseCode[] = mayHideUpstream(view) ? ['proxy-cache-upstream'] : [];
+  // Who hides what exists may call unknown what is forbidden.
+  if (code === 'repository-not-found') return habitsOf(view).hidesExistence ? [withoutAccess(view), ...upstream] : upstream;
+  // Where its list names the tag, or names none, it is not the tag alone that is missing.
+  if (tags?.listed) return ['registry-blob-missing', ...upstream];
+  return tags && tags.count > 0 ? upstream : ['repository-not-found', ...upstream];
+}
+
+function withoutAccess({ credentials }: ImageView): CauseCode {
+  return credentials?.tries.length ? 'auth-forbidden' : 'auth-required';
 }
 
 /** A registry that hides what exists says the same for a missing repository and a forbidden one. */
 export const hidden: Rule = (view, finding) => {
   if (finding?.code !== 'not-found-or-denied' || finding.alternatives.length > 0) return finding;
-  const open = [alternative('repository-not-found'), alternative(view.credentials?.tries.length ? 'auth-forbidden' : 'auth-required')];
+  const open = [alternative('repository-not-found'), alternative(withoutAccess(view))];
   return { ...finding, confidence: finding.confidence === 'possible' ? 'possible' : 'likely', alternatives: open };
 };

@@ -14,7 +14,7 @@ export interface ConnectionFault {
 
 /** One request to the registry or its token server and what came back: no credential in it, and the URL's query redacted. */
 export interface Exchange {
-  readonly purpose: 'ping' | 'token' | 'login' | 'manifest' | 'config' | 'tags' | 'blob';
+  readonly purpose: 'ping' | 'token' | 'login' | 'manifest' | 'config' | 'tags' | 'absent-digest' | 'blob';
   readonly method: string;
   readonly url: string;
   readonly status: number | null;
@@ -65,6 +65,8 @@ export interface ImageRegistryFacts {
   /** Host (and port) that was contacted, e.g. `registry-1.docker.io`. */
   readonly host: string;
   readonly attempts: readonly Attempt[];
+  /** Its "not found" is not a failure of its own upstream: it is no cache, or its upstream has answered (registry/own-denial.ts). */
+  readonly deniesItself?: true;
   readonly tags: {
     readonly count: number;
     readonly complete: boolean;

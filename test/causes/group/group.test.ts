@@ -118,7 +118,7 @@ test('a disk is the disk of its node', () => {
 });
 
 test('a pod whose kubelet says nothing joins the pods of the same image of which it is known, and is not certain', () => {
-  const known = like('tag-missing', { pod: 'web-0' });
+  const known = ownDenial(like('tag-missing', { pod: 'web-0' }));
   const silent = mute(like('tag-missing', { pod: 'web-1' }));
   const groups = group(known, silent);
   assert.deepEqual(subjects(groups), ['2 manifest-not-found image open.lab.test:5000/team/app:v2.1.3']);
@@ -171,6 +171,13 @@ test('a sentence about one pod alone is known as such; the names of pods and nod
 });
 
 /** As under a kubelet up to 1.31 whose events are gone. */
+/** What its registry would have said of a digest that cannot exist, had it been asked. */
+function ownDenial(evidence: Evidence): Evidence {
+  if (evidence.registry.outcome !== 'done') return evidence;
+  const images = evidence.registry.facts.images.map((of) => ({ ...of, deniesItself: true as const }));
+  return { ...evidence, registry: { ...evidence.registry, facts: { images } } };
+}
+
 function mute(evidence: Evidence): Evidence {
   if (evidence.describe.outcome !== 'done') return evidence;
   const containers = evidence.describe.facts.containers.map((of) => ({
