@@ -1,3 +1,4 @@
+import { lifetimeHours } from '../values/credential-life.ts';
 import type { CredentialEntry } from '../values/evidence.ts';
 import { parseObject } from '../values/json-object.ts';
 import type { DockerEntry } from './docker-config.ts';
@@ -9,7 +10,7 @@ export function credentialEntry(entry: DockerEntry): CredentialEntry {
     key: shownKey(entry.key),
     user: entry.user,
     empty: entry.user === '' && entry.password === '',
-    expiresAt: expiryOf(entry.password),
+    expiresAt: expiryInPassword(entry.password),
     remarks: remarksOf(entry),
   };
 }
@@ -18,7 +19,7 @@ export function credentialEntry(entry: DockerEntry): CredentialEntry {
  * When the password itself says that it ends (RFC 3339): the `exp` of a JWT (RFC 7519), or the `expiration` in the JSON of an Amazon ECR password. Neither
  * signature is verified: this is what it claims. null: it says nothing.
  */
-export function expiryOf(password: string): string | null {
+export function expiryInPassword(password: string): string | null {
   const seconds = jwtClaims(password)?.exp ?? ecrPayload(password)?.expiration;
   // 2000 to 2100: anything else is no time at all.
   if (typeof seconds !== 'number' || seconds < 946_684_800 || seconds > 4_102_444_800) return null;
@@ -48,7 +49,7 @@ const checks: readonly Check[] = [
   ['registry-token-ignored', ({ ignored }) => ignored.includes('registry-token')],
   ['credential-helper-ignored', ({ ignored }) => ignored.includes('credential-helper')],
   ['key-ignored', ({ key }) => normalizeKey(key) === null],
-  ['short-lived-token', ({ user, password }, host) => isShortLived(user, password, host)],
+  ['short-lived-token', ({ user, password }, host) => lifetimeHours({ key: host, user }) !== null || isTokenOfHours(password)],
   ['fine-grained-token-unsupported', ({ password }, host) => host === 'ghcr.io' && password.startsWith('github_pat_')],
   ['user-is-email', ({ user }, host) => host.endsWith('docker.io') && user.includes('@')],
   ['robot-name-truncated', ({ user }) => user === 'robot'],
@@ -59,13 +60,7 @@ function remarksOf(entry: DockerEntry): readonly string[] {
   return checks.filter(([, applies]) => applies(entry, host)).map(([remark]) => remark);
 }
 
-/** Amazon ECR 12 hours, Google access tokens and IBM bearers 1 hour, Azure's null-GUID user 3 hours, job tokens of GitHub and GitLab as long as the job. */
-function isShortLived(user: string, password: string, host: string): boolean {
-  return (
-    user === 'oauth2accesstoken' ||
-    user === 'iambearer' ||
-    user === '00000000-0000-0000-0000-000000000000' ||
-    (user === 'AWS' && /ecr|public\.ecr\.aws/.test(host)) ||
-    /^(?:ghs_|glcbt-|ya29\.)/.test(password)
-  );
+/** By their prefixes: job tokens of GitHub and GitLab, as long as the job, and Google's access tokens, an hour. */
+function isTokenOfHours(password: string): boolean {
+  return /^(?:ghs_|glcbt-|ya29\.)/.test(password);
 }

@@ -23,6 +23,11 @@ export const eventReasons: ReadonlySet<string> = new Set([
   'FailedMount',
 ]);
 
+/** Whether the kubelet says that the image is there: pulled just now, or before (pkg/kubelet/images/image_manager.go). */
+export function tellsOfImage(message: string): boolean {
+  return /^(?:Successfully pulled|Container image .* already present)/.test(message);
+}
+
 /** The sandbox has no container: its events are the pod's. */
 const sandboxReasons: ReadonlySet<string> = new Set(['FailedCreatePodSandBox', 'FailedCreatePodContainer']);
 

@@ -265,6 +265,10 @@ describe('secrets', () => {
       'problem regcred has a key for registry.example.com (user ci-puller, expired 3h10m ago)',
     );
     assert.equal(
+      of([secret({ entries: [{ ...entry!, expiresAt: ago(60) }] })]),
+      'ok regcred has a key for registry.example.com (user ci-puller, expired 60s ago, if the clocks agree)',
+    );
+    assert.equal(
       of([secret({ entries: [{ ...entry!, remarks: ['password-ends-in-newline'] }] })]),
       'problem regcred has a key for registry.example.com (user ci-puller, password ends in newline)',
     );
@@ -394,6 +398,10 @@ describe('probe', () => {
     assert.equal(
       answers({ prober: 'canary', message, milliseconds: 1234 }),
       "ok the runtime on ip-10-0-3-7 pulled the image just now in 1.2 s, with the pod's secrets",
+    );
+    assert.equal(
+      answers({ prober: 'canary', message: 'Container image "x" already present on machine' }),
+      'ok the runtime on ip-10-0-3-7 has the image: "Container image "x" already present on machine"',
     );
     assert.match(
       answers({ prober: 'canary', message: 'Failed to pull image "x": not found' }),

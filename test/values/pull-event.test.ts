@@ -4,7 +4,7 @@ import { viewsOf } from '../../src/causes/views.ts';
 import { settlePulls } from '../../src/playbook/describe.ts';
 import { eventsOf } from '../../src/report/steps/pull-events.ts';
 import type { ContainerFacts, PodEvent } from '../../src/values/evidence.ts';
-import { concerns } from '../../src/values/pull-event.ts';
+import { concerns, tellsOfImage } from '../../src/values/pull-event.ts';
 import { container, done, event, evidence, verdict } from '../report/evidence-builder.ts';
 
 const app = { container: 'app', kind: 'container', image: 'nginx' } as const;
@@ -37,4 +37,12 @@ test('the playbook, the causes and the report answer alike: the tag that is assu
   const facts = { events, sandboxImage: null };
   assert.equal(viewsOf(evidence({ describe: done({ containers: [pulling] }), events: done(facts) }))[0]?.events.length, 1);
   assert.equal(eventsOf(facts, verdict({ image: 'nginx' })).length, 1);
+});
+
+test('an image is there when it was pulled, or was there already; not where it may not be pulled', () => {
+  assert.equal(tellsOfImage('Successfully pulled image "x" in 1s (1s including waiting).'), true);
+  assert.equal(tellsOfImage('Container image "x" already present on machine'), true);
+  assert.equal(tellsOfImage('Container image "x" already present on machine and can be accessed by the pod'), true);
+  assert.equal(tellsOfImage('Container image "x" is not present with pull policy of Never'), false);
+  assert.equal(tellsOfImage('Failed to pull image "x": not found'), false);
 });

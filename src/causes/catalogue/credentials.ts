@@ -1,8 +1,8 @@
+import { lifetimeHours } from '../../values/credential-life.ts';
 import { usesPullSecrets } from '../../values/pull-secret-use.ts';
 import type { Fix } from '../../values/verdict.ts';
 import { clip, sentences } from '../../words/text.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { lifetimeHours } from '../credential-life.ts';
 import {
   attemptsWith,
   capitalised,

@@ -1,8 +1,8 @@
 import type { CauseCode } from '../../values/cause-code.ts';
+import { expiryOf } from '../../values/credential-life.ts';
 import type { Attempt, CredentialEntry, SecretFacts } from '../../values/evidence.ts';
 import { usesPullSecrets } from '../../values/pull-secret-use.ts';
 import { undecodable } from '../../values/undecodable.ts';
-import { expiryOf } from '../credential-life.ts';
 import { readAttempt } from '../registries/attempt.ts';
 import { habitsOf } from '../registries/registry-of.ts';
 import { type Replay, replayOf } from '../registries/replay.ts';

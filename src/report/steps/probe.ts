@@ -1,4 +1,5 @@
 import type { Evidence, ImageProbeFacts, Obstacle, ProbeAnswer, ProbeLayer } from '../../values/evidence.ts';
+import { tellsOfImage } from '../../values/pull-event.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { quote } from '../../words/text.ts';
 import { runtimeWords } from '../words.ts';
@@ -94,7 +95,9 @@ function proberWords(answer: ProbeAnswer, node: string): string {
 
 function canary(answer: ProbeAnswer, who: string, words: string): StepFinding {
   const took = answer.milliseconds === undefined ? '' : ` in ${(answer.milliseconds / 1000).toFixed(1)} s`;
-  if (/^Successfully pulled/.test(answer.message ?? '')) return ok(`${who} pulled the image just now${took}, with the pod's secrets`);
+  const message = answer.message ?? '';
+  if (message.startsWith('Successfully pulled')) return ok(`${who} pulled the image just now${took}, with the pod's secrets`);
+  if (tellsOfImage(message)) return ok(`${who} has the image: ${words}`);
   return problem(`${who} could not pull the image just now either: ${words}`);
 }
 

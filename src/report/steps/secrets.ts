@@ -1,8 +1,9 @@
+import { ownExpiry } from '../../values/credential-life.ts';
 import type { CredentialEntry, CredentialName, Evidence, SecretFacts, SecretsFacts } from '../../values/evidence.ts';
 import { isMeantFor } from '../../values/meant-key.ts';
 import { undecodable } from '../../values/undecodable.ts';
 import type { Verdict } from '../../values/verdict.ts';
-import { age, between } from '../../words/durations.ts';
+import { age } from '../../words/durations.ts';
 import { list, quote } from '../../words/text.ts';
 import { cutEnd } from '../escape.ts';
 import { describeObstacle, factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport, skipped } from './finding.ts';
@@ -125,22 +126,24 @@ function userOf(name: CredentialName, entry: CredentialEntry | null): string {
   return name.user === '' ? 'no user name' : `user ${cutEnd(name.user, 60)}`;
 }
 
-function isExpired(evidence: Evidence, entry: CredentialEntry | null): boolean {
-  const past = between(entry?.expiresAt ?? null, evidence.collectedAt);
-  return past !== null && past >= 0;
-}
-
 function isBad(evidence: Evidence, entry: CredentialEntry | null): boolean {
-  return entry !== null && (entry.empty || isExpired(evidence, entry) || entry.remarks.some((remark) => remark.startsWith('password-')));
+  return (
+    entry !== null &&
+    (entry.empty || ownExpiry(entry, evidence.collectedAt) === 'said' || entry.remarks.some((remark) => remark.startsWith('password-')))
+  );
 }
 
 function flaws(evidence: Evidence, entry: CredentialEntry | null): string {
   if (entry === null) return '';
-  const clock =
-    entry.expiresAt === null
-      ? []
-      : isExpired(evidence, entry)
-        ? [`expired ${age(entry.expiresAt, evidence.collectedAt)} ago`]
-        : [`expires in ${age(evidence.collectedAt, entry.expiresAt)}`];
-  return [...clock, ...entry.remarks.map((remark) => remark.replaceAll('-', ' '))].map((flaw) => `, ${flaw}`).join('');
+  return [...clockWords(entry, evidence.collectedAt), ...entry.remarks.map((remark) => remark.replaceAll('-', ' '))]
+    .map((flaw) => `, ${flaw}`)
+    .join('');
+}
+
+/** What its own clock says at this time; of one that has only just run out, the registry's may not have. */
+function clockWords(entry: CredentialEntry, at: string): readonly string[] {
+  if (entry.expiresAt === null) return [];
+  const own = ownExpiry(entry, at);
+  if (own === null) return [`expires in ${age(at, entry.expiresAt)}`];
+  return [`expired ${age(entry.expiresAt, at)} ago${own === 'just' ? ', if the clocks agree' : ''}`];
 }

@@ -1,4 +1,4 @@
-import type { CredentialEntry, SecretFacts } from '../values/evidence.ts';
+import type { CredentialEntry, SecretFacts } from './evidence.ts';
 
 /** How long a credential of some kind lives, known by its user (and registry): vendors' documentation. */
 const lifetimes: readonly { readonly user: RegExp; readonly key: RegExp; readonly hours: number }[] = [
@@ -16,11 +16,17 @@ export function lifetimeHours({ key, user }: Pick<CredentialEntry, 'key' | 'user
 /** Milliseconds by which the clock of this machine may be ahead of the registry's. */
 const clockSkew = 600_000;
 
+/** `said`: its own clock has run out. `just`: it has only just done so, if the clocks agree. null: not yet, or it has none. */
+export function ownExpiry({ expiresAt }: CredentialEntry, at: string): 'said' | 'just' | null {
+  const since = expiresAt === null ? 0 : Date.parse(at) - Date.parse(expiresAt);
+  return since > clockSkew ? 'said' : since > 0 ? 'just' : null;
+}
+
 /** `said`: its own clock has run out. `aged`: it has only just done so, or is of a kind that does not live as long as its Secret has been unchanged. null: nothing says so. */
 export function expiryOf(entry: CredentialEntry, secret: SecretFacts, at: string): 'said' | 'aged' | null {
   if (entry.expiresAt !== null) {
-    const since = Date.parse(at) - Date.parse(entry.expiresAt);
-    return since > clockSkew ? 'said' : since > 0 ? 'aged' : null;
+    const own = ownExpiry(entry, at);
+    return own === 'just' ? 'aged' : own;
   }
   const hours = lifetimeHours(entry);
   const changed = secret.changedAt ?? secret.createdAt;
