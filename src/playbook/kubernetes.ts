@@ -139,6 +139,7 @@ export interface RawWorkload {
     readonly suspend?: boolean;
     readonly paused?: boolean;
     readonly podManagementPolicy?: string;
+    readonly ordinals?: { readonly start?: number };
     readonly updateStrategy?: { readonly type?: string; readonly rollingUpdate?: { readonly partition?: number } };
     /** Of a CronJob. */
     readonly schedule?: string;

@@ -22,7 +22,7 @@ export async function lastWords(cluster: Cluster, namespace: string, uid: string
     const failed = await events('involvedObject.kind=Pod,reason=Failed');
     const last = failed
       .filter(({ involvedObject, message }) => pods.has(involvedObject?.name ?? '') && ofPull.test(message ?? ''))
-      .sort((a, b) => time(a) - time(b))
+      .sort((a, b) => eventTime(a) - eventTime(b))
       .at(-1);
     if (!last) return [];
     return [
@@ -34,6 +34,7 @@ export async function lastWords(cluster: Cluster, namespace: string, uid: string
   }
 }
 
-function time({ lastTimestamp, eventTime, metadata }: RawEvent): number {
-  return Date.parse(lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? '') || 0;
+/** When it happened last, in milliseconds; 0: it does not say. */
+export function eventTime({ lastTimestamp, eventTime: once, series, metadata }: RawEvent): number {
+  return Date.parse(series?.lastObservedTime ?? lastTimestamp ?? once ?? metadata.creationTimestamp ?? '') || 0;
 }

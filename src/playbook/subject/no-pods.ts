@@ -3,7 +3,7 @@ import { controllerOf, type RawEvent, type RawMeta, type RawWorkload } from '../
 import { list } from '../list.ts';
 import { shorten } from '../shorten.ts';
 import { heldBack, type Wanting, whatWouldAllow } from './allow.ts';
-import { lastWords } from './last-words.ts';
+import { eventTime, lastWords } from './last-words.ts';
 import { listWorkloads, namespaced } from './workload.ts';
 
 /** Why there are no pods, and in further lines what would make some, or what the kubelet said of those that are gone. */
@@ -74,15 +74,23 @@ function fromConditions({ status }: RawWorkload, wanted: readonly string[]): str
   return condition.message || condition.reason || `its condition ${condition.type} is True`;
 }
 
-/** Of the workload itself, or of what makes its pods (its ReplicaSets begin with its name). */
-async function fromEvents(cluster: Cluster, { namespace }: Wanting, { uid, name }: RawMeta): Promise<string | null> {
+/** The newest of the workload itself, or else of the ReplicaSets that it controls. */
+async function fromEvents(cluster: Cluster, { namespace }: Wanting, { uid }: RawMeta): Promise<string | null> {
   const events = await quietly(async () => {
     const fieldSelector = 'reason=FailedCreate';
     return (await list<RawEvent>(cluster, namespaced('/api/v1', namespace, 'events'), { fieldSelector })).items;
   });
-  const own = events.filter(({ involvedObject }) => involvedObject?.uid === uid);
-  const below = events.filter(({ involvedObject }) => involvedObject?.name?.startsWith(`${name}-`));
-  const message = (own.at(-1) ?? below.at(-1))?.message ?? null;
+  if (events.length === 0) return null;
+  const newestOf = (makers: ReadonlySet<string>) =>
+    events
+      .filter(({ involvedObject }) => makers.has(involvedObject?.uid ?? ''))
+      .sort((a, b) => eventTime(a) - eventTime(b))
+      .at(-1);
+  const ownSets = async () => {
+    const sets = await quietly(() => listWorkloads(cluster, namespace, 'replicaset'));
+    return sets.filter(({ metadata }) => controllerOf(metadata)?.uid === uid).map(({ metadata }) => metadata.uid);
+  };
+  const message = (newestOf(new Set([uid])) ?? newestOf(new Set(await ownSets())))?.message ?? null;
   return message?.replace(/^\(combined from similar events\): /, '').replace(/^Error creating: /, '') ?? null;
 }
 

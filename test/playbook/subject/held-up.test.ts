@@ -20,13 +20,18 @@ test('pods that are made only when this one is ready', () => {
   assert.equal(heldUpBy(at(1), [at(0), at(1)], set(4, { podManagementPolicy: 'Parallel' })), undefined);
 });
 
+test('a pod below that is made anew does not wait; ordinals may begin elsewhere', () => {
+  assert.equal(heldUpBy(at(1), [at(1), at(2)], set(3)), undefined);
+  assert.deepEqual(heldUpBy(at(6), [at(5), at(6)], set(4, { ordinals: { start: 5 } })), { pods: 2, until: 'made' });
+});
+
 test('pods that are updated only when this one is ready', () => {
-  const pods = [at(0, 'old'), at(1, 'old'), at(2), at(10)];
-  const found = heldUpBy(at(2), pods, set(4));
+  const pods = [at(0, 'old'), at(1, 'old'), ...[2, 3, 4, 5, 6, 7, 8, 9, 10].map((ordinal) => at(ordinal, ordinal === 10 ? 'old' : 'new'))];
+  const found = heldUpBy(at(2), pods, set(11));
   assert.deepEqual(found, { pods: 2, until: 'updated' });
   assert.equal(line(found), '2 pods keep the revision before until it is ready: a StatefulSet is updated from its highest ordinal down');
-  assert.equal(heldUpBy(at(2), pods, set(4, { updateStrategy: { type: 'OnDelete' } })), undefined);
-  assert.equal(heldUpBy(at(2), pods, set(4, { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 2 } } })), undefined);
+  assert.equal(heldUpBy(at(2), pods, set(11, { updateStrategy: { type: 'OnDelete' } })), undefined);
+  assert.equal(heldUpBy(at(2), pods, set(11, { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 2 } } })), undefined);
 });
 
 test('none, where all are there and alike', () => {

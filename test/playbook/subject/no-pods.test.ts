@@ -62,10 +62,21 @@ test('who refused its pods, by its condition or by the events of what makes them
   const found = event('s1', 'FailedCreate', `(combined from similar events): Error creating: ${quota}`);
   api.put(events, found);
   assert.equal(await why('statefulset'), quota + fix);
-  const below = { ...event('rs9', 'FailedCreate', 'no'), metadata: { name: 'below' }, involvedObject: { uid: 'rs9', name: 'web-5f' } };
-  api.remove(`${events}/${found.metadata.name}`);
-  api.put(events, below);
-  assert.equal(await why('statefulset'), 'no');
+});
+
+test('a ReplicaSet of its own is told by its owner, not by its name; the newest refusal counts', async () => {
+  const refused = (name: string, message: string, at: string) => ({
+    ...event(name, 'FailedCreate', message, { at }),
+    metadata: { name: `${name}.${message}`, uid: message },
+    involvedObject: { kind: 'ReplicaSet', uid: name, name },
+  });
+  api.put(`${apps}/deployments`, object('d1'));
+  api.put(`${apps}/replicasets`, object('web-5f', {}, { name: 'web-5f', ...made('Deployment', 'web', 'd1') }));
+  api.put(`${apps}/replicasets`, object('web-api-7d', {}, { name: 'web-api-7d', ...made('Deployment', 'web-api', 'd2') }));
+  api.put(events, refused('web-api-7d', 'of another', '2026-03-01T12:00:00Z'));
+  assert.equal(await why('deployment'), '');
+  api.put(events, refused('web-5f', 'a newer one', '2026-03-01T11:00:00Z'), refused('web-5f', 'b older one', '2026-03-01T10:00:00Z'));
+  assert.equal(await why('deployment'), 'a newer one');
 });
 
 test('a Job that ended: its reason, and what its last pod, which is gone, could not pull', async () => {
