@@ -39,7 +39,16 @@ const ofCredential = ['auth-required', 'auth-rejected', 'auth-forbidden', 'pull-
 export const spreadTable: Readonly<Record<SignName, Weight>> = {
   'only-this-node': { more: [...wayOfNode, ...withinNode], less: [...ofRegistry, ...ofImage] },
   'every-node': {
-    more: ['registry-unavailable', 'connect-timeout', 'rate-limited', ...ofRegistry.slice(1), 'connect-refused', 'tls-unknown-authority'],
+    more: [
+      'registry-unavailable',
+      'connect-timeout',
+      'rate-limited',
+      'registry-bad-response',
+      'tls-expired',
+      'tls-name-mismatch',
+      'connect-refused',
+      'tls-unknown-authority',
+    ],
     less: withinNode,
   },
   'whole-node': {

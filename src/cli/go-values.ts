@@ -2,8 +2,8 @@ import type { GoValue } from '../values/go-duration.ts';
 
 /** Values of flags as Go reads them, and its words for those that it does not: kubectl's flags are parsed by these rules. */
 
-const truths = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
-const falsehoods = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False']);
+const truths: ReadonlySet<string> = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
+const falsehoods: ReadonlySet<string> = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False']);
 
 /** strconv.ParseBool. */
 export function parseBool(text: string): GoValue<boolean> {

@@ -42,7 +42,7 @@ async function detour() {
 
 function why(space: string, through: string) {
   const words = ['why', 'broken', '-n', space, '--probe=always', '--no-registry', '--server', through, '--timeout', '20s'];
-  const child = spawn('node', [main, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
   const announced = new Promise<void>((resolve) => child.stderr.on('data', (text) => String(text).includes('Asking node') && resolve()));
   const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
   return { child, ended, announced };

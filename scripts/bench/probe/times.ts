@@ -20,7 +20,7 @@ const spaces: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 function answersIn(space: string): readonly ProbeAnswer[] {
   const file = join(folder, 'evidence.json');
   const words = ['why', 'broken', '-n', space, '--probe=always', '--no-registry', '--save', file];
-  execFileSync('node', [main, ...words], { stdio: ['ignore', 'ignore', 'ignore'] });
+  execFileSync(process.execPath, [main, ...words], { stdio: ['ignore', 'ignore', 'ignore'] });
   const saved = JSON.parse(readFileSync(file, 'utf8')) as Evidence | { readonly items: readonly Evidence[] };
   const [evidence] = 'items' in saved ? saved.items : [saved];
   return evidence?.probe.outcome === 'done' ? evidence.probe.facts.images.flatMap(({ answers }) => answers) : [];

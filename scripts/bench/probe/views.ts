@@ -51,7 +51,7 @@ const io = processIo();
 async function evidenceOf(scenario: string, flags: readonly string[]): Promise<Evidence> {
   const file = join(folder, `${scenario}${flags[0]}.json`);
   const space = `s-${scenario.replace(/-beside$/, '')}`;
-  await run('node', [main, 'why', scenario, '-n', space, '--no-registry', '--save', file, ...flags]);
+  await run(process.execPath, [main, 'why', scenario, '-n', space, '--no-registry', '--save', file, ...flags]);
   const saved = JSON.parse(readFileSync(file, 'utf8')) as Evidence | { items: Evidence[] };
   const [first] = 'items' in saved ? saved.items : [saved];
   if (!first) throw new Error(`${scenario}: no evidence`);
@@ -134,28 +134,31 @@ const right: Record<Prober, number> = { runtime: 0, kubelet: 0, tool: 0, canary:
 const blind: Record<Prober, number> = { runtime: 0, kubelet: 0, tool: 0, canary: 0, auto: 0 };
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(expected);
 const rows = [];
-for (const scenario of chosen) {
-  const probed = await evidenceOf(scenario, ['--probe=always', `--probe-image=${process.env.PROBE_IMAGE || 'localhost/tools:1'}`]);
-  const row: Record<string, string> = { scenario, expected: expected[scenario] ?? '' };
-  for (const prober of probers) {
-    const evidence =
-      prober === 'canary'
-        ? await evidenceOf(scenario, ['--try-pull', '--probe=always'])
-        : prober === 'auto'
-          ? await autoOf(probed)
-          : probed;
-    const { family, code } = tellOf(evidence, prober);
-    const same = family === expected[scenario];
-    const cannot = !same && ((family === 'healthy' && isHidden(scenario, prober)) || code.startsWith('unknown'));
-    right[prober] += same ? 1 : 0;
-    blind[prober] += cannot ? 1 : 0;
-    for (const { milliseconds } of answersOf(evidence, prober)) if (milliseconds !== undefined) times[prober].push(milliseconds);
-    row[prober] = `${same ? '' : cannot ? '~ ' : 'X '}${code}`;
+try {
+  for (const scenario of chosen) {
+    const probed = await evidenceOf(scenario, ['--probe=always', `--probe-image=${process.env.PROBE_IMAGE || 'localhost/tools:1'}`]);
+    const row: Record<string, string> = { scenario, expected: expected[scenario] ?? '' };
+    for (const prober of probers) {
+      const evidence =
+        prober === 'canary'
+          ? await evidenceOf(scenario, ['--try-pull', '--probe=always'])
+          : prober === 'auto'
+            ? await autoOf(probed)
+            : probed;
+      const { family, code } = tellOf(evidence, prober);
+      const same = family === expected[scenario];
+      const cannot = !same && ((family === 'healthy' && isHidden(scenario, prober)) || code.startsWith('unknown'));
+      right[prober] += same ? 1 : 0;
+      blind[prober] += cannot ? 1 : 0;
+      for (const { milliseconds } of answersOf(evidence, prober)) if (milliseconds !== undefined) times[prober].push(milliseconds);
+      row[prober] = `${same ? '' : cannot ? '~ ' : 'X '}${code}`;
+    }
+    rows.push(row);
+    console.log(Object.values(row).join(' | '));
   }
-  rows.push(row);
-  console.log(Object.values(row).join(' | '));
+} finally {
+  rmSync(folder, { recursive: true });
 }
-rmSync(folder, { recursive: true });
 for (const prober of probers) {
   const { length } = chosen;
   console.log(

@@ -27,4 +27,5 @@ child.on('close', (code) => {
   console.log(
     `exit ${code}, ${lines} lines, ${((performance.now() - start) / 1000).toFixed(1)} s (${cpu.toFixed(1)} s of processor), peak ${Math.round(peak / 1024)} MB`,
   );
+  process.exitCode = code ?? 1;
 });

@@ -53,8 +53,11 @@ export async function kubectlProxy(kubeconfig: string): Promise<Api> {
     setStatus: ({ message }, serial) => patch({ waiting: { reason: 'ErrImagePull', message }, running: null }, serial),
     setRunning: () => patch({ running: { startedAt: new Date().toISOString() }, waiting: null }, 0, { phase: 'Running' }),
     async end() {
-      await send('DELETE', `/api/v1/namespaces/${namespace}`);
-      stop(proxy);
+      try {
+        await send('DELETE', `/api/v1/namespaces/${namespace}`);
+      } finally {
+        stop(proxy);
+      }
     },
   };
 }

@@ -26,7 +26,7 @@ const named: Readonly<Record<string, Wanted['what'] & ('namespaces' | 'nodes' | 
   user: 'users',
 };
 
-const paths = new Set([
+const paths: ReadonlySet<string> = new Set([
   'kubeconfig',
   'cache-dir',
   'certificate-authority',

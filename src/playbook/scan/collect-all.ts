@@ -1,5 +1,6 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { ContainerFacts, Evidence, Obstacle } from '../../values/evidence.ts';
+import { turns } from '../../values/turns.ts';
 import { type CollectOptions, collect, type Readers } from '../collect.ts';
 import { collectEvents, eventsFacts } from '../events.ts';
 import type { RawPod } from '../kubernetes.ts';
@@ -8,7 +9,6 @@ import { collectNode, type NodeReads } from '../node/node.ts';
 import { collectRegistry, type Inspect } from '../registry.ts';
 import { runStep } from '../step.ts';
 import { ownerOf } from '../subject/owner.ts';
-import { turns } from '../turns.ts';
 import type { PodEvents } from './pod-events.ts';
 
 /** Pods that are read about at a time: a multiple of the requests that are under way, so that these never run dry. */

@@ -2,9 +2,9 @@ import { imageExists } from '../../registry/image-exists.ts';
 import { type ImageAnswers, inspectImage } from '../../registry/inspect-image.ts';
 import { sharingTransport } from '../../registry/sharing-transport.ts';
 import { createTransport } from '../../registry/transport.ts';
+import { turns } from '../../values/turns.ts';
 import type { Exists } from '../proposals/propose.ts';
 import { type Inspect, type RegistryOptions, timeFor } from '../registry.ts';
-import { turns } from '../turns.ts';
 
 /** Images that are asked about at a time, and the longest that all of them may take. */
 const inFlight = 8;

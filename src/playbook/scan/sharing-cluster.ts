@@ -1,5 +1,5 @@
 import type { Cluster, GetOptions, Query } from '../../cluster/cluster.ts';
-import { turns } from '../turns.ts';
+import { turns } from '../../values/turns.ts';
 
 /** The most requests that are under way at a time. */
 const inFlight = 10;

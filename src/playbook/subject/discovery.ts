@@ -1,5 +1,5 @@
 import { ApiError, type Cluster } from '../../cluster/cluster.ts';
-import { turns } from '../turns.ts';
+import { turns } from '../../values/turns.ts';
 
 /** A type of object that the API server serves. */
 export interface ApiResource {

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/cluster.ts';
+import { turns } from '../../values/turns.ts';
 import type { RawMeta, RawOwnerReference, RawPod } from '../kubernetes.ts';
-import { turns } from '../turns.ts';
 import { type ApiResource, groupPath } from './discovery.ts';
 import { groupOf } from './owner.ts';
 import { namespaced } from './workload.ts';

@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Inspect } from '../../../src/playbook/registry.ts';
 import { rememberingRegistry } from '../../../src/playbook/scan/registry-memory.ts';
 import { sharingCluster } from '../../../src/playbook/scan/sharing-cluster.ts';
-import { turns } from '../../../src/playbook/turns.ts';
 import type { ImageAnswers } from '../../../src/registry/inspect-image.ts';
 import type { AttemptResult, Reference } from '../../../src/values/evidence.ts';
+import { turns } from '../../../src/values/turns.ts';
 import { apiServer } from './api.ts';
 
 test('at most ten requests are under way, and all are answered', async () => {

@@ -1,1 +1,0 @@
-export { turns } from '../values/turns.ts';
