@@ -1,9 +1,10 @@
 import type { Exchange } from '../values/evidence.ts';
+import { hideSecrets } from './hidden-secrets.ts';
 
 /** Shorter texts are left alone: they would blot out innocent words, and a server that can echo one knows it already. */
 const shortestSecret = 4;
 
-/** Takes what was sent in confidence out of what comes back: a server may echo it into an error. */
+/** Takes what was sent in confidence out of what comes back: a server may echo it into an error. Of an exchange it hides what else may be a secret, too: a proxy's error page may show its own. */
 export interface Redaction {
   add(...secrets: readonly string[]): void;
   clean(text: string): string;
@@ -25,9 +26,9 @@ export function createRedaction(): Redaction {
     cleanExchange: (exchange) => ({
       ...exchange,
       url: clean(exchange.url),
-      body: exchange.body === null ? null : clean(exchange.body),
+      body: exchange.body === null ? null : hideSecrets(clean(exchange.body)),
       contentType: exchange.contentType === null ? null : clean(exchange.contentType),
-      errors: exchange.errors.map(({ code, message }) => ({ code: clean(code), message: clean(message) })),
+      errors: exchange.errors.map(({ code, message }) => ({ code: clean(code), message: hideSecrets(clean(message)) })),
       challenge: exchange.challenge && {
         scheme: exchange.challenge.scheme,
         realm: exchange.challenge.realm === null ? null : clean(exchange.challenge.realm),

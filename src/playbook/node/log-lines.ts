@@ -1,3 +1,4 @@
+import { hideSecrets } from '../../registry/hidden-secrets.ts';
 import { shorten } from '../shorten.ts';
 
 export interface Wanted {
@@ -25,7 +26,7 @@ export function aboutImages(texts: readonly string[], { words, since }: Wanted):
       .filter((line) => !isRoutine(line) && !((timeOf(line) ?? from) < from));
     return newestOfEach(lines)
       .slice(-mostLines)
-      .map((line) => shorten(redact(line.trim()), longestLine));
+      .map((line) => shorten(withoutSecrets(line.trim()), longestLine));
   });
 }
 
@@ -53,14 +54,12 @@ function timeOf(line: string): number | null {
   return Number.isNaN(read) ? null : read;
 }
 
-/** Tokens, passwords in addresses, and the values of their queries, which sign those of blobs; that one has an `ns` shows that it is a mirror's. */
-function redact(line: string): string {
-  return line
-    .replace(/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi, '$1 [REDACTED]')
-    .replace(/(https?:\/\/)[^\s/@"']+@/gi, '$1[REDACTED]@')
-    .replace(
-      /(https?:\/\/[^\s"'?\\]+)\?([^\s"'\\]+)/gi,
-      (_, address: string, query: string) => `${address}?${query.replace(/=[^&]*/g, '=[REDACTED]')}`,
-    )
-    .replace(/\b(password|passwd|secret|token|auth)(["']?\s*[:=]\s*["']?)[^\s"',}]+/gi, '$1$2[REDACTED]');
+/** More of a line is not looked at: its beginning and its end stay, without the words that were cut, of which it is not known what they are. */
+const longestRead = 16_384;
+
+function withoutSecrets(line: string): string {
+  if (line.length <= longestRead) return hideSecrets(line);
+  const start = line.slice(0, longestRead / 2).replace(/[^\s"']*$/, '');
+  const end = line.slice(-longestRead / 2).replace(/^[^\s"']*/, '');
+  return `${hideSecrets(start)} … ${hideSecrets(end)}`;
 }

@@ -92,3 +92,19 @@ test('that a pull began or ended tells nothing', async () => {
   const read = await logs();
   assert.deepEqual('value' in read ? [...new Set(read.value.lines)] : [], lines.slice(1));
 });
+
+test('a secret is hidden in the forms that logs quote it in, and where a long line is cut', async () => {
+  const forms = [
+    String.raw`{\"password\":\"hunter2\"}`,
+    '"access_token":"hunter2"',
+    'client_secret=hunter2',
+    'Authorization: hunter2',
+    `password=${'hunter2'.repeat(10_000)}`,
+    `${'x '.repeat(4000)}password=${'hunter2'.repeat(2000)} ${'y '.repeat(4500)}`,
+  ];
+  api.texts.set(root, forms.map((form) => `E0301 11:00:00 x.go:1] ${image} failed ${form}`).join('\n'));
+  const read = await logs();
+  const lines = 'value' in read ? read.value.lines : [];
+  assert.equal(new Set(lines).size, forms.length);
+  assert.doesNotMatch(lines.join('\n'), /hunter2/);
+});
