@@ -1,3 +1,4 @@
+import { revisionAnnotations } from '../subject/revisions.ts';
 import { type Json, number, object, objects, present, text, texts } from './fields.ts';
 import type { SavedKind } from './kinds.ts';
 import { slimSecret } from './secret.ts';
@@ -38,26 +39,30 @@ const parts: Readonly<Record<SavedKind, (item: Json) => object>> = {
   }),
 };
 
-/** What is kept of an object; null where it has no name. Everything else in it (environment, arguments, annotations) may hold secrets and is let go. */
+/** What is kept of an object; null where it has no name. Everything else in it (environment, arguments, other annotations) may hold secrets and is let go. */
 export function slim(kind: SavedKind, item: Json): SavedObject | null {
   const meta = object(item.metadata);
   const name = text(meta.name);
   if (name === undefined) return null;
   const isOfCluster = kind === 'Node';
   const namespace = isOfCluster ? undefined : (text(meta.namespace) ?? 'default');
-  const revision = text(object(meta.annotations)['deployment.kubernetes.io/revision']);
   const metadata = present({
     name,
     namespace,
     uid: text(meta.uid) ?? `${namespace ?? ''}/${name}`,
     creationTimestamp: text(meta.creationTimestamp),
     deletionTimestamp: text(meta.deletionTimestamp),
-    resourceVersion: kind === 'Event' ? text(meta.resourceVersion) : undefined,
+    resourceVersion: text(meta.resourceVersion),
     labels: kind === 'Event' ? undefined : texts(meta.labels),
-    annotations: revision === undefined ? undefined : { 'deployment.kubernetes.io/revision': revision },
+    annotations: annotations(meta.annotations),
     ownerReferences: kind === 'Event' ? undefined : owners(meta.ownerReferences),
   });
   return { metadata: metadata as SavedObject['metadata'], ...present(parts[kind](item)) };
+}
+
+function annotations(value: unknown): Readonly<Record<string, string>> | undefined {
+  const written = object(value);
+  return texts(Object.fromEntries(revisionAnnotations.map((key) => [key, written[key]])));
 }
 
 function owners(value: unknown): readonly object[] | undefined {

@@ -25,6 +25,13 @@ interface RawControllerRevision {
   readonly data?: { readonly spec?: { readonly template?: RawTemplate } };
 }
 
+/** Annotations of ReplicaSets: the number of the revision that it is, and those that it was before. */
+const revisionKeys = ['deployment.kubernetes.io/revision', 'rollout.argoproj.io/revision'] as const;
+const historyKeys = ['deployment.kubernetes.io/revision-history', 'rollout.argoproj.io/revision-history'] as const;
+
+/** All annotations that revisions are read from. */
+export const revisionAnnotations: readonly string[] = [...revisionKeys, ...historyKeys];
+
 /** The label of pods by which their revision is known, where there are ControllerRevisions (also those of OpenKruise). */
 const revisionLabel = 'controller-revision-hash';
 
@@ -48,22 +55,29 @@ async function replicaSets(cluster: Cluster, namespace: string, uid: string): Pr
   const owner = own && controllerOf(own.metadata)?.uid;
   if (!own || !owner) return null;
   const siblings = sets.filter((set) => controllerOf(set.metadata)?.uid === owner);
-  const revisions = siblings.map((set) => ({
-    number: number(set),
-    template: set.spec?.template,
-    createdAt: isReused(set) ? null : (set.metadata.creationTimestamp ?? null),
-    pods: async () => ({ all: set.status?.replicas ?? set.status?.readyReplicas ?? 0, ready: set.status?.readyReplicas ?? 0 }),
-  }));
-  return { all: newestFirst(revisions), own: number(own) };
+  const revisions = siblings.flatMap((set) => {
+    const number = numberOf(set);
+    if (number === null) return [];
+    const ready = set.status?.readyReplicas ?? 0;
+    return {
+      number,
+      template: set.spec?.template,
+      createdAt: isReused(set) ? null : (set.metadata.creationTimestamp ?? null),
+      pods: async () => ({ all: set.status?.replicas ?? ready, ready }),
+    };
+  });
+  return { all: newestFirst(revisions), own: numberOf(own) };
 }
 
 /** After a rollback a ReplicaSet has a new number, and was not made then. */
 function isReused({ metadata: { annotations = {} } }: RawWorkload): boolean {
-  return (annotations['deployment.kubernetes.io/revision-history'] ?? annotations['rollout.argoproj.io/revision-history']) !== undefined;
+  return historyKeys.some((key) => annotations[key] !== undefined);
 }
 
-function number({ metadata: { annotations = {} } }: RawWorkload): number {
-  return Number(annotations['deployment.kubernetes.io/revision'] ?? annotations['rollout.argoproj.io/revision']) || 0;
+/** null: it is not written. */
+function numberOf({ metadata: { annotations = {} } }: RawWorkload): number | null {
+  const written = revisionKeys.map((key) => annotations[key]).find((value) => value !== undefined);
+  return Number(written) || null;
 }
 
 /** A StatefulSet's pods carry the name of their revision, a DaemonSet's the hash at its end. */
@@ -73,12 +87,15 @@ async function controllerRevisions(cluster: Cluster, namespace: string, uid: str
   const owned = (items ?? []).filter(({ metadata }) => controllerOf(metadata)?.uid === uid);
   const own = hash === undefined ? undefined : owned.find(({ metadata: { name } }) => name === hash || name.endsWith(`-${hash}`));
   const labelOf = (name: string) => (own?.metadata.name === hash ? name : name.slice(name.lastIndexOf('-') + 1));
-  const revisions = owned.map(({ metadata, revision = 0, data }) => ({
-    number: revision,
-    template: data?.spec?.template,
-    createdAt: metadata.creationTimestamp ?? null,
-    pods: () => podsWith(cluster, namespace, uid, labelOf(metadata.name)),
-  }));
+  const revisions = owned.flatMap(({ metadata, revision, data }) => {
+    if (revision === undefined) return [];
+    return {
+      number: revision,
+      template: data?.spec?.template,
+      createdAt: metadata.creationTimestamp ?? null,
+      pods: () => podsWith(cluster, namespace, uid, labelOf(metadata.name)),
+    };
+  });
   return { all: newestFirst(revisions), own: own?.revision ?? null };
 }
 

@@ -1,24 +1,16 @@
 import { type Json, number, object, objects, present, text, texts } from '../fields.ts';
-import { conditions, containers, names } from './parts.ts';
+import { containers, names } from './parts.ts';
 
-/** A controller of pods: how it finds them, and what it makes. */
+/** A controller of pods: how it finds them, what it makes, and how many there are. */
 export function workload({ spec, status }: Json): object {
-  const { replicas, suspend, template: made, selector } = object(spec);
-  const { conditions: all, desiredNumberScheduled, readyReplicas, succeeded, lastScheduleTime } = object(status);
+  const { template: ofPods, selector } = object(spec);
+  const { replicas: made, readyReplicas } = object(status);
   return {
     spec: present({
-      replicas: number(replicas),
-      suspend: suspend === true || undefined,
-      template: template(made),
+      template: template(ofPods),
       selector: selectorOf(selector),
     }),
-    status: present({
-      conditions: conditions(all),
-      desiredNumberScheduled: number(desiredNumberScheduled),
-      readyReplicas: number(readyReplicas),
-      succeeded: number(succeeded),
-      lastScheduleTime: text(lastScheduleTime),
-    }),
+    status: present({ replicas: number(made), readyReplicas: number(readyReplicas) }),
   };
 }
 
@@ -30,6 +22,8 @@ export function template(value: unknown): object {
       containers: containers(spec.containers),
       initContainers: containers(spec.initContainers),
       imagePullSecrets: names(spec.imagePullSecrets),
+      serviceAccountName: text(spec.serviceAccountName) ?? text(spec.serviceAccount),
+      nodeSelector: texts(spec.nodeSelector),
     }),
   };
 }
