@@ -16,6 +16,7 @@ export function withCircumstances(check: CheckEvidence, foreseen: Foreseen): Wei
   const weighed = { ...foreseen, nodeIdentity: null };
   if (unwritten(foreseen.verdict.image) !== null) return withoutImage(check, weighed);
   if (foreseen.result === 'ok') return mayBeMade(check) ? weighed : unknown(weighed);
+  if (check.namespaceState === 'missing' && ofCredentials.test(foreseen.verdict.code)) return unknown(weighed);
   const cloud = foreseen.result === 'problem' ? nodeIdentity(check, foreseen) : null;
   return cloud === null ? weighed : { ...unknown(weighed), nodeIdentity: cloud };
 }
@@ -48,6 +49,9 @@ function mayBeMade({ evidence: { spec }, placement, namespaceState }: CheckEvide
   const account = spec.outcome === 'done' ? spec.facts.serviceAccount : null;
   return account === null || !('obstacle' in account) || account.obstacle.kind !== 'not-found';
 }
+
+/** What they hold is not known where their namespace is still to be made. */
+const ofCredentials = /^(?:auth-|pull-secret-|not-found-or-denied$)/;
 
 const denied: ReadonlySet<string> = new Set(['auth-required', 'auth-forbidden', 'not-found-or-denied']);
 

@@ -2,7 +2,7 @@ import { matchesPlatform } from '../image/platform.ts';
 import type { CheckEvidence } from '../values/check.ts';
 import type { ImageRegistryFacts, NodePlatform } from '../values/evidence.ts';
 import type { Verdict } from '../values/verdict.ts';
-import type { Forecast } from './forecast-result.ts';
+import { type Forecast, ok } from './forecast-result.ts';
 import { foresee } from './foresee.ts';
 import { viewsOf } from './views.ts';
 
@@ -14,12 +14,12 @@ export interface Foreseen extends Forecast {
 }
 
 /** What to expect of the pull of an image, from the evidence of a check. Pure. */
-export function forecast({ evidence, nodes }: CheckEvidence): Foreseen {
+export function forecast({ evidence, nodes, presence }: CheckEvidence): Foreseen {
   const [view] = viewsOf(evidence);
   if (!view) throw new Error('a check is about one image');
   const places = 'value' in nodes ? nodes.value : [];
   const cut = 'value' in nodes && nodes.cut === true;
-  const { result, finding } = foresee(view, places, cut);
+  const { result, finding } = isEverywhere(presence) && !view.spec?.invalid ? ok : foresee(view, places, cut);
   const verdict: Verdict = {
     container: view.container.container,
     kind: view.container.kind,
@@ -34,6 +34,11 @@ export function forecast({ evidence, nodes }: CheckEvidence): Foreseen {
     fixes: [],
   };
   return { result, finding, verdict, unfit: unfitNodes(view.registry?.manifest ?? null, places) };
+}
+
+/** Wherever the pod may run: what is never pulled need be nowhere else. */
+function isEverywhere(presence: CheckEvidence['presence']): boolean {
+  return presence !== undefined && !presence.cut && presence.on.length > 0 && presence.notSeenOn.length === 0;
 }
 
 /** An image that does not say all that it is for may fit anywhere. */

@@ -34,6 +34,19 @@ export function placeClauses({ evidence: { pod, spec }, namespace, namespaceStat
   return [missing, ...noNode(placement)];
 }
 
+/** Where an image is that is never pulled; null: this one may be. */
+export function presenceClause({ evidence: { describe }, presence }: CheckEvidence): string | null {
+  const never = describe.outcome === 'done' && describe.facts.containers.every(({ pullPolicy }) => pullPolicy === 'Never');
+  if (!never) return null;
+  const rule = 'imagePullPolicy is Never: no registry is asked, it must be on the node';
+  const { on = [], notSeenOn = [] } = presence ?? {};
+  const parts = [
+    ...(on.length === 0 ? [] : [`it is on ${nodes(on)}`]),
+    ...(notSeenOn.length === 0 ? [] : [`not seen on ${nodes(notSeenOn)}`]),
+  ];
+  return [rule, ...(parts.length === 0 ? [] : [parts.join(', ')])].join('; ');
+}
+
 /** The demand that no node meets; or all of them, where each is met by some node and all by none. */
 function noNode(placement: CheckEvidence['placement']): readonly string[] {
   if (!placement || placement.fitting > 0) return [];
@@ -75,8 +88,12 @@ export function proposalClauses(facts: ImageRegistryFacts | null, { code }: Verd
 /** Nodes for which there is no image. */
 export function unfitClause(unfit: readonly string[]): readonly string[] {
   if (unfit.length === 0) return [];
-  const names = `${unfit.slice(0, 3).join(', ')}${unfit.length > 3 ? ` and ${unfit.length - 3} more` : ''}`;
-  return [`not for ${unfit.length === 1 ? 'node' : 'nodes'} ${names}`];
+  return [`not for ${nodes(unfit)}`];
+}
+
+function nodes(names: readonly string[]): string {
+  const rest = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  return `${names.length === 1 ? 'node' : 'nodes'} ${names.slice(0, 3).join(', ')}${rest}`;
 }
 
 /** Where the registry's cloud gives nodes an identity, which cannot be tried from here. */

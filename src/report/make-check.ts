@@ -4,6 +4,7 @@ import type { Verdict } from '../values/verdict.ts';
 import {
   identityClause,
   placeClauses,
+  presenceClause,
   proposalClauses,
   registryFacts,
   secretClauses,
@@ -63,7 +64,7 @@ function finding(check: CheckEvidence, { result, verdict, unfit, nodeIdentity }:
     unfit: unfitClause(unfit),
     secrets: verdict.reference === null ? [] : secretClauses(check, verdict),
     registry: [
-      registryClause(evidence, verdict),
+      presenceClause(check) ?? registryClause(evidence, verdict),
       ...(result === 'unknown' ? unreadClause(registryFacts(evidence)) : []),
       ...identityClause(nodeIdentity),
       ...proposalClauses(registryFacts(evidence), verdict),

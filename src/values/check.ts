@@ -27,6 +27,14 @@ export interface Placement {
 /** `planned`: it is not there, and the manifests would make it. */
 export type NamespaceState = 'missing' | 'planned';
 
+/** Of the nodes that the pod could run on, which list the image among theirs. A node lists 50 at most, so that one which does not may have it all the same. */
+export interface Presence {
+  readonly on: readonly string[];
+  readonly notSeenOn: readonly string[];
+  /** There are more nodes than were listed. */
+  readonly cut: boolean;
+}
+
 /** One image that is to be pulled some day, and what was found out about that. */
 export interface CheckEvidence {
   readonly namespace: string;
@@ -40,6 +48,8 @@ export interface CheckEvidence {
   readonly placement?: Placement;
   /** Absent: it is there, or that is not known. */
   readonly namespaceState?: NamespaceState;
+  /** For an image that is never pulled. Absent: it may be pulled, or the nodes may not be listed. */
+  readonly presence?: Presence;
 }
 
 /** `ok`: it would be pulled. `unknown`: that cannot be said from here. */

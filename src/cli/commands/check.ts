@@ -6,6 +6,7 @@ import { namespacesIn } from '../../playbook/check/namespaces.ts';
 import { plannedCluster } from '../../playbook/check/planned-cluster.ts';
 import { plannedPods } from '../../playbook/check/pod-specs.ts';
 import { questionsOf } from '../../playbook/check/questions.ts';
+import { unanswered } from '../../playbook/check/unanswered.ts';
 import type { Exists } from '../../playbook/proposals/propose.ts';
 import type { Inspect } from '../../playbook/registry.ts';
 import { type RegistryMemory, registryMemory } from '../../playbook/scan/registry-memory.ts';
@@ -54,13 +55,22 @@ export async function check(request: CheckRequest, io: Io): Promise<number> {
       const { node, timeoutMilliseconds } = request;
       const plannedNamespaces = namespacesIn(objects);
       const options = { node, timeoutMilliseconds, inspect, exists, plannedNamespaces, now: io.now, progress };
-      return print((await collectChecks(cluster, questions, options)).map(judged), request, status);
+      const found = await collectChecks(cluster, questions, options);
+      const code = await print(found.map(judged), request, status);
+      const silence = unanswered(found, namesAccount(request));
+      if (silence !== null) io.stderr.write(`${escapeText(silence.message)}\n`);
+      return silence === null ? code : 1;
     });
     return manifests.errors.length > 0 ? 1 : code;
   } finally {
     status.clear();
     memory?.close();
   }
+}
+
+/** The pull secrets of a certain place are to count. */
+function namesAccount({ connection, serviceAccount }: CheckRequest): boolean {
+  return connection.namespace !== undefined || serviceAccount !== undefined;
 }
 
 function judged(evidence: CheckEvidence): ImageCheck {

@@ -1,10 +1,11 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { matchesPlatform } from '../../image/platform.ts';
 import { parseReference } from '../../image/reference.ts';
-import type { CheckEvidence } from '../../values/check.ts';
-import type { NodePlatform, Platform, Reading } from '../../values/evidence.ts';
+import type { CheckEvidence, Presence } from '../../values/check.ts';
+import type { NodePlatform, Platform, Reading, SpecFacts, Step } from '../../values/evidence.ts';
 import { unwritten } from '../../values/unwritten-image.ts';
 import type { RawNode } from '../kubernetes.ts';
+import { lists } from '../node/object.ts';
 import { listNodes, nodePlatform } from '../node/platforms.ts';
 import type { Exists } from '../proposals/propose.ts';
 import { proposalSources } from '../proposals/sources.ts';
@@ -80,26 +81,37 @@ async function collectCheck(run: Run, question: Question, nodes: Reading<readonl
   const { namespace, usedBy } = question;
   const evidence = evidenceOf(question, options.now());
   if (unwritten(question.image) !== null) return { namespace, usedBy, evidence, ...where };
-  const { state, ...steps } = await collectSteps(run, question, onlyPlatform(where.nodes));
-  return { namespace, usedBy, evidence: { ...evidence, ...steps }, ...where, ...(state && { namespaceState: state }) };
+  const { state, spec } = await readSpec(run, question);
+  const steps = question.neverPulled ? { spec } : await collectSteps(run, question, spec, onlyPlatform(where.nodes));
+  const presence = question.neverPulled ? presenceOf(nodes, question, options.node) : null;
+  return {
+    namespace,
+    usedBy,
+    evidence: { ...evidence, ...steps },
+    ...where,
+    ...(state && { namespaceState: state }),
+    ...(presence && { presence }),
+  };
 }
 
-async function collectSteps({ cluster, stateOf, hosts, options }: Run, question: Question, platform: Platform | null) {
-  const pod = rawPodOf(question);
-  const read = await collectSpec(cluster, pod, [containerOf(question)]);
+async function readSpec({ cluster, stateOf }: Run, question: Question) {
+  const read = await collectSpec(cluster, rawPodOf(question), [containerOf(question)]);
   const lacksAccount = read.outcome === 'done' && isMissing(read.facts.serviceAccount);
   const state = lacksAccount ? await stateOf(question.namespace) : null;
   const spec = state === 'planned' && question.serviceAccount === 'default' ? withEmptyAccount(read) : read;
+  return { state, spec };
+}
+
+async function collectSteps({ cluster, hosts, options }: Run, question: Question, spec: Step<SpecFacts>, platform: Platform | null) {
   const account = spec.outcome === 'done' && 'value' in spec.facts.serviceAccount ? spec.facts.serviceAccount.value.pullSecrets : [];
   const images = spec.outcome === 'done' ? spec.facts.images : [];
   const pullSecrets = question.pullSecrets ?? account;
   const { step: secrets, credentials, loginsFor } = await collectSecrets(cluster, question.namespace, pullSecrets, images);
-  const known = proposalSources(cluster, pod, noPodYet, secrets, loginsFor);
+  const known = proposalSources(cluster, rawPodOf(question), noPodYet, secrets, loginsFor);
   const proposals = { ...known, hosts: [...new Set([...known.hosts, ...hosts])] };
   const asked = { ...options, env: {}, enabled: true, loginsFor };
   const registry = await collectRegistry(images, credentials, platform, asked, options.inspect);
   return {
-    state,
     spec: spec.outcome === 'done' ? { ...spec, facts: { ...spec.facts, pullSecrets } } : spec,
     secrets,
     registry: await withProposals(registry, images, proposals, options.exists),
@@ -111,6 +123,13 @@ function wherePut(nodes: Reading<readonly RawNode[]>, { demands }: Question): Pi
   if ('obstacle' in nodes) return { nodes };
   const placement = nodes.cut ? null : placementOf(nodes.value, demands);
   return { nodes: platformsOf({ ...nodes, value: fittingNodes(nodes.value, demands) }), ...(placement && { placement }) };
+}
+
+function presenceOf(nodes: Reading<readonly RawNode[]>, { image, demands }: Question, only: string | undefined): Presence | null {
+  if ('obstacle' in nodes) return null;
+  const places = only === undefined ? fittingNodes(nodes.value, demands) : nodes.value;
+  const names = (has: boolean) => places.filter((node) => lists(node, image) === has).map(({ metadata }) => metadata.name);
+  return { on: names(true), notSeenOn: names(false), cut: nodes.cut === true };
 }
 
 function platformsOf(nodes: Reading<readonly RawNode[]>): Reading<readonly NodePlatform[]> {

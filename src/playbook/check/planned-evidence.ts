@@ -52,12 +52,12 @@ export function rawPodOf({ namespace, serviceAccount, pullSecrets, demands }: Qu
   };
 }
 
-export function containerOf({ image, kind, usedBy }: Question): ContainerFacts {
+export function containerOf({ image, kind, neverPulled, usedBy }: Question): ContainerFacts {
   return {
     container: usedBy[0]?.container ?? 'image',
     kind,
     image,
-    pullPolicy: 'Always',
+    pullPolicy: neverPulled ? 'Never' : 'Always',
     pull: 'failing',
     waiting: null,
     terminated: null,

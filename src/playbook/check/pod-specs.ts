@@ -25,6 +25,8 @@ export interface PlannedImage {
   readonly image: string;
   readonly kind: ContainerKind;
   readonly container: string;
+  /** Its pull policy is Never: it has to be on the node. */
+  readonly neverPulled: boolean;
   /** From the object's root: `spec.template.spec.containers[0].image`. */
   readonly path: string;
 }
@@ -110,9 +112,10 @@ const containerFields: readonly (readonly [field: string, kind: ContainerKind])[
 function imagesOf(spec: Json, path: string, pod: boolean): readonly PlannedImage[] {
   const containers = containerFields.flatMap(([field, kind]) =>
     objects(spec[field]).map(
-      ({ name, image }, index): PlannedImage => ({
+      ({ name, image, imagePullPolicy }, index): PlannedImage => ({
         image: written(image),
         kind,
+        neverPulled: imagePullPolicy === 'Never',
         container: text(name) ?? '',
         path: `${path}${field}[${index}].image`,
       }),
@@ -120,9 +123,17 @@ function imagesOf(spec: Json, path: string, pod: boolean): readonly PlannedImage
   );
   const volumes = objects(spec.volumes).flatMap(({ name, image }, index): readonly PlannedImage[] => {
     if (typeof image !== 'object' || image === null) return [];
-    const reference = written((image as Json).reference);
-    if (reference === '' && !pod) return [];
-    return [{ image: reference, kind: 'imageVolume', container: text(name) ?? '', path: `${path}volumes[${index}].image.reference` }];
+    const { reference, pullPolicy } = image as Json;
+    if (written(reference) === '' && !pod) return [];
+    return [
+      {
+        image: written(reference),
+        kind: 'imageVolume',
+        container: text(name) ?? '',
+        neverPulled: pullPolicy === 'Never',
+        path: `${path}volumes[${index}].image.reference`,
+      },
+    ];
   });
   return [...containers, ...volumes];
 }

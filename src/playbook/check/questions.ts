@@ -9,6 +9,8 @@ export interface Question {
   /** Empty: the manifest gives none where one is wanted. */
   readonly image: string;
   readonly kind: ContainerKind;
+  /** Its pull policy is Never: no registry is asked for it. */
+  readonly neverPulled: boolean;
   readonly namespace: string;
   /** In the kubelet's order; null: those of the service account. */
   readonly pullSecrets: readonly string[] | null;
@@ -33,13 +35,15 @@ export function questionsOf(
   const chosen = secrets.length > 0 ? secrets : null;
   const named = images.map((image): Question => {
     const kind = 'container';
-    return { image, kind, namespace, pullSecrets: chosen, serviceAccount: serviceAccount ?? 'default', demands: anyNode, usedBy: [] };
+    const account = serviceAccount ?? 'default';
+    return { image, kind, neverPulled: false, namespace, pullSecrets: chosen, serviceAccount: account, demands: anyNode, usedBy: [] };
   });
   const planned = pods.flatMap((pod) =>
     pod.images.map(
       (planned): Question => ({
         image: planned.image,
         kind: planned.kind,
+        neverPulled: planned.neverPulled,
         namespace: pod.namespace ?? namespace,
         // A pod gets its service account's secrets only where it names none of its own.
         pullSecrets: chosen ?? (serviceAccount === undefined && pod.pullSecrets.length > 0 ? pod.pullSecrets : null),

@@ -45,6 +45,11 @@ function readCondition({ type, status, reason, message, lastTransitionTime }: Ra
   };
 }
 
+/** Whether the node lists the image: it lists at most 50, so absence proves nothing. */
+export function lists(node: RawNode, image: string): boolean {
+  return imagesPresent(node, [{ image }]).length > 0;
+}
+
 /** Names as the node lists them; it lists at most 50 images, the largest, so absence proves nothing (nodeStatusMaxImages). */
 function imagesPresent(node: RawNode, images: readonly { readonly image: string }[]): readonly string[] {
   const wanted = new Set(images.flatMap(({ image }) => fullName(image) ?? []));

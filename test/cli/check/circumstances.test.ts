@@ -54,3 +54,42 @@ test('a namespace that the manifests make has an account without pull secrets', 
   const { out } = await check(['-f', '-', '--no-headers'], yaml(namespace, object));
   assert.match(out, / problem .*auth-required \(likely\): no pull secret; namespace new is created by these manifests; /);
 });
+
+test('a namespace that is not there fails no gate for its pull secrets, in whichever way it is named', async (t) => {
+  const { host, check } = await world(t);
+  const gate = ['--no-headers', '--exit-code'];
+  const named = { imagePullSecrets: [{ name: 'good' }] };
+  const typed = await check([`${host}/app:1`, '-n', 'nowhere', '--secret=good', ...gate]);
+  const piped = await check(['-f', '-', '-n', 'nowhere', ...gate], yaml(deployment(`${host}/app:1`, named)));
+  const missing = await check([`${host}/app:1`, '-n', 'nowhere', ...gate]);
+  for (const { code, out } of [typed, piped, missing]) {
+    assert.equal(code, 0, out);
+    assert.match(out, / unknown .*namespace nowhere does not exist; /);
+  }
+});
+
+test('an image that is never pulled is asked of no registry: the nodes say where it is', async (t) => {
+  const { api, host, seen, check } = await world(t);
+  const node = (name: string, images: readonly string[]) => ({
+    metadata: { name, labels: { zone: 'b' } },
+    status: { nodeInfo: { operatingSystem: 'linux', architecture: 'amd64' }, images: images.map((image) => ({ names: [image] })) },
+  });
+  api.put('/api/v1/nodes', node('n2', [`${host}/app:gone`, 'docker.io/library/busybox:1']), node('n3', ['docker.io/library/busybox:1']));
+  const pod = (image: string, spec: object = {}) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'p' },
+    spec: { containers: [{ name: 'app', image, imagePullPolicy: 'Never' }], ...spec },
+  });
+  const ask = async (image: string) => check(['-f', '-', '--no-headers', '--exit-code'], yaml(pod(image, { nodeSelector: { zone: 'b' } })));
+  const rule = 'imagePullPolicy is Never: no registry is asked, it must be on the node';
+  const some = await ask(`${host}/app:gone`);
+  assert.match(some.out, new RegExp(` unknown .*${rule}; it is on node n2, not seen on node n3\n`));
+  assert.equal(some.code, 0);
+  assert.match((await ask(`${host}/app:1`)).out, new RegExp(` unknown .*${rule}; not seen on nodes n2, n3\n`));
+  assert.match((await ask('busybox:1')).out, new RegExp(` ok .*${rule}; it is on nodes n2, n3\n`));
+  assert.match((await ask(`${host}/APP:1`)).out, / problem .*invalid-image-name/);
+  assert.equal(seen.length, 0);
+  const both = yaml(pod(`${host}/app:1`), deployment(`${host}/app:1`));
+  assert.match((await check(['-f', '-', '--no-headers'], both)).out, / unknown [\s\S]* ok /, 'who pulls it is a question of its own');
+});

@@ -10,7 +10,7 @@ const pod = (over: Partial<PlannedPod> = {}): PlannedPod => ({
   kind: 'Deployment',
   name: 'web',
   namespace: null,
-  images: [{ image: 'a:1', kind: 'container', container: 'app', path: 'spec.template.spec.containers[0].image' }],
+  images: [{ image: 'a:1', kind: 'container', container: 'app', neverPulled: false, path: 'spec.template.spec.containers[0].image' }],
   pullSecrets: [],
   serviceAccount: 'default',
   demands: anyNode,
@@ -41,7 +41,7 @@ test('a pod has its own secrets, else those of its account; what was typed goes 
 });
 
 test('what is missing is a question of its own, wherever it is missing', () => {
-  const lacking = (path: string) => ({ image: '', kind: 'container' as const, container: 'app', path });
+  const lacking = (path: string) => ({ image: '', kind: 'container' as const, container: 'app', neverPulled: false, path });
   const pods = [pod({ images: [lacking('a'), lacking('b')] }), pod({ name: 'api', images: [lacking('a')] })];
   assert.equal(questionsOf([], pods, 'shop', none).length, 3);
 });
