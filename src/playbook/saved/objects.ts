@@ -1,7 +1,7 @@
 import { type Json, object } from './fields.ts';
 import { isSavedKind, kindOf, type SavedKind } from './kinds.ts';
 import { type SavedObject, slim } from './slim.ts';
-import { newestTime } from './times.ts';
+import { isPlausible, newestTime } from './times.ts';
 
 /** So many objects are kept; further ones are counted. */
 const mostObjects = 400_000;
@@ -56,9 +56,9 @@ export class SavedObjects {
     else this.#events.set(uid, [key]);
   }
 
-  /** Takes note of a time, in milliseconds, at which the file was still being lived in. */
+  /** Takes note of a time, in milliseconds, at which the file was still being lived in; one that is yet to come is passed over. */
   see(time: number): void {
-    if (time > this.#newest) this.#newest = time;
+    if (time > this.#newest && isPlausible(time, this.#now)) this.#newest = time;
   }
 
   get(kind: SavedKind, namespace: string | undefined, name: string): SavedObject | undefined {

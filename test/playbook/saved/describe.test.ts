@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventRows } from '../../../src/playbook/saved/describe/events.ts';
 import { describedPod } from '../../../src/playbook/saved/describe/pod.ts';
+import { SavedObjects } from '../../../src/playbook/saved/objects.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
 
@@ -42,9 +43,25 @@ test('an event is its container’s by the image that it quotes, and the pod’s
   assert.deepEqual(paths(container('b', 'b:1') + container('c', 'b:1')), ['spec.containers{b}', 'spec.containers{c}', undefined]);
 });
 
-test('times are counted back from the start and the oldest event', () => {
-  const pod = describedPod(text(container('b', 'b:1'), '  Normal  Scheduled  10m  default-scheduler  ok\n'), now)?.pod;
-  assert.equal(pod?.time, '2026-11-21T13:58:17.000Z');
+const waited = '  Warning  FailedScheduling  50m (x3 over 55m)  default-scheduler  no\n';
+for (const [what, events, time] of [
+  ['the event that bound it', '  Normal  Scheduled  10m  default-scheduler  ok\n', '13:58:17'],
+  ['not what the scheduler said before', `${waited}  Normal  Scheduled  5m  default-scheduler  ok\n`, '13:53:17'],
+  ['the oldest of the kubelet', `${waited}  Warning  Failed  1m (x9 over 20m)  kubelet  no\n`, '14:08:17'],
+  ['nothing', waited, '13:48:17'],
+] as const) {
+  test(`the time of the text is counted from the start by ${what}`, () => {
+    const pod = describedPod(text(container('b', 'b:1'), events), new Date('2026-12-01T00:00:00Z'))?.pod;
+    assert.equal(pod?.time, `2026-11-21T${time}.000Z`);
+  });
+}
+
+test('a start that is yet to come is none, and moves no time of the file', () => {
+  const pod = describedPod(text(container('b', 'b:1'), ''), now)?.pod;
+  assert.equal(pod?.time, now.toISOString());
+  const objects = new SavedObjects(now);
+  objects.see(Date.parse('2099-01-01T00:00:00Z'));
+  assert.deepEqual(objects.time, now);
 });
 
 test('what is no pod is none', () => {

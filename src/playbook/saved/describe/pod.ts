@@ -1,5 +1,6 @@
 import { present } from '../fields.ts';
 import type { SavedObject } from '../slim.ts';
+import { isPlausible } from '../times.ts';
 import { describedContainers } from './containers.ts';
 import { type EventRow, eventRows } from './events.ts';
 import { rawEvents } from './raw-events.ts';
@@ -13,8 +14,8 @@ export interface DescribedPod {
 
 /**
  * Reads what `kubectl describe pod` printed of one pod, by any kubectl from 1.20 on (kubectl pkg/describe/describe.go, describePod). It shows no uid, no pull secret, no pull policy, and of what a
- * container waits for no message; ages instead of times, which are counted back from when the pod started and its oldest event.
- * @param now the run's time: used where the text has no time at all
+ * container waits for no message; ages instead of times, which are counted from when the pod started: by the age of the event that bound it to its node, or the oldest of its kubelet.
+ * @param now the run's time: used where the text has no time at all, or one that is yet to come
  * @returns null where this is no pod
  */
 export function describedPod(lines: readonly string[], now: Date): DescribedPod | null {
@@ -25,14 +26,17 @@ export function describedPod(lines: readonly string[], now: Date): DescribedPod 
   const namespace = written(entries, 'Namespace') ?? 'default';
   const rows = eventRows(entry(entries, 'Events')?.below ?? []);
   const start = timeOf(entries, 'Start Time');
-  const time = timeOfText(start, rows) ?? now.getTime();
+  const least = timeOfText(start, rows);
+  const time = least !== null && isPlausible(least, now.getTime()) ? least : now.getTime();
   const pod = podOf(entries, { name, namespace, start, time });
   return { pod, events: rawEvents(rows, pod, time) };
 }
 
-/** The first event is the scheduler's, at the time when the kubelet takes the pod on. */
+/** The kubelet takes a pod on when it was bound to its node, and speaks of it from then on; what the scheduler said before is older than the start. */
 function timeOfText(start: string | undefined, rows: readonly EventRow[]): number | null {
-  return start === undefined ? null : Date.parse(start) + Math.max(0, ...rows.map(({ first }) => first));
+  if (start === undefined) return null;
+  const since = rows.filter(({ reason, from }) => reason === 'Scheduled' || from === 'kubelet');
+  return since.reduce((longest, { first }) => Math.max(longest, first), 0) + Date.parse(start);
 }
 
 interface Known {
