@@ -42,10 +42,7 @@ export async function readSaved(path: string, io: Io): Promise<Saved> {
     },
     described: (lines: readonly string[]) => {
       const described = describedPod(lines, io.now());
-      if (described === null) return;
-      objects.put('Pod', described.pod);
-      for (const event of described.events) objects.put('Event', event);
-      objects.see(Date.parse(String(described.pod.time)));
+      if (described !== null) objects.addDescribed(described);
     },
     table: () => {
       seen.tables++;

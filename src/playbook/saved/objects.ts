@@ -1,3 +1,4 @@
+import type { DescribedPod } from './describe/pod.ts';
 import { type Json, object } from './fields.ts';
 import { isSavedKind, kindOf, type SavedKind } from './kinds.ts';
 import { type SavedObject, slim } from './slim.ts';
@@ -29,25 +30,46 @@ export class SavedObjects {
   add(item: Json, listKind?: string): boolean {
     const kind = kindOf(item, listKind);
     if (kind === null) return false;
-    this.see(newestTime(item, this.#now));
+    const newest = newestTime(item, this.#now);
+    this.see(newest);
     const kept = slim(kind, item);
     if (kept === null || isOfNoPull(kind, kept)) return true;
-    this.put(kind, kept);
+    this.#put(kind, Number.isFinite(newest) ? { ...kept, newest } : kept);
     return true;
   }
 
-  put(kind: SavedKind, kept: SavedObject): void {
+  /** A pod of which only a text for people is there, and the events in it: they are let go where the file has its object, or a newer text. */
+  addDescribed({ pod, events }: DescribedPod): void {
+    const time = Date.parse(String(pod.time));
+    this.see(time);
+    if (!this.#put('Pod', { ...pod, newest: time })) return;
+    for (const event of events) this.#put('Event', event);
+  }
+
+  /** Of several copies the best is kept. @returns whether this one is */
+  #put(kind: SavedKind, kept: SavedObject): boolean {
     const all = this.#byKind.get(kind) ?? new Map<string, string>();
     this.#byKind.set(kind, all);
     const key = keyOf(kept.metadata.namespace, kept.metadata.name);
-    const isNew = !all.has(key);
-    if (isNew && this.#kept >= mostObjects) {
-      this.dropped++;
-      return;
+    const known = this.#at(kind, key);
+    if (known === undefined) {
+      if (this.#kept >= mostObjects) {
+        this.dropped++;
+        return false;
+      }
+      this.#kept++;
+    } else {
+      if (!isBetter(kept, known)) return false;
+      if (known.origin === 'describe') this.#dropEventsOf(known.metadata.uid);
     }
-    if (isNew) this.#kept++;
     all.set(key, JSON.stringify(kept));
-    if (isNew && kind === 'Event') this.#index(key, String(object(kept.involvedObject).uid ?? ''));
+    if (known === undefined && kind === 'Event') this.#index(key, String(object(kept.involvedObject).uid ?? ''));
+    return true;
+  }
+
+  #dropEventsOf(uid: string): void {
+    for (const key of this.#events.get(uid) ?? []) if (this.#byKind.get('Event')?.delete(key)) this.#kept--;
+    this.#events.delete(uid);
   }
 
   #index(key: string, uid: string): void {
@@ -99,6 +121,14 @@ export class SavedObjects {
   get time(): Date {
     return new Date(Number.isFinite(this.#newest) ? this.#newest : this.#now);
   }
+}
+
+/** An object tells more than a text; of two, the newer holds: by its resource version where both are states of one object, else by its times. */
+function isBetter(one: SavedObject, other: SavedObject): boolean {
+  if ((one.origin === 'describe') !== (other.origin === 'describe')) return other.origin === 'describe';
+  const [version, before] = [one, other].map(({ metadata }) => Number(metadata.resourceVersion));
+  if (one.metadata.uid === other.metadata.uid && version && before && version !== before) return version > before;
+  return Number(one.newest ?? 0) >= Number(other.newest ?? 0);
 }
 
 /** Events about pods, nodes and what makes pods; the others are many. */

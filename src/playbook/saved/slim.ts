@@ -16,6 +16,7 @@ export interface SavedObject {
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly creationTimestamp?: string;
+    readonly resourceVersion?: string;
   };
   readonly [field: string]: unknown;
 }
