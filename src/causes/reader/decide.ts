@@ -1,6 +1,7 @@
 import type { CauseCode } from '../../values/cause-code.ts';
 import type { PullError, Reading } from './pull-error.ts';
 import { blockRules } from './rules/blocks.ts';
+import { configurationRules } from './rules/configuration.ts';
 import { corruptRules, formatRules, platformRules, signatureRules, startRules } from './rules/content.ts';
 import { credentialRules } from './rules/credentials.ts';
 import { grpcRules } from './rules/grpc.ts';
@@ -8,7 +9,7 @@ import { dnsRules, networkRules, proxyRules } from './rules/network.ts';
 import { diskRules, internalRules, kubeletRules, otherRules, runtimeRules, stalledRules } from './rules/node.ts';
 import { rateRules } from './rules/rate.ts';
 import { nameRules, notFoundRules } from './rules/reference.ts';
-import { answerRules, availabilityRules, badResponseRules, blobRules, configurationRules, upstreamRules } from './rules/registry.ts';
+import { answerRules, availabilityRules, badResponseRules, blobRules, upstreamRules } from './rules/registry.ts';
 import { applies, type Rule, type Said } from './rules/rule.ts';
 import { namedSecretRules, secretRules } from './rules/secrets.ts';
 import { tlsRules } from './rules/tls.ts';

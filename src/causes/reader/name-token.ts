@@ -43,7 +43,7 @@ const plainLength = 12;
 export function splitToken(word: string): Token {
   let start = 0;
   let end = word.length;
-  const equals = /^[a-z_]{2,24}=/i.exec(word);
+  const equals = /^[a-z_]{2,24}(?:=|:(?="))/i.exec(word);
   if (equals) start = equals[0].length;
   let openQuote = false;
   let closeQuote = false;
@@ -83,6 +83,7 @@ export function classifyName(core: string, quoted: boolean, before: string): Lif
   if (/^(?:[a-z]:\\|\\\\|\/[\w.@~-]+)/i.test(core)) return core.includes('@') ? 'image' : storePath.test(core) ? 'store' : 'path';
   if (quoted) return isErrorWord(core) ? null : before === 'image' || before === 'reference' ? 'image' : 'name';
   if (hostAndPort.test(core) && !keys.test(lower.slice(0, lower.indexOf(':')))) return 'address';
+  if (core.includes('/') && core.includes('"')) return 'name';
   if (core.includes('/')) return /^http\/[\d.x]+$/i.test(core) || core.startsWith('<') || core.includes('=') ? null : 'image';
   if (nameAndTag.test(core) && !keys.test(lower.slice(0, lower.indexOf(':')))) return 'image';
   if (dotted.test(core)) return /^v?\d[\d.]*$/.test(core) ? 'version' : 'name';

@@ -494,7 +494,28 @@ export const messages: readonly Row[] = [
     `image config verification failed for digest ${digest}`,
     `manifest verification failed for digest ${digest}`,
     "layers from manifest don't match image configuration",
-    'invalid rootfs in image configuration',
+  ),
+  ...rows('moby/moby#44367', 'unsupported-manifest', 'invalid rootfs in image configuration'),
+  ...rows(
+    'containerd/containerd#4108',
+    'mirror-misconfigured',
+    'failed to do request: Head mirror.example:///v2/busybox/manifests/latest: unsupported protocol scheme "mirror.example"',
+  ),
+  ...rows(
+    'sonatype/nexus-public#628',
+    'registry-bad-response',
+    'Head "http://edoras:5005/v2/library/ubuntu/manifests/20.04": Get "null://edoras:5005/v2/token?service=null": unsupported protocol scheme "null"',
+  ),
+  ...rows('podman#5764', 'mirror-misconfigured', 'cannot load TOML value of type map[string]interface {} into a Go slice'),
+  ...rows(
+    'buildah#747',
+    'mirror-misconfigured',
+    'unable to parse the registries.conf file: open /etc/containers/registries.conf: no such file or directory',
+  ),
+  ...rows(
+    'docker/for-mac#7695',
+    'proxy-failure',
+    'Get "https://registry-1.docker.io/v2/": rejecting registry-1.docker.io:443 because traffic from evaluating PAC file: getting PAC interpreter: Get "http://wpad/wpad.dat": dial tcp: lookup wpad: no such host',
   ),
   ...rows(
     'M28 pull_v2.go',

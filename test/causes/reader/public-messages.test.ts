@@ -11,6 +11,8 @@ interface PublicMessage {
   readonly code: CauseCode;
   /** Other causes that a careful reader may give it. */
   readonly also?: readonly CauseCode[];
+  /** The text does not prove its cause: no reading may be certain of one. */
+  readonly uncertain?: boolean;
 }
 
 const lab = JSON.parse(readFileSync(new URL('fixtures/lab-messages.json', import.meta.url), 'utf8')) as {
@@ -29,11 +31,12 @@ const batches = JSON.parse(readFileSync(new URL('fixtures/public-messages.json',
 >;
 
 for (const [batch, messages] of Object.entries(batches)) {
-  for (const { source, message, image, code, also } of messages) {
+  for (const { source, message, image, code, also, uncertain } of messages) {
     test(`${batch} · ${source} · ${code}`, () => {
       const reading = read(message, image);
       const accepted = [code, ...(also ?? [])];
       assert.ok(accepted.includes(reading.code), `${reading.code}, not ${accepted.join(' or ')}: ${reading.error.clause}`);
+      if (uncertain) assert.notEqual(reading.confidence, 'certain', reading.error.clause);
     });
   }
 }

@@ -58,6 +58,7 @@ export const blockRules: readonly Rule[] = [
     confidence: 'certain',
     phrases: [
       'projectpolicyviolation',
+      'project_policy_violation',
       'due to configured policy',
       'cannot be pulled due to',
       'without vulnerability scanning cannot be pulled',

@@ -92,6 +92,8 @@ export const formatRules: readonly Rule[] = [
       /invalid desc .{0,100}:/,
     ],
   },
+  // moby's words for a configuration without a list of layers: most often a chart or another artifact (distribution/pull_v2.go)
+  { code: 'unsupported-manifest', confidence: 'likely', phrases: ['invalid rootfs in image configuration'], or: ['corrupt-layer'] },
 ];
 
 export const signatureRules: readonly Rule[] = [
@@ -111,7 +113,16 @@ export const signatureRules: readonly Rule[] = [
       'binary authorization',
       'image is not signed',
     ],
-    patterns: [/\bimage verifier .{0,200}\b(?:blocked|returned error)/, /\binvalid policy in\b/],
+    patterns: [/\bimage verifier .{0,200}\b(?:blocked|returned error)/],
+  },
+  // the policy file itself is broken or missing, and no image was looked at: containers/image signature/policy_config.go
+  {
+    code: 'signature-rejected',
+    confidence: 'likely',
+    when: ({ error, clause }) =>
+      /\binvalid policy in\b/.test(clause) ||
+      (/\bopen ‹path›"?: (?:no such file|permission denied)/.test(clause) && /\/policy\.json"?: /.test(error.raw.slice(0, 8192))),
+    or: ['runtime-unavailable'],
   },
   {
     code: 'signature-rejected',
@@ -172,7 +183,7 @@ export const corruptRules: readonly Rule[] = [
   {
     code: 'corrupt-layer',
     confidence: 'likely',
-    phrases: ['invalid rootfs in image configuration', 'invalid archive', 'size mismatch', 'unexpected size', 'tar: unexpected', 'zstd'],
+    phrases: ['invalid archive', 'size mismatch', 'unexpected size', 'tar: unexpected', 'zstd'],
     or: ['unsupported-manifest'],
   },
   {

@@ -24,7 +24,7 @@ export const proxyRules: readonly Rule[] = [
     code: 'proxy-failure',
     confidence: 'likely',
     when: ({ error }) =>
-      /‹url›"?: "?(?:Forbidden|Bad Gateway|Service Unavailable|Gateway Time-?[Oo]ut|Bad Request|Internal Server Error|Access Denied|Method Not Allowed)\b/.test(
+      /‹url›"?: "?(?:Forbidden|Bad Gateway|Service Unavailable|Gateway Time-?[Oo]ut|Bad Request|Internal Server Error|Access Denied|Method Not Allowed|authenticationrequired)\b/.test(
         error.clause,
       ),
     or: ['registry-unavailable', 'auth-forbidden'],
@@ -32,7 +32,17 @@ export const proxyRules: readonly Rule[] = [
   {
     code: 'proxy-failure',
     confidence: 'likely',
-    phrases: ['squid', 'zscaler', 'proxy error', 'blocked by proxy', 'x-squid-error', 'fortiguard', 'bluecoat', 'web filter'],
+    phrases: [
+      'evaluating pac file',
+      'squid',
+      'zscaler',
+      'proxy error',
+      'blocked by proxy',
+      'x-squid-error',
+      'fortiguard',
+      'bluecoat',
+      'web filter',
+    ],
   },
 ];
 

@@ -1,32 +1,5 @@
 import { type Rule, word } from './rule.ts';
 
-/** The node's own configuration of mirrors and registries: containerd hosts.toml and CRI config, containers/image sysregistriesv2, tlsclientconfig. */
-export const configurationRules: readonly Rule[] = [
-  {
-    code: 'mirror-misconfigured',
-    confidence: 'certain',
-    phrases: [
-      'no resolve hosts',
-      'no pull hosts',
-      'get registry endpoints',
-      'parse registry endpoint',
-      'loading registries conf',
-      'loading registries configuration',
-      'unable to read ca cert',
-      'unable to load ca cert',
-      'failed to load x509 key pair',
-      'unable to read cert file',
-      'get tlsconfig for registry',
-      'failed to load ca file',
-      'failed to load cert file',
-      'cannot be set when',
-      'failed to create oci registry',
-    ],
-    patterns: [/\bregistry "?‹?\w+›?"? is blocked in\b/, /\bis blocked in ‹path›/],
-  },
-  { code: 'mirror-misconfigured', confidence: 'likely', phrases: ['for client certificate', 'invalid prefix', 'loading registries'] },
-];
-
 const upstreamError = /"detail\\{0,8}" ?: ?\{\\{0,8}"Op\\{0,8}" ?: ?\\{0,8}"(?:Get|Head|Post)/;
 
 /** A pull-through cache whose upstream fails: Harbor proxy projects, ECR pull-through cache, Artifactory and Nexus remotes. */
@@ -175,6 +148,7 @@ export const answerRules: readonly Rule[] = [
       'unexpected end of json input',
       'content size of zero',
       'location header',
+      'unsupported protocol scheme',
       'empty response',
       'missing content-length',
       'could not determine the length',

@@ -17,7 +17,7 @@ export const storeRules: readonly Rule[] = [
     confidence: 'likely',
     phrases: [
       'failed to get reader from content store',
-      'failed to get image from containerd image store',
+      'failed to get image from containerd',
       'expected at ‹store›: blob not found',
       'parent snapshot',
       'missing parent',

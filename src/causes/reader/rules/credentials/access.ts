@@ -43,7 +43,7 @@ export const accessRules: readonly Rule[] = [
       'not permitted to pull',
       'not have artifactregistry',
     ],
-    patterns: [/(?<!pull )access denied/],
+    patterns: [/(?<!pull )access denied(?! for\b)/],
     when: ({ error, clause }) =>
       !(error.stage === 'unpack' || error.stage === 'create') && error.status !== 401 && !/no basic auth|unauthenticated/.test(clause),
     or: ['repository-not-found', 'auth-rejected'],
