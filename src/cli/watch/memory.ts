@@ -9,10 +9,16 @@ import type { Memory } from '../diagnose.ts';
 const nodeLasts = 30_000;
 const mostNodes = 20;
 
-/** What the looks of one watch share: the registry's answers, the node's facts for a while, and each probe's answer for as long as it is asked the same. */
-export function watchMemory(registry: RegistryAnswers): Memory & { nextRound(): void } {
+/** What a probe answered is of its time: nobody tells that a network, or a Secret that may not be read, was mended. Milliseconds. */
+const probeLasts = 120_000;
+
+/**
+ * What the looks of one watch share: the registry's answers, the node's facts for a while, and each probe's answer for a while where it is asked the same.
+ * @param elapsed milliseconds, of any beginning
+ */
+export function watchMemory(registry: RegistryAnswers, elapsed = () => performance.now()): Memory & { nextRound(): void } {
   const nodes = new Map<string, { readonly read: number; readonly step: Promise<Step<NodeFacts>> }>();
-  const probes = new Map<string, Step<ProbeFacts>>();
+  const probes = new Map<string, { readonly answered: number; readonly step: Step<ProbeFacts> }>();
   const asked = new Set<string>();
   return {
     readers: {
@@ -21,10 +27,10 @@ export function watchMemory(registry: RegistryAnswers): Memory & { nextRound(): 
       node(cluster, name, pod, images) {
         const key = JSON.stringify([name, pod.uid, images]);
         const known = nodes.get(key);
-        if (known && performance.now() - known.read < nodeLasts) return known.step;
+        if (known && elapsed() - known.read < nodeLasts) return known.step;
         const step = alone.node(cluster, name, pod, images);
         nodes.delete(key);
-        nodes.set(key, { read: performance.now(), step });
+        nodes.set(key, { read: elapsed(), step });
         for (const old of [...nodes.keys()].slice(0, -mostNodes)) nodes.delete(old);
         return step;
       },
@@ -33,9 +39,10 @@ export function watchMemory(registry: RegistryAnswers): Memory & { nextRound(): 
       const question = questionOf(evidence);
       asked.add(question);
       const known = probes.get(question);
-      if (known) return known;
+      if (known && elapsed() - known.answered < probeLasts) return known.step;
       const step = await ask();
-      if (isLasting(step)) probes.set(question, step);
+      if (isLasting(step)) probes.set(question, { answered: elapsed(), step });
+      else probes.delete(question);
       return step;
     },
     nextRound() {
@@ -56,7 +63,7 @@ function isLasting(step: Step<ProbeFacts>): boolean {
 /** All that a probe's answer is weighed with: where any of it has changed, the answer is of another time. The pod itself may be a new one. */
 function questionOf(evidence: Evidence): string {
   const unasked: Evidence = { ...evidence, probe: { outcome: 'skipped', milliseconds: 0, reason: '' } };
-  const premises = [...premisesOf([evidence])].filter(([key]) => key !== 'pod ');
+  const premises = [...premisesOf([evidence]).values()].filter(({ what }) => what !== 'pod');
   const verdicts = judge(unasked).map(({ kind, container, code, retry }) => [kind, container, code, retry]);
   return JSON.stringify([premises, verdicts]);
 }

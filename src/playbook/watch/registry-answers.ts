@@ -52,9 +52,10 @@ export function registryAnswers(): RegistryAnswers {
   }
 
   return {
-    collect(images, credentials, node, options, shared) {
-      const key = JSON.stringify([images, [...credentials], node, options.enabled]);
-      const ask = () => collectRegistry(images, credentials, node, options, shared);
+    async collect(images, credentials, node, options, shared) {
+      const platform = await node;
+      const key = JSON.stringify([images, [...credentials], platform, options.enabled]);
+      const ask = () => collectRegistry(images, credentials, platform, options, shared);
       const question = known.get(key) ?? remember(key, { images, credentials, answer: ask(), round });
       question.round = round;
       return question.answer;

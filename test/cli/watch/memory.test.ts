@@ -13,8 +13,8 @@ const failing = (message: string, parts: Partial<Evidence> = {}): Evidence => ({
   ...parts,
 });
 
-function probing(answer: Step<ProbeFacts>) {
-  const memory = watchMemory(registryAnswers());
+function probing(answer: Step<ProbeFacts>, elapsed?: () => number) {
+  const memory = watchMemory(registryAnswers(), elapsed);
   let asked = 0;
   return async (found: Evidence) => {
     memory.nextRound();
@@ -34,6 +34,17 @@ test('the node is asked once for the same question, also for the next pod of the
   assert.equal(await isAsked(failing(dialling)), true);
   assert.equal(await isAsked(failing(dialling)), false);
   assert.equal(await isAsked(failing(dialling, { pod: pod({ name: 'payment-2', uid: 'another' }) })), false);
+});
+
+test('an answer of two minutes ago is of another time: what nothing tells of may have been mended', async () => {
+  let minutes = 0;
+  const isAsked = probing(heard, () => minutes * 60_000);
+  assert.equal(await isAsked(failing(dialling)), true);
+  minutes = 1.9;
+  assert.equal(await isAsked(failing(dialling)), false);
+  minutes = 2;
+  assert.equal(await isAsked(failing(dialling)), true);
+  assert.equal(await isAsked(failing(dialling)), false);
 });
 
 test('another verdict, node or image is another question, and an answer of before is not weighed with it', async () => {

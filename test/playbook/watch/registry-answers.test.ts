@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
+import type { Inspect } from '../../../src/playbook/registry.ts';
 import { registryAnswers } from '../../../src/playbook/watch/registry-answers.ts';
 import type { ImageSpec } from '../../../src/values/evidence.ts';
 import { authority, errors, json, serve } from '../../registry/servers.ts';
@@ -50,6 +51,28 @@ test('the same question is asked once; a look back asks by HEAD alone', async (t
   assert.equal(seen.length, asked);
   assert.deepEqual(await recheck(), []);
   assert.deepEqual([...new Set(seen.slice(asked).map(({ method }) => method))], ['HEAD']);
+});
+
+test('pods on nodes of two platforms, which are still being read, are two questions', async () => {
+  const answers = registryAnswers();
+  const asked: (string | undefined)[] = [];
+  const inspect: Inspect = async (_reference, _logins, node) => {
+    asked.push(node?.architecture);
+    return { attempts: [] } as unknown as Awaited<ReturnType<Inspect>>;
+  };
+  const image: ImageSpec = {
+    container: 'app',
+    kind: 'container',
+    image: 'r.example.com/app:v1',
+    reference: { registry: 'r.example.com', repository: 'app', tag: 'v1', digest: null },
+    invalid: null,
+    defaults: [],
+    pullPolicy: 'Always',
+  };
+  const options = { enabled: true, timeoutMilliseconds: 1000, env: {} };
+  for (const architecture of ['amd64', 'arm64', 'amd64'])
+    await answers.collect([image], new Map(), Promise.resolve({ os: 'linux', architecture }), options, inspect);
+  assert.deepEqual(asked, ['amd64', 'arm64']);
 });
 
 test('where the registry answers otherwise it is said, and asked in full again', async (t) => {
