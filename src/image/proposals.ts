@@ -29,7 +29,7 @@ export function candidatesFor(wanted: Reference, used: readonly UsedImage[], hos
     ...(moved ? [at(...splitName(moved), 'moved')] : []),
     ...hostsNear(wanted.registry, hosts).map((host) => at(host, wanted.repository, 'host')),
     ...libraryForms(wanted).map((repository) => at(wanted.registry, repository, 'library')),
-    ...used.flatMap((one) => [...sameTag(wanted, one), ...asUsed(wanted, one)]),
+    ...likeliestFirst(wanted, used).flatMap((one) => [...sameTag(wanted, one), ...asUsed(wanted, one)]),
     ...separatorForms(wanted.repository).map((repository) => at(wanted.registry, repository, 'separator')),
   ];
   const seen = new Set([formatReference(wanted)]);
@@ -46,9 +46,14 @@ export function isAlike(wanted: Reference, used: Reference): boolean {
   if (repositoryName(wanted) === repositoryName(used)) return false;
   const [name, other] = [lastPart(wanted), lastPart(used)];
   if (name === other) return true;
-  return (
-    wanted.registry === used.registry && name.length > 3 && Math.abs(name.length - other.length) <= 2 && editDistance(name, other) <= 2
-  );
+  if (wanted.registry !== used.registry) return false;
+  if (name.length > 3) return Math.abs(name.length - other.length) <= 2 && editDistance(name, other) <= 2;
+  // Short names are alike by chance: here a letter must be missing or too much, and all before it the same.
+  return parent(wanted) === parent(used) && Math.abs(name.length - other.length) === 1 && editDistance(name, other) === 1;
+}
+
+function parent({ repository }: Reference): string {
+  return repository.slice(0, repository.lastIndexOf('/') + 1);
 }
 
 function lastPart({ repository }: Reference): string {
@@ -69,11 +74,19 @@ function libraryForms({ registry, repository }: Reference): readonly string[] {
   return parts.length === 2 && parts[0] === parts[1] ? [`library/${parts[1]}`] : [];
 }
 
-/** `-`, `_`, `.` and nothing are mistaken for one another in the last part of a name. */
+/** `-`, `_`, `.`, nothing, and the first `/` are mistaken for one another in the last part of a name. */
 function separatorForms(repository: string): readonly string[] {
   const slash = repository.lastIndexOf('/') + 1;
   const [path, name] = [repository.slice(0, slash), repository.slice(slash)];
-  return /[-_.]/.test(name) ? ['-', '_', ''].map((separator) => path + name.replace(/[-_.]+/g, separator)) : [];
+  if (!/[-_.]/.test(name)) return [];
+  const forms = ['-', '_', ''].map((separator) => path + name.replace(/[-_.]+/g, separator));
+  return path === '' ? [...forms, name.replace(/[-_.]+/, '/')] : forms;
+}
+
+/** What ran before, then what runs from the same registry, then the rest. */
+function likeliestFirst(wanted: Reference, used: readonly UsedImage[]): readonly UsedImage[] {
+  const rank = ({ image, why }: UsedImage) => (why === 'earlier-rollout' ? 0 : parsed(image)?.registry === wanted.registry ? 1 : 2);
+  return used.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function sameTag(wanted: Reference, { image, why }: UsedImage): readonly Candidate[] {
@@ -82,9 +95,12 @@ function sameTag(wanted: Reference, { image, why }: UsedImage): readonly Candida
   return [{ reference: { ...wanted, registry: used.registry, repository: used.repository }, why }];
 }
 
+/** Another registry and another tag, or other content than a digest that was pinned, are no correction of a name: only the workload's own past is worth it. */
 function asUsed(wanted: Reference, { image, why }: UsedImage): readonly Candidate[] {
   const used = parsed(image);
-  return used && (why === 'earlier-rollout' || repositoryName(used) !== repositoryName(wanted)) ? [{ reference: used, why }] : [];
+  if (!used) return [];
+  const corrects = used.registry === wanted.registry && used.repository !== wanted.repository && wanted.digest === null;
+  return why === 'earlier-rollout' || corrects ? [{ reference: used, why }] : [];
 }
 
 function parsed(image: string): Reference | null {

@@ -110,7 +110,7 @@ async function explainNotFound(conversation: Conversation, trial: Trial, tag: st
   const tags = list && {
     count: list.tags.length,
     complete: list.complete,
-    nearest: tag === null ? [] : nearestTags(tag, list.tags),
+    nearest: tag === null ? [] : nearestOf(tag, conversation.wanted, list.tags),
     newest: newestTag(list.tags),
     ...(tag !== null && conversation.wanted === tag && list.tags.includes(tag) && { listed: true as const }),
   };
@@ -126,6 +126,11 @@ async function explainNotFound(conversation: Conversation, trial: Trial, tag: st
     tags,
     exchanges: [...outcome.exchanges, ...reaction.exchanges],
   };
+}
+
+/** Where a digest is missing, the tag beside it in the name may be there: nothing is nearer. */
+function nearestOf(tag: string, wanted: string, tags: readonly string[]): readonly string[] {
+  return wanted !== tag && tags.includes(tag) ? [tag, ...nearestTags(tag, tags, 2)] : nearestTags(tag, tags);
 }
 
 /** Some registries list no tags for a repository that is not there, so an empty list proves nothing; and no list of tags speaks of a digest. */

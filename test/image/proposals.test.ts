@@ -37,6 +37,7 @@ test('library/ where it lacks, and where it is too much', () => {
 });
 
 test('hyphen, underscore and nothing', () => {
+  assert.ok(candidates('r.example/team_app:1').includes('separator r.example/team/app:1'));
   assert.deepEqual(candidates('quay.io/team/my_app:1'), ['separator quay.io/team/my-app:1', 'separator quay.io/team/myapp:1']);
 });
 
@@ -47,6 +48,17 @@ test('what runs here and what ran before: under the tag that was asked for, then
   ]);
   assert.deepEqual(candidates('r.example/team/app:2', [{ image: 'r.example/team/app:1', why: 'earlier-rollout' }]), [
     'earlier-rollout r.example/team/app:1',
+  ]);
+});
+
+test('another registry under another tag, or another content, is no correction', () => {
+  const elsewhere: readonly UsedImage[] = [{ image: 'other.example/team/app:1', why: 'in-use' }];
+  assert.deepEqual(candidates('r.example/team/app:2', elsewhere), ['in-use other.example/team/app:2']);
+  const pinned = `sha256:${'b'.repeat(64)}`;
+  const here: readonly UsedImage[] = [...elsewhere, { image: 'r.example/team/apps:1', why: 'in-use' }];
+  assert.deepEqual(candidates(`r.example/team/app@${pinned}`, here), [
+    `in-use r.example/team/apps@${pinned}`,
+    `in-use other.example/team/app@${pinned}`,
   ]);
 });
 
@@ -62,5 +74,7 @@ test('names that are alike', () => {
   assert.equal(alike('r.example/team/paymnt:1', 'r.example/team/payment:2'), true);
   assert.equal(alike('r.example/team/paymnt:1', 'other.example/team/payment:2'), false);
   assert.equal(alike('r.example/team/payment:1', 'r.example/team/payment:2'), false, 'that is a matter of tags');
+  assert.equal(alike('r.example/team/ap:1', 'r.example/team/app:1'), true, 'a letter is missing');
+  assert.equal(alike('r.example/other/ap:1', 'r.example/team/app:1'), false);
   assert.equal(alike('r.example/team/api:1', 'r.example/team/app:1'), false, 'short names are alike by chance');
 });

@@ -14,7 +14,7 @@ import {
   theRepository,
   unreadableSecrets,
 } from '../facts.ts';
-import { proposalSentence, useProposals } from '../fix/proposals.ts';
+import { otherContent, proposalSentence, useProposals, useProposalsForDigest } from '../fix/proposals.ts';
 import { givePullSecret } from '../fix/pull-secret.ts';
 import { laterSecretsSentence, takeLaterSecrets } from '../fix/service-account.ts';
 import { useSuggestion } from '../fix/suggestion.ts';
@@ -54,7 +54,7 @@ const manifestNotFound: CatalogueEntry = {
     if (tags?.listed) return `The list of tags of ${theRepository(view)} names ${what}, and there is no manifest of it.`;
     return sentences(
       `${capitalised(`the ${what}`)} does not exist in ${theRepository(view)}${tags ? `, which has ${tags.complete ? '' : 'at least '}${count(tags.count, 'tag')}` : ''}.`,
-      tags && tags.nearest.length > 0 ? `Nearest: ${list(tags.nearest, 3)}.` : null,
+      nearestSentence(view),
       cacheSentence(view),
       assumedLatest(view) ? 'The image names no tag, so latest was assumed.' : null,
       proposalSentence(view),
@@ -66,7 +66,10 @@ const manifestNotFound: CatalogueEntry = {
     const repository = reference ? writtenRepository(view) : null;
     const profile = registryProfile(reference ?? null);
     const candidates = [...new Set([...(tags?.nearest ?? []).slice(0, 2), ...(tags?.newest ? [tags.newest] : [])])];
-    if (reference?.digest && repository) return [...useProposals(view), ...insteadOfDigest(view, repository, candidates)];
+    if (reference?.digest && repository) {
+      const { corrected, others } = useProposalsForDigest(view);
+      return [...corrected, ...insteadOfDigest(view, repository, candidates), ...others];
+    }
     const changes: Fix[] = repository
       ? candidates.map((tag, index) => setImage(view, `${repository}:${tag}`, `${index === 0 ? 'use' : 'or'} ${tagTitle(tag, tags)}`))
       : [];
@@ -160,6 +163,13 @@ const shortNameUnresolved: CatalogueEntry = {
   },
 };
 
+function nearestSentence({ registry, spec }: ImageView): string | null {
+  const [first, ...others] = registry?.tags?.nearest ?? [];
+  if (first === undefined) return null;
+  const own = spec?.reference?.digest && first === spec.reference.tag;
+  return own ? `The tag in its name, ${clip(first)}, is there, and is something else.` : `Nearest: ${list([first, ...others], 3)}.`;
+}
+
 /** What its "not found" would mean, were it a cache. */
 function cacheSentence(view: ImageView): string | null {
   const denied = attemptsWith(view, 'manifest-unknown', 'repository-unknown').length > 0;
@@ -177,7 +187,7 @@ function insteadOfDigest(view: ImageView, repository: string, tags: readonly str
     setImage(
       view,
       `${repository}:${tag}`,
-      `or use ${tagTitle(tag, view.registry?.tags)}: other content than the digest that was pinned, so look at what changed first`,
+      `or use ${tag === view.spec?.reference?.tag ? `the tag in its name, ${clip(tag)}` : tagTitle(tag, view.registry?.tags)}: ${otherContent}`,
     ),
   );
   const digests = registryProfile(view.spec?.reference ?? null).listTags;

@@ -23,9 +23,30 @@ export function useProposals(view: ImageView): readonly Fix[] {
   return proposals(view).map(({ reference, why }, index) => setImage(view, reference, `${index === 0 ? '' : 'or '}${titles[why]}`));
 }
 
+/** The same for a digest: those that mend the name of what was pinned, and those that come from elsewhere or are something else. */
+export function useProposalsForDigest(view: ImageView): { readonly corrected: readonly Fix[]; readonly others: readonly Fix[] } {
+  const { registry, digest } = view.spec?.reference ?? {};
+  const keeps = (one: Proposal) => keepsDigest(one, digest ?? null);
+  const corrects = (one: Proposal) => keeps(one) && (one.why === 'moved' || one.why === 'host' || one.reference.startsWith(`${registry}/`));
+  const warning = (one: Proposal) => (keeps(one) ? '' : `: ${otherContent}`);
+  const fix = (one: Proposal, or: string) => setImage(view, one.reference, `${or}${titles[one.why]}${warning(one)}`);
+  const all = proposals(view);
+  return {
+    corrected: all.filter(corrects).map((one, index) => fix(one, index === 0 ? '' : 'or ')),
+    others: all.filter((one) => !corrects(one)).map((one) => fix(one, 'or ')),
+  };
+}
+
+function keepsDigest({ reference }: Proposal, digest: string | null): boolean {
+  return digest === null || reference.endsWith(`@${digest}`);
+}
+
+/** Said of whatever takes the place of a digest. */
+export const otherContent = 'other content than the digest that was pinned, so look at what changed first';
+
 /** `registry.k8s.io/pause:3.9 exists, …`; null where nothing is proposed. */
 export function proposalSentence(view: ImageView): string | null {
-  const [first] = proposals(view);
+  const first = proposals(view).find((one) => keepsDigest(one, view.spec?.reference?.digest ?? null));
   return first ? `${clip(first.reference)} exists, and may be what was meant.` : null;
 }
 

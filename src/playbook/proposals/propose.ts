@@ -1,6 +1,6 @@
 import type { Credential } from '../../image/keyring.ts';
 import { type Candidate, candidatesFor, type UsedImage } from '../../image/proposals.ts';
-import { formatReference } from '../../image/reference.ts';
+import { formatReference, repositoryName } from '../../image/reference.ts';
 import type { ImageAnswers } from '../../registry/inspect-image.ts';
 import type { Attempt, ImageSpec, Proposal, Reference } from '../../values/evidence.ts';
 
@@ -32,7 +32,14 @@ export async function propose(
   const candidates = candidatesFor(image.reference, used, sources.hosts);
   const logins = (reference: Reference) => (usesPullSecrets(image.kind) ? sources.logins(reference) : []);
   const found = await Promise.all(candidates.map(({ reference }) => exists(reference, logins(reference))));
-  return candidates.flatMap((candidate, index) => (found[index] ? [proposal(candidate)] : [])).slice(0, most);
+  const served = candidates.filter((_, index) => found[index]);
+  return eachRepositoryOnce(served).map(proposal).slice(0, most);
+}
+
+/** With the tag that was asked for, where it is there; it comes first. */
+function eachRepositoryOnce(candidates: readonly Candidate[]): readonly Candidate[] {
+  const names = candidates.map(({ reference }) => repositoryName(reference));
+  return candidates.filter((_, index) => names.indexOf(names[index] ?? '') === index);
 }
 
 function proposal({ reference, why }: Candidate): Proposal {

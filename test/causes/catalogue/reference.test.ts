@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { catalogue } from '../../../src/causes/catalogue.ts';
-import type { ImageRegistryFacts, SuggestedImage } from '../../../src/values/evidence.ts';
+import type { ImageRegistryFacts, Proposal, SuggestedImage } from '../../../src/values/evidence.ts';
+import { attempt } from '../../report/evidence-builder.ts';
 import { container, evidence, imageSpec, richView, view } from '../view-builder.ts';
 
 const tags = { count: 5, complete: true, nearest: [], newest: 'v2.1.2' };
@@ -26,6 +27,25 @@ test('a tag in place of a pinned digest is offered with a warning, after what ke
     titles.at(-1),
     'or use the highest tag, v2.1.2: other content than the digest that was pinned, so look at what changed first',
   );
+});
+
+test('of a missing digest, the tag in its name is named as what it is; another registry never comes first', () => {
+  const image = `registry.example.com/payment:v2.1.2@${digest}`;
+  const spec = imageSpec({ image, reference: { registry: 'registry.example.com', repository: 'payment', tag: 'v2.1.2', digest } });
+  const attempts = [attempt({ result: 'manifest-unknown' })];
+  const own = { ...tags, nearest: ['v2.1.2', 'v2.1.1', 'v2.1.0'] };
+  const pinned = (...proposals: readonly Proposal[]) =>
+    view({ spec, registry: { ...registry, attempts, tags: own, proposals }, container: container({ image }) });
+  const { explanation, fixes } = catalogue['manifest-not-found'];
+  assert.match(explanation(pinned()), /The tag in its name, v2\.1\.2, is there, and is something else\./);
+  const other: Proposal = { reference: 'other.example.com/payment:v1', why: 'in-use', verified: true };
+  const titles = fixes(pinned(other)).map(({ title }) => title);
+  assert.match(titles[0] ?? '', /^push the digest/);
+  assert.match(titles[1] ?? '', /^or use the tag in its name, v2\.1\.2: other content than the digest/);
+  assert.match(titles.at(-1) ?? '', /^or use the repository that other pods here run from: other content than the digest/);
+  assert.doesNotMatch(explanation(pinned(other)), /may be what was meant/);
+  const corrected: Proposal = { reference: `registry.example.com/pay-ment@${digest}`, why: 'separator', verified: true };
+  assert.equal(fixes(pinned(corrected))[0]?.title, 'use the repository without the mistake in its name');
 });
 
 const invalid = { message: 'repository name must be lowercase', suggestion: 'registry.example.com/team/app:v1' };

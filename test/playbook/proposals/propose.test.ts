@@ -56,3 +56,27 @@ test('only what the registry serves is proposed; the login goes along only where
   const told = seen.filter(({ authorization }) => authorization !== undefined);
   assert.ok(told.length > 0 && told.every(({ url }) => url.includes('/team/my-app/')));
 });
+
+test('a repository is proposed once, under the tag that was asked for', async (t) => {
+  const { port } = await serve(t, () => ({
+    '127.0.0.1': (request, response) => {
+      if (!request.url?.startsWith('/v2/team/app/')) return json(response, 404, errors('NAME_UNKNOWN'));
+      response.writeHead(200, { 'content-type': 'application/vnd.oci.image.manifest.v1+json', 'content-length': 2 });
+      return void response.end('{}');
+    },
+  }));
+  const host = `127.0.0.1:${port}`;
+  const step = await collectRegistry([image(`${host}/team/appp:1`)], new Map(), null, {
+    timeoutMilliseconds: 5000,
+    registryCa: authority.certificate,
+    env: {},
+    enabled: true,
+    proposals: async () => ({
+      used: async () => [{ image: `${host}/team/app:latest`, why: 'in-use' as const }],
+      hosts: [],
+      logins: () => [],
+    }),
+  });
+  assert.ok(step.outcome === 'done');
+  assert.deepEqual(step.facts.images[0]?.proposals, [{ reference: `${host}/team/app:1`, why: 'in-use', verified: true }]);
+});
