@@ -14,7 +14,7 @@ import type {
 } from './evidence.ts';
 import type { GroupSubject } from './group.ts';
 import type { Alternative, Fix, NextFault } from './verdict.ts';
-import type { Watch } from './watch.ts';
+import type { ToldWatch } from './watch.ts';
 
 /** The contract of `-o json` and `-o yaml`: see docs/report.schema.json. Changes are additive. */
 export interface PullReport {
@@ -28,7 +28,7 @@ export interface PullReport {
   readonly images: readonly ReportImage[];
   readonly steps: readonly ReportStep[];
   /** Of --watch, in its outermost document. */
-  readonly watch?: Watch;
+  readonly watch?: ToldWatch;
 }
 
 export interface PullReportList {
@@ -38,7 +38,7 @@ export interface PullReportList {
   /** Of a scan: what is broken, the thing that most pods suffer from first. */
   readonly groups?: readonly ReportGroup[];
   /** Of --watch. */
-  readonly watch?: Watch;
+  readonly watch?: ToldWatch;
 }
 
 /** One thing that is broken, and all that fails for it. */

@@ -1,4 +1,5 @@
 import type { CauseCode, Confidence } from './cause-code.ts';
+import type { ContainerKind, SecretFacts } from './evidence.ts';
 import type { GroupSubject } from './group.ts';
 
 /**
@@ -43,14 +44,30 @@ export interface FirstFailure {
 }
 
 /** One thing that a pull depends on. */
-export type Premise = 'image' | 'pull-secrets' | 'secret' | 'service-account' | 'registry' | 'node' | 'pod';
-
-export interface WatchChange {
-  /** When it was seen. */
-  readonly at: string;
-  readonly what: Premise;
+export interface PremiseName {
+  readonly what: 'image' | 'pull-secrets' | 'secret' | 'service-account' | 'registry' | 'node' | 'pod';
   /** Of `image`: the container; of `secret` and `service-account`: its name; of `registry`: the image that it answers about; else empty. */
   readonly name: string;
-  readonly from: string;
-  readonly to: string;
+  /** Of `image`: what `name` is; a container and an image volume may have one name. */
+  readonly kind?: ContainerKind;
+}
+
+/** What it is: a word or a name; the names of pull secrets in their order; of a Secret its state, and when it was changed last (RFC 3339; null: not told, or missing). */
+export type PremiseValue = string | readonly string[] | { readonly state: SecretFacts['state']; readonly changedAt: string | null };
+
+/** Tells premises apart. */
+export function premiseKey({ what, kind, name }: PremiseName): string {
+  return JSON.stringify([what, kind ?? null, name]);
+}
+
+export interface WatchChange extends PremiseName {
+  /** When it was seen. */
+  readonly at: string;
+  readonly before: PremiseValue;
+  readonly after: PremiseValue;
+}
+
+/** As a document tells it: each change also in words. */
+export interface ToldWatch extends Omit<Watch, 'changes'> {
+  readonly changes: readonly (WatchChange & { readonly from: string; readonly to: string })[];
 }

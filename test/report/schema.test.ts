@@ -6,8 +6,10 @@ import { load } from 'js-yaml';
 import { readAnswer } from '../../src/causes/probe/reading.ts';
 import { makeReport } from '../../src/report/make-report.ts';
 import { render } from '../../src/report/render/index.ts';
+import { watchedDocument } from '../../src/report/watch/document.ts';
 import { causeCodes } from '../../src/values/cause-code.ts';
 import type { PullReport } from '../../src/values/report.ts';
+import type { WatchChange } from '../../src/values/watch.ts';
 import { cases } from './cases.ts';
 import { evidence, now, titles, verdict } from './evidence-builder.ts';
 
@@ -47,6 +49,21 @@ test('any other number of reports is a list that fits the schema', async () => {
     assert.equal(json.kind, 'PullReportList');
     assert.equal(json.items.length, some.length);
   }
+});
+
+test('what a watch saw change fits the schema, whatever it is', () => {
+  const at = now;
+  const changes: readonly WatchChange[] = [
+    { at, what: 'image', kind: 'imageVolume', name: 'app', before: 'a', after: 'b' },
+    { at, what: 'pull-secrets', name: '', before: [], after: ['a'] },
+    { at, what: 'secret', name: 's', before: { state: 'missing', changedAt: null }, after: { state: 'usable', changedAt: at } },
+  ];
+  const document = watchedDocument(reports.slice(0, 1), { state: 'failing', begunAt: at, since: at, first: null, changes });
+  check(document);
+  assert.equal(document.watch.changes.length, 3);
+  const [change] = document.watch.changes;
+  const wrong = { ...document, watch: { ...document.watch, changes: [{ ...change, after: 1 }] } };
+  assert.equal(validate(wrong), false);
 });
 
 test('the schema knows exactly the cause codes', () => {

@@ -1,8 +1,8 @@
 import type { Evidence } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
-import type { FirstFailure, Watch, WatchChange, WatchState } from '../../values/watch.ts';
+import { type FirstFailure, premiseKey, type Watch, type WatchChange, type WatchState } from '../../values/watch.ts';
 import { isFailure } from '../group/case.ts';
-import { differences, type Premises, premisesOf } from './premises.ts';
+import { differences, isSame, type Premises, premisesOf } from './premises.ts';
 
 /** What is remembered of a watch from one look to the next. */
 export interface Story extends Watch {
@@ -39,7 +39,8 @@ export function tell(before: Story | null, look: Look): Story {
 
 /** A change that was learnt of otherwise. */
 export function withChange(story: Story, change: WatchChange): Story {
-  const premises = new Map([...story.premises, [`${change.what} ${change.name}`, change.to]]);
+  const { at: _at, before: _before, after: value, ...name } = change;
+  const premises = new Map([...story.premises, [premiseKey(change), { ...name, value }]]);
   return { ...story, premises, changes: withChanges(story.changes, [change]) };
 }
 
@@ -58,12 +59,12 @@ function firstFailure({ at, verdicts }: Look): FirstFailure | null {
 
 /** One line for each thing that changed: from what it was at first, to what it is now; what is as it was is left out. */
 function withChanges(known: readonly WatchChange[], more: readonly WatchChange[]): readonly WatchChange[] {
-  const changes = new Map(known.map((change) => [`${change.what} ${change.name}`, change]));
+  const changes = new Map(known.map((change) => [premiseKey(change), change]));
   for (const change of more) {
-    const key = `${change.what} ${change.name}`;
-    const from = changes.get(key)?.from ?? change.from;
+    const key = premiseKey(change);
+    const before = changes.get(key)?.before ?? change.before;
     changes.delete(key);
-    if (from !== change.to) changes.set(key, { ...change, from });
+    if (!isSame(before, change.after)) changes.set(key, { ...change, before });
   }
   return [...changes.values()];
 }

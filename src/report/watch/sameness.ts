@@ -9,7 +9,7 @@ import type { Watch } from '../../values/watch.ts';
 export function sameness(reports: readonly PullReport[], watch: Watch, detail: boolean): string {
   return JSON.stringify([
     watch.state,
-    watch.changes.map(({ what, name, to }) => [what, name, to]),
+    watch.changes.map(({ what, kind, name, after }) => [what, kind, name, after]),
     reports.map(({ pod, images, steps }) => [
       pod.name,
       pod.uid,

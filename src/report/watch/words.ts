@@ -1,9 +1,10 @@
 import type { PullReport } from '../../values/report.ts';
-import type { Watch, WatchChange } from '../../values/watch.ts';
+import type { PremiseValue, Watch, WatchChange } from '../../values/watch.ts';
 import { between, humanDuration } from '../../words/durations.ts';
 import { cutEnd, escapeText, limits } from '../escape.ts';
 import { paint } from '../render/colour.ts';
 import type { RenderOptions } from '../render/options.ts';
+import { nameOf } from '../steps/finding.ts';
 import { hanging } from '../wrap.ts';
 
 /** The time of day where this runs, `14:03:09`. */
@@ -82,19 +83,27 @@ function telling(changes: readonly WatchChange[]): readonly WatchChange[] {
 }
 
 /** One change in words, e.g. `the image of app is now r/app:v2 (it was r/app:v1)`. */
-export function words({ what, name, from, to }: WatchChange): string {
-  return cutEnd(escapeText(sentence(what, name, from, to)), limits.finding);
+export function words(change: WatchChange): string {
+  return cutEnd(escapeText(sentence(change)), limits.finding);
 }
 
-function sentence(what: WatchChange['what'], name: string, from: string, to: string): string {
+/** `regcred, other`; `none`; `usable, of 2026-10-05T12:01:00Z`. Not escaped. */
+export function valueWords(value: PremiseValue): string {
+  if (typeof value === 'string') return value;
+  if ('state' in value) return value.state === 'missing' ? value.state : `${value.state}, of ${value.changedAt ?? '?'}`;
+  return value.join(', ') || 'none';
+}
+
+function sentence({ what, kind, name, before, after }: WatchChange): string {
+  const [from, to] = [valueWords(before), valueWords(after)];
   switch (what) {
     case 'image':
-      return `the image of ${name} is now ${to} (it was ${from})`;
+      return `the image of ${kind === undefined ? name : nameOf({ container: name, kind })} is now ${to} (it was ${from})`;
     case 'pull-secrets':
       return `the pod's pull secrets are now: ${to} (they were: ${from})`;
     case 'secret':
-      if (from === 'missing') return `the secret ${name} was created`;
-      return to === 'missing' ? `the secret ${name} was deleted` : `the secret ${name} was changed`;
+      if (isMissing(before)) return `the secret ${name} was created`;
+      return isMissing(after) ? `the secret ${name} was deleted` : `the secret ${name} was changed`;
     case 'service-account':
       return `the pull secrets of service account ${name} are now: ${to} (they were: ${from})`;
     case 'registry':
@@ -105,4 +114,8 @@ function sentence(what: WatchChange['what'], name: string, from: string, to: str
     case 'pod':
       return `a new pod, ${to}, took the place of ${from}`;
   }
+}
+
+function isMissing(value: PremiseValue): boolean {
+  return typeof value === 'object' && 'state' in value && value.state === 'missing';
 }

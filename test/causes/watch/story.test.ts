@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { judge } from '../../../src/causes/judge.ts';
 import { type Story, tell, withChange } from '../../../src/causes/watch/story.ts';
 import type { Evidence, SecretFacts } from '../../../src/values/evidence.ts';
-import { container, done, evidence, pod, skipped } from '../../report/evidence-builder.ts';
+import { container, done, evidence, imageSpec, pod, skipped } from '../../report/evidence-builder.ts';
 
 const image = 'registry.example.com/payment:v2.1.3';
 const message = `failed to pull and unpack image "${image}": failed to resolve image: ${image}: not found`;
@@ -43,7 +43,13 @@ test('the first failure is kept, and what changed since it is told with its firs
   assert.equal(story.state, 'fixed');
   assert.deepEqual(story.first, first);
   assert.deepEqual(story.changes, [
-    { at: '2026-10-05T12:02:00.000Z', what: 'secret', name: 'regcred', from: 'missing', to: 'usable, of 2026-10-05T12:02:00Z' },
+    {
+      at: '2026-10-05T12:02:00.000Z',
+      what: 'secret',
+      name: 'regcred',
+      before: { state: 'missing', changedAt: null },
+      after: { state: 'usable', changedAt: '2026-10-05T12:02:00Z' },
+    },
   ]);
 });
 
@@ -65,8 +71,8 @@ test('a step that could not be read changes nothing, and its last known state is
   assert.deepEqual(story.changes, []);
   story = at(2, { describe: describe(failing), secrets: secrets(secret('usable', '2026-10-05T12:01:00Z')) }, story);
   assert.deepEqual(
-    story.changes.map(({ from }) => from),
-    ['missing'],
+    story.changes.map(({ before }) => before),
+    [{ state: 'missing', changedAt: null }],
   );
 });
 
@@ -85,6 +91,24 @@ test('pulled from the beginning is healthy; pulled after a wait is fixed, withou
 
 test('what another source tells counts as well', () => {
   const story = at(0, { describe: describe(failing) }, null);
-  const change = { at: '2026-10-05T12:01:00Z', what: 'registry', name: image, from: 'manifest-unknown', to: 'found' } as const;
+  const change = { at: '2026-10-05T12:01:00Z', what: 'registry', name: image, before: 'manifest-unknown', after: 'found' } as const;
   assert.deepEqual(withChange(story, change).changes, [change]);
+});
+
+test('an image volume and a container of one name are two things', () => {
+  const volume = container({ container: 'app', kind: 'imageVolume', image: 'registry.example.com/model:1' });
+  const known = evidence().spec;
+  assert.ok(known.outcome === 'done');
+  const spec = (...images: readonly string[]) =>
+    done({
+      ...known.facts,
+      images: images.map((image, index) => imageSpec({ image, container: 'app', kind: index === 0 ? 'container' : 'imageVolume' })),
+    });
+  const both = done({ containers: [failing, volume] });
+  let story = at(0, { describe: both, spec: spec(image, volume.image) }, null);
+  story = at(1, { describe: both, spec: spec(image, 'registry.example.com/model:2') }, story);
+  assert.deepEqual(
+    story.changes.map(({ what, kind, name, before, after }) => [what, kind, name, before, after]),
+    [['image', 'imageVolume', 'app', 'registry.example.com/model:1', 'registry.example.com/model:2']],
+  );
 });
