@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { Evidence } from '../values/evidence.ts';
 import { CommandError } from './program-errors.ts';
@@ -19,9 +20,9 @@ export async function readRegistryCa(path: string | undefined): Promise<string |
 /** Writes all of it or nothing, for the user's eyes only. @throws CommandError */
 export async function saveEvidence(path: string, items: readonly Evidence[]): Promise<void> {
   const list: EvidenceList = { apiVersion: 'imagepull/v1', kind: 'PullEvidenceList', items };
-  const part = `${path}.part`;
+  const part = `${path}.${randomBytes(8).toString('hex')}.part`;
   try {
-    await writeFile(part, `${JSON.stringify(list, null, 2)}\n`, { mode: 0o600 });
+    await writeFile(part, `${JSON.stringify(list, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });

@@ -25,7 +25,7 @@ export class DescribeItems {
     const isFirst = /^Name:\s+\S/.test(line);
     if (isFirst) this.#endItem();
     if (!isFirst && this.#held.length === 0) return;
-    this.#length += line.length;
+    this.#length += line.length + 1;
     if (this.#length <= limits.object) this.#held.push(line);
   }
 

@@ -11,7 +11,7 @@ export async function* filesBelow(root: string): AsyncGenerator<SavedFile> {
   for await (const path of pathsBelow(root, 0)) {
     if (++count > limits.files)
       throw new CommandError(`error: ${root} holds more than ${limits.files.toLocaleString('en-US')} files: name one below it`);
-    yield { name: relative(root, path), isPart: true, chunks: createReadStream(path, { highWaterMark: 256 * 1024 }) };
+    yield { name: relative(root, path), isPart: true, chunks: chunksOf(path) };
   }
 }
 
@@ -23,4 +23,9 @@ async function* pathsBelow(directory: string, depth: number): AsyncGenerator<str
     if (entry.isDirectory()) yield* pathsBelow(path, depth + 1);
     else if (entry.isFile()) yield path;
   }
+}
+
+/** Opens the file when its first bytes are asked for: most files of a dump are passed over by their names. */
+async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path, { highWaterMark: 256 * 1024 });
 }

@@ -10,13 +10,28 @@ export class Lines {
   }
 
   push(text: string): void {
-    const lines = (this.#rest + text).split('\n');
-    this.#rest = (lines.pop() ?? '').slice(0, limits.object);
-    for (const line of lines) this.#see(line.endsWith('\r') ? line.slice(0, -1) : line);
+    let from = 0;
+    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
+      this.#hold(text.slice(from, end));
+      this.#endLine();
+      from = end + 1;
+    }
+    this.#hold(text.slice(from));
   }
 
   end(): void {
     if (this.#rest !== '') this.#see(this.#rest);
     this.#rest = '';
+  }
+
+  #hold(part: string): void {
+    const room = limits.object - this.#rest.length;
+    if (room > 0) this.#rest += part.slice(0, room);
+  }
+
+  #endLine(): void {
+    const line = this.#rest;
+    this.#rest = '';
+    this.#see(line.endsWith('\r') ? line.slice(0, -1) : line);
   }
 }

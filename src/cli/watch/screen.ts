@@ -51,16 +51,16 @@ export function live(status: StatusLine): Screen {
     stdout.write(text);
     drawn = text;
   };
-  /** One after the other: a report that takes long to draw must not come after the next. */
+  /** One after the other, whether or not the one before could be drawn: a report that takes long to draw must not come after the next. */
   const inTurn = (work: () => Promise<void>) => {
-    busy = busy.then(work);
+    busy = busy.then(work, work);
     return busy;
   };
   const redraw = () =>
     inTurn(async () => {
       if (current) put(ending(await current(), stdout.columns, stdout.rows));
     });
-  const stop = stdout.onResize?.(() => void redraw()) ?? (() => {});
+  const stop = stdout.onResize?.(() => void redraw().catch(() => {})) ?? (() => {});
 
   return {
     inPlace: true,

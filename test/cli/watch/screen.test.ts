@@ -98,3 +98,15 @@ test('what is said meanwhile stands above the report', async () => {
   screen.io.stderr.write('Asking node node1\n');
   assert.equal(written(), `${up(2)}Asking node node1\na\nb\n`);
 });
+
+test('a report that cannot be drawn does not keep the next from being drawn, nor the watch from ending', async () => {
+  const { screen, written, resize } = terminal(10, 24);
+  await assert.rejects(
+    screen.draw(() => Promise.reject(new Error('no draw'))),
+    /no draw/,
+  );
+  await resize({ columns: 20, rows: 24 });
+  await screen.draw(async () => 'c\n');
+  await screen.end();
+  assert.match(written(), /c\n$/);
+});

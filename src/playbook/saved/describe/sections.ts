@@ -11,11 +11,11 @@ export interface Entry {
  */
 export function entriesOf(lines: readonly string[]): readonly Entry[] {
   const written = lines.filter((line) => line.trim() !== '');
-  const indent = Math.min(...written.map(indentOf));
+  const indent = written.reduce((smallest, line) => Math.min(smallest, indentOf(line)), Number.POSITIVE_INFINITY);
   const entries: { key: string; value: string; below: string[] }[] = [];
   for (const line of written) {
-    const [, key, value] = (indentOf(line) === indent && /^\s*([^:]+(?::[^\s:]+)*):(?:\s+(.*))?$/.exec(line)) || [];
-    if (key !== undefined) entries.push({ key, value: (value ?? '').trim(), below: [] });
+    const [, key, value] = (indentOf(line) === indent && /^([^:]+(?::[^\s:]+)*):(?:\s+(.*))?$/.exec(line.trim())) || [];
+    if (key !== undefined) entries.push({ key, value: value ?? '', below: [] });
     else entries.at(-1)?.below.push(line);
   }
   return entries;
