@@ -1,0 +1,128 @@
+import { type Story, tell, withChange } from '../../causes/watch/story.ts';
+import { ApiError, type Cluster } from '../../cluster/cluster.ts';
+import type { SubjectError, Target } from '../../playbook/subject/subject.ts';
+import { registryAnswers } from '../../playbook/watch/registry-answers.ts';
+import { findWatched, type Watched } from '../../playbook/watch/subjects.ts';
+import { podsQuery, whySources } from '../../playbook/watch/why-sources.ts';
+import { sameness } from '../../report/watch/sameness.ts';
+import type { Evidence } from '../../values/evidence.ts';
+import { diagnose } from '../diagnose.ts';
+import { saveEvidence } from '../files.ts';
+import type { Io } from '../io.ts';
+import { reportOf, verdictsOn } from '../print.ts';
+import type { WatchRequest, WhyRequest } from '../request.ts';
+import { runClock } from '../run-clock.ts';
+import type { StatusLine } from '../status-line.ts';
+import { endOf, timedOut } from './ending.ts';
+import { isPoorer } from './is-poorer.ts';
+import { loop, PoorerLook, type Watching } from './loop.ts';
+import { watchMemory } from './memory.ts';
+import { ownerTarget } from './owner-target.ts';
+import { screenFor } from './screen-for.ts';
+import { whyText } from './why-text.ts';
+
+interface Look {
+  readonly watched: Watched;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Looks that find less than the one before are not believed so often in a row. */
+const mostDoubts = 4;
+
+/**
+ * `why --watch`: the same look as without it, again whenever something changed that it depends on, until every image is there.
+ * @returns the exit code
+ * @throws what the first look throws; SubjectError where what is watched is gone for good
+ */
+export async function watchWhy(
+  cluster: Cluster,
+  request: WhyRequest & { readonly watch: WatchRequest },
+  status: StatusLine,
+): Promise<number> {
+  const end = endOf(request.watch.endsAfterMilliseconds, status.io.signal);
+  const screen = screenFor(request.output, status);
+  status.show(`Reading ${request.target.name}`);
+  const io: Io = { ...screen.io, signal: end.signal };
+  const watching = whyWatching(cluster, request, io, { ...status, io }, screen.inPlace);
+  if (await loop(cluster, watching, screen, status, end.signal)) return 0;
+  if (!end.isUp()) return 0;
+  const story = watching.story();
+  const words = story?.state === 'failing' ? 'the pull still fails' : 'not every image is there yet';
+  return timedOut(story?.state === 'failing', words, request.watch.endsAfterMilliseconds, request.exitCode, status.io);
+}
+
+function whyWatching(
+  cluster: Cluster,
+  request: WhyRequest,
+  io: Io,
+  status: StatusLine,
+  inPlace: boolean,
+): Watching<Look> & { story(): Story | null } {
+  const { namespace } = cluster;
+  const registry = registryAnswers();
+  const memory = watchMemory(registry);
+  let target: Target = request.target;
+  let story: Story | null = null;
+  let known: readonly Evidence[] = [];
+  let doubts = 0;
+  /** Of the report whose evidence was saved last. */
+  let saved: string | null = null;
+
+  async function askRegistries(): Promise<boolean> {
+    if (!request.registry) return false;
+    const found = await registry.recheck({ env: io.env, registryCa: request.registryCa, signal: io.signal });
+    const at = io.now().toISOString();
+    for (const { image, before, now } of found)
+      if (story) story = withChange(story, { at, what: 'registry', name: image, before, after: now });
+    return found.length > 0;
+  }
+
+  return {
+    story: () => story,
+    async look() {
+      memory.nextRound();
+      const watched = await findWatched(cluster, namespace, target, request.container);
+      const options = { ...request, target, clock: runClock(request.timeoutMilliseconds) };
+      const evidence = await Promise.all(watched.subjects.map((subject) => diagnose(cluster, subject, options, status, memory)));
+      if (isPoorer(known, evidence) && doubts++ < mostDoubts) throw new PoorerLook('some of what was read before cannot be read');
+      doubts = 0;
+      known = evidence;
+      return { watched, evidence };
+    },
+    async report({ watched, evidence }) {
+      const verdicts = evidence.map((item) => verdictsOn(item, request.container));
+      story = tell(story, { at: io.now().toISOString(), evidence, verdicts, pulled: watched.pulled });
+      // What made the pull succeed may be a registry's doing that was not yet noticed.
+      if (story.state === 'fixed' && story.changes.every(({ what }) => what === 'pod' || what === 'node')) await askRegistries();
+      const told = story;
+      const reports = evidence.map((item, index) => reportOf(item, verdicts[index] ?? []));
+      const key = sameness(reports, told, inPlace);
+      if (request.save && key !== saved) await saveEvidence(request.save, evidence);
+      saved = key;
+      return {
+        key,
+        draw: () => whyText(reports, told, request, io),
+        isOver: told.state === 'fixed' || told.state === 'healthy',
+      };
+    },
+    sources: async ({ watched }) =>
+      whySources(namespace, target, await podsQuery(cluster, namespace, target).catch(() => ({})), watched.pods),
+    // How long a pull has been under way is told by nobody either.
+    lookAround: async () => (await askRegistries()) || story?.state === 'waiting',
+    missing(error) {
+      const next = successor(error, target, known[0]);
+      if (next === null) return;
+      io.stderr.write(`pod ${target.name} is gone: watching ${next.type}/${next.name}\n`);
+      target = next;
+    },
+  };
+}
+
+/** What to watch instead of a pod that is gone: its owner, who makes another. null: the same, which has no pods just now. @throws the error where it is gone for good */
+function successor(error: SubjectError, target: Target, evidence: Evidence | undefined): Target | null {
+  const gone = error.cause instanceof ApiError && error.cause.code === 404;
+  if (!gone) return null;
+  const owner = target.type === 'pod' ? ownerTarget(evidence?.pod.owner ?? null) : null;
+  if (owner === null) throw error;
+  return owner;
+}
