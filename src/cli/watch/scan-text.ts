@@ -3,7 +3,7 @@ import type { Judged } from '../../causes/group/case.ts';
 import type { GroupsStory } from '../../causes/watch/groups-story.ts';
 import type { Format } from '../../report/render/options.ts';
 import { makeGroups, renderScan } from '../../report/scan/index.ts';
-import { jsonLine, yamlDocument } from '../../report/watch/document.ts';
+import { jsonLine, toldWatch, yamlDocument } from '../../report/watch/document.ts';
 import { withoutFigures } from '../../report/watch/sameness.ts';
 import { renderScanWatch } from '../../report/watch/scan-words.ts';
 import type { PullReportList } from '../../values/report.ts';
@@ -32,7 +32,7 @@ export async function scanText(
 ): Promise<string> {
   const shown = makeGroups(groups, catalogue);
   const items = judged.map(({ evidence, verdicts }) => reportOf(evidence, verdicts));
-  const document: PullReportList = { apiVersion: 'imagepull/v1', kind: 'PullReportList', items, groups: shown, watch };
+  const document: PullReportList = { apiVersion: 'imagepull/v1', kind: 'PullReportList', items, groups: shown, watch: toldWatch(watch) };
   if (output === 'json') return jsonLine(document);
   if (output === 'yaml') return yamlDocument(document);
   const options = renderOptions(io, headers);

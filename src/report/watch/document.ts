@@ -9,9 +9,13 @@ export function watchedDocument(
   reports: readonly PullReport[],
   watch: Watch,
 ): (PullReport | PullReportList) & { readonly watch: ToldWatch } {
-  const { state, begunAt, since, first, changes } = watch;
+  return { ...documentOf(reports), watch: toldWatch(watch) };
+}
+
+/** As a document tells it; what else is remembered of a watch is left out. */
+export function toldWatch({ state, begunAt, since, first, changes, over }: Watch): ToldWatch {
   const told = changes.map((change) => ({ ...change, from: valueWords(change.before), to: valueWords(change.after) }));
-  return { ...documentOf(reports), watch: { state, begunAt, since, first, changes: told } };
+  return { state, begunAt, since, first, changes: told, ...(over && { over }) };
 }
 
 /** A document a line, as `kubectl get --watch -o json` would if it were made for `jq`. */
