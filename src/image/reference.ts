@@ -1,4 +1,5 @@
-import type { Reference } from '../values/evidence.ts';
+import type { NameMistake, Reference } from '../values/evidence.ts';
+import { digestLengths, nameMistake } from './name-mistake.ts';
 import { suggestReference } from './reference-suggestion.ts';
 
 export interface InvalidReference {
@@ -6,6 +7,8 @@ export interface InvalidReference {
   readonly message: string;
   /** The reference that was probably meant; placeholders in CAPITALS. null where that is not plain. */
   readonly suggestion: string | null;
+  /** Where what was meant is not plain, and what is wrong is. */
+  readonly mistake?: NameMistake;
 }
 
 export type ParsedReference =
@@ -29,16 +32,16 @@ const identifierPattern = /^[a-f0-9]{64}$/;
 /** RepositoryNameTotalLengthMax: counted on the path alone since v0.6.0. */
 const longestPath = 255;
 
-/** Hexadecimal digits of each digest algorithm that the runtimes know (opencontainers/go-digest). */
-const digestLengths: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
-
 /**
  * Reads an image name as the kubelet does: distribution/reference `ParseNormalizedNamed`, then the default tag `latest` where there is
  * neither tag nor digest (Kubernetes pkg/util/parsers, pkg/kubelet/images).
  */
 export function parseReference(text: string): ParsedReference {
   const read = readReference(text);
-  return 'message' in read ? { invalid: { message: read.message, suggestion: suggestReference(text, isValid) } } : read;
+  if (!('message' in read)) return read;
+  const suggestion = suggestReference(text, isValid);
+  const mistake = suggestion === null ? nameMistake(text) : null;
+  return { invalid: { message: read.message, suggestion, ...(mistake && { mistake }) } };
 }
 
 function isValid(text: string): boolean {

@@ -47,7 +47,7 @@ export async function collectRegistry(
   const readable = images.filter((image) => image.reference !== null);
   const misspelt = suggestionsOf(images);
   if (readable.length + misspelt.length === 0)
-    return skipped(images.length === 0 ? 'no image fails to be pulled' : 'the name does not say which registry');
+    return skipped(images.length === 0 ? 'no image fails to be pulled' : 'the name is not valid');
   const loginsFor = options.loginsFor ?? (() => []);
   const suggested = async (inspect: Inspect) =>
     misspelt.length === 0

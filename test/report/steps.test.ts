@@ -235,6 +235,15 @@ describe('secrets', () => {
     );
   });
 
+  test('no key lacks for a name that is not valid', () => {
+    const images = [{ container: 'app', kind: 'container' as const, tries: [], nearest: null }];
+    const named = { secrets: done({ secrets: [secret()], images }) };
+    assert.equal(
+      row('secrets', named, [verdict({ code: 'invalid-image-name', reference: null })]),
+      'ok regcred has a key for registry.example.com',
+    );
+  });
+
   test('a broken secret is a remark where another serves, and a problem where none does', () => {
     const faulty = secret({ name: 'old', state: 'faulty', fault: { code: 'no-entries', detail: 'it names no registry' }, entries: [] });
     assert.equal(

@@ -1,5 +1,6 @@
 import type { Fix } from '../../values/verdict.ts';
 import { count } from '../../words/amounts.ts';
+import { mistakeWords } from '../../words/name-mistake.ts';
 import { clip, list, sentences } from '../../words/text.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import {
@@ -17,7 +18,7 @@ import {
 import { otherContent, proposalSentence, useProposals, useProposalsForDigest } from '../fix/proposals.ts';
 import { givePullSecret } from '../fix/pull-secret.ts';
 import { laterSecretsSentence, takeLaterSecrets } from '../fix/service-account.ts';
-import { useSuggestion } from '../fix/suggestion.ts';
+import { mendName, useSuggestion } from '../fix/suggestion.ts';
 import { setImage } from '../fix/workload.ts';
 import { registryProfile } from '../registries/registry-of.ts';
 import { mayHideUpstream } from '../registries/upstream.ts';
@@ -31,11 +32,13 @@ const invalidImageName: CatalogueEntry = {
     const invalid = view.spec?.invalid;
     return sentences(
       `"${imageName(view)}" is not an image name${invalid ? `: ${clip(invalid.message)}` : ''}.`,
+      invalid?.mistake ? `${clip(mistakeWords(invalid.mistake)).replace(/^i/, 'I')}.` : null,
       invalid?.suggestion ? `It may be meant as ${clip(invalid.suggestion)}.` : null,
     );
   },
   fixes(view) {
-    return [useSuggestion(view)];
+    const mistake = view.spec?.invalid?.mistake;
+    return mistake ? mendName(view, mistake) : [useSuggestion(view)];
   },
 };
 

@@ -1,4 +1,4 @@
-import type { SuggestedImage } from '../../values/evidence.ts';
+import type { NameMistake, SuggestedImage } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
 import { clip } from '../../words/text.ts';
 import type { ImageView } from '../view.ts';
@@ -29,6 +29,16 @@ export function useSuggestion(view: ImageView): Fix {
     default:
       return setImage(view, suggestion, `${corrected} (not checked whether the registry has it)`);
   }
+}
+
+/** What can be done about a name of which only the mistake is known. */
+export function mendName(view: ImageView, mistake: NameMistake): readonly Fix[] {
+  const { repository } = mistake;
+  if (mistake.what === 'digest-length')
+    return [setImage(view, `${repository}@${mistake.algorithm}:DIGEST`, `write all ${mistake.wanted} digits of the digest`)];
+  return mistake.tags.map((tag, index) =>
+    setImage(view, `${repository}:${tag}`, `${index === 0 ? 'use one of the two tags' : 'or the other'}, ${clip(tag)}`),
+  );
 }
 
 function suggestedImage({ evidence, container }: ImageView, suggestion: string): SuggestedImage | null {

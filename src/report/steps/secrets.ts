@@ -82,10 +82,10 @@ function matching(evidence: Evidence, facts: SecretsFacts, verdict: Verdict): St
     credentials.nearest === null || !refused || !isMeantFor(credentials.nearest)
       ? ''
       : `; ${quote(credentials.nearest.key)} should be ${quote(credentials.nearest.shouldBe)}`;
-  const host = verdict.reference?.registry ?? 'this image';
-  return (refused ? problem : ok)(
-    `${list(usable.map((secret) => secret.name))} ${usable.length === 1 ? 'has' : 'have'} ${keysFor(keys)}, none for ${host}${nearest}`,
-  );
+  const held = `${list(usable.map((secret) => secret.name))} ${usable.length === 1 ? 'has' : 'have'} ${keysFor(keys)}`;
+  // A name that is not valid wants no key yet.
+  if (verdict.reference === null) return ok(held);
+  return (refused ? problem : ok)(`${held}, none for ${verdict.reference.registry}${nearest}`);
 }
 
 /** Only where the registry wants a login is it a fault that there is none for it. */

@@ -1,5 +1,6 @@
 import type { Evidence, ImageSpec, SpecFacts } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
+import { mistakeWords } from '../../words/name-mistake.ts';
 import { list, quote } from '../../words/text.ts';
 import { cutEnd } from '../escape.ts';
 import { describeObstacle, factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport } from './finding.ts';
@@ -28,8 +29,10 @@ export function nameClause({ spec }: Evidence, verdict: Verdict): string {
 
 function name(image: ImageSpec, verdict: Verdict, unread: boolean): StepFinding {
   if (image.invalid !== null) {
-    const right = image.invalid.suggestion === null ? '' : `; write ${cutEnd(image.invalid.suggestion, 200)}`;
-    return problem(`the name is not well formed: ${quote(cutEnd(image.invalid.message, 200))}${right}`);
+    const { message, suggestion, mistake } = image.invalid;
+    const right = suggestion === null ? '' : `; write ${cutEnd(suggestion, 200)}`;
+    const what = mistake === undefined ? '' : `; ${cutEnd(mistakeWords(mistake), 200)}`;
+    return problem(`the name is not well formed: ${quote(cutEnd(message, 200))}${what}${right}`);
   }
   const meaning =
     image.reference === null || image.defaults.length === 0 ? 'the name is well formed' : `the name means ${canonical(image)}`;

@@ -15,11 +15,17 @@ export interface ImageSpec {
   readonly image: string;
   readonly reference: Reference | null;
   /** Why it does not parse, in the runtime's words, and what would be right where that is plain. */
-  readonly invalid: { readonly message: string; readonly suggestion: string | null } | null;
+  readonly invalid: { readonly message: string; readonly suggestion: string | null; readonly mistake?: NameMistake } | null;
   /** What was not written and is therefore assumed: `docker.io`, `library/`, `:latest`. */
   readonly defaults: readonly string[];
   readonly pullPolicy: 'Always' | 'IfNotPresent' | 'Never';
 }
+
+/** What is wrong with a name, where that is plain and what was meant is not: `repository` is the name up to it. */
+export type NameMistake = { readonly repository: string } & (
+  | { readonly what: 'digest-length'; readonly algorithm: string; readonly digits: number; readonly wanted: number }
+  | { readonly what: 'two-tags'; readonly tags: readonly [string, string] }
+);
 
 export interface SpecFacts {
   readonly images: readonly ImageSpec[];

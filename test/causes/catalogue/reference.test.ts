@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { catalogue } from '../../../src/causes/catalogue.ts';
+import { parseReference } from '../../../src/image/reference.ts';
 import type { ImageRegistryFacts, Proposal, SuggestedImage } from '../../../src/values/evidence.ts';
 import { attempt } from '../../report/evidence-builder.ts';
 import { container, evidence, imageSpec, richView, view } from '../view-builder.ts';
@@ -86,5 +87,27 @@ test('a name put forward for an invalid one says what its registry says of it', 
   assert.equal(
     first(view({ spec: imageSpec({ reference: null, invalid }) }))?.title,
     'use the name without the mistake (not checked whether the registry has it)',
+  );
+});
+
+test('of a name whose mistake is plain, it is said what is wrong, and what to write', () => {
+  const broken = (image: string) => {
+    const parsed = parseReference(image);
+    assert.ok('invalid' in parsed);
+    const subject = view({ container: container({ image }), spec: imageSpec({ image, reference: null, invalid: parsed.invalid }) });
+    const { explanation, fixes } = catalogue['invalid-image-name'];
+    return { said: explanation(subject), fixes: fixes(subject) };
+  };
+  const short = broken('registry.example.com/app@sha256:abc');
+  assert.match(short.said, /Its sha256 digest has 3 digits instead of 64\./);
+  assert.match(short.fixes[0]?.commands[0] ?? '', /=registry\.example\.com\/app@sha256:DIGEST$/);
+  const two = broken('registry.example.com/app:v2.1.2:latest');
+  assert.match(two.said, /It has two tags, v2\.1\.2 and latest\./);
+  assert.deepEqual(
+    two.fixes.map(({ title, commands }) => [title, commands[0]?.split('=')[1]]),
+    [
+      ['use one of the two tags, v2.1.2', 'registry.example.com/app:v2.1.2'],
+      ['or the other, latest', 'registry.example.com/app:latest'],
+    ],
   );
 });

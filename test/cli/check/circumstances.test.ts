@@ -93,3 +93,9 @@ test('an image that is never pulled is asked of no registry: the nodes say where
   const both = yaml(pod(`${host}/app:1`), deployment(`${host}/app:1`));
   assert.match((await check(['-f', '-', '--no-headers'], both)).out, / unknown [\s\S]* ok /, 'who pulls it is a question of its own');
 });
+
+test('a name whose mistake is plain has it named', async (t) => {
+  const { host, check } = await world(t);
+  assert.match((await check([`${host}/app@sha256:abc`])).out, /"invalid reference format"; its sha256 digest has 3 digits instead of 64/);
+  assert.match((await check([`${host}/app:1:latest`])).out, /; it has two tags, 1 and latest/);
+});
