@@ -118,3 +118,24 @@ test('progress of a pull is no failure, and a socket in a command is not one tha
     'disk-full',
   );
 });
+
+test('a token server that refuses a credential does not say whether it is wrong, expired or not yet known', () => {
+  const { code, confidence } = read(
+    'failed to authorize: failed to fetch oauth token: unexpected status from GET request to https://auth.example/token?service=x: 401 Unauthorized',
+  );
+  assert.deepEqual([code, confidence], ['auth-rejected', 'likely']);
+});
+
+test('a policy file inside a layer is no policy of the node', () => {
+  const file = 'open /etc/containers/policy.json: permission denied';
+  assert.equal(read(`failed to extract layer sha256:aaaaaaaaaaaa: mount callback failed on /tmp/x: ${file}`).code, 'unpack-failed');
+  assert.equal(read(`unable to pull fedora: ${file}`).code, 'signature-rejected');
+});
+
+test('a field of a structured log is no part of an image', () => {
+  const { image, request } = readMessage(
+    'failed to redirect (host "ghcr.io", ref:"ghcr.io/team/app:v1"): failed to request: access with code 401',
+  );
+  assert.equal(image, null);
+  assert.equal(request?.mirrored ?? false, false);
+});

@@ -121,7 +121,10 @@ export const signatureRules: readonly Rule[] = [
     confidence: 'likely',
     when: ({ error, clause }) =>
       /\binvalid policy in\b/.test(clause) ||
-      (/\bopen ‹path›"?: (?:no such file|permission denied)/.test(clause) && /\/policy\.json"?: /.test(error.raw.slice(0, 8192))),
+      (error.stage !== 'unpack' &&
+        error.stage !== 'create' &&
+        /\bopen ‹path›"?: (?:no such file|permission denied)/.test(clause) &&
+        /\/policy\.json"?: /.test(error.raw.slice(0, 8192))),
     or: ['runtime-unavailable'],
   },
   {

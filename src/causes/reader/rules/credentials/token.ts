@@ -20,7 +20,7 @@ export const tokenRules: readonly Rule[] = [
     when: ({ error }) => error.credentialSent === false,
     or: ['repository-not-found', 'pull-secret-wrong-registry'],
   },
-  { code: 'auth-rejected', confidence: 'certain', stages: ['token'], statuses: [401], when: sent, or: ['auth-expired'] },
+  { code: 'auth-rejected', confidence: 'likely', stages: ['token'], statuses: [401], when: sent, or: ['auth-expired'] },
   { code: 'auth-rejected', confidence: 'likely', stages: ['token'], statuses: [400], when: sent, or: ['auth-expired'] },
   {
     code: 'registry-bad-response',
