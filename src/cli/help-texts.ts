@@ -147,4 +147,4 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
 };
 
 export const exitCodes =
-  'Exit codes: 0 answered, whatever the answer; 1 could not answer (the reason is on standard error); 3 with --exit-code, a failing pull was found; 130 interrupted. With --watch: 0 when it is fixed, 1 (3 with --exit-code while a pull fails) when the time of --timeout is over.';
+  'Exit codes: 0 answered, whatever the answer; 1 could not answer (the reason is on standard error); 3 with --exit-code, a failing pull was found; 130 interrupted (129: its terminal was closed). With --watch: 0 when it is fixed, 1 (3 with --exit-code while a pull fails) when the time of --timeout is over.';

@@ -2,6 +2,7 @@ import { pluginProgram } from '../values/plugin-name.ts';
 import type { Io, Output } from './io.ts';
 
 /** Exit codes of shells for a program that a signal ended: 128 and the signal's number. */
+const hungUp = 129;
 const interrupted = 130;
 const terminated = 143;
 const brokenPipe = 141;
@@ -16,16 +17,19 @@ export function processIo(): Io {
   };
   process.on('SIGINT', () => stop(interrupted));
   process.on('SIGTERM', () => stop(terminated));
+  // A terminal that is closed says so more than once, through its shell and by itself: the second is no impatience.
+  const hangUp = () => abort.signal.aborted || abort.abort(hungUp);
+  process.on('SIGHUP', hangUp);
   process.on('uncaughtException', async (error) => {
     process.exitCode = faulty;
     if (!abort.signal.aborted) abort.abort(faulty);
     const { errorReport } = await import('./program-errors.ts');
     process.stderr.write(errorReport(error).lines);
   });
-  const onBrokenPipe = () => abort.signal.aborted || abort.abort(brokenPipe);
+  const onNoReader = (code: string) => (code === 'EIO' ? hangUp() : abort.signal.aborted || abort.abort(brokenPipe));
   return {
-    stdout: output(() => process.stdout, onBrokenPipe),
-    stderr: output(() => process.stderr, onBrokenPipe),
+    stdout: output(() => process.stdout, onNoReader),
+    stderr: output(() => process.stderr, onNoReader),
     stdin: {
       text: readInput,
       chunks: () => process.stdin,
@@ -41,13 +45,16 @@ export function processIo(): Io {
   };
 }
 
+/** How a write fails once nobody reads: a pipe that was closed, and a terminal that was. */
+const noReader: ReadonlySet<string> = new Set(['EPIPE', 'EIO']);
+
 /** The streams of the process are made at their first use: it costs milliseconds, and not every run needs both. */
-function output(stream: () => NodeJS.WriteStream, onBrokenPipe: () => void): Output {
+function output(stream: () => NodeJS.WriteStream, onNoReader: (code: string) => void): Output {
   let opened: NodeJS.WriteStream | undefined;
   const open = () => {
     opened ??= stream().on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      onBrokenPipe();
+      if (!noReader.has(error.code ?? '')) throw error;
+      onNoReader(error.code ?? '');
     });
     return opened;
   };

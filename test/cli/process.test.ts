@@ -38,6 +38,7 @@ async function silentServer() {
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 129],
 ] as const) {
   test(`${signal} ends a waiting run with ${code} and without a word`, async () => {
     const server = await silentServer();
@@ -69,6 +70,32 @@ test('a second Ctrl-C ends at once what does not heed the first', async () => {
   await once(child.stdout, 'data');
   child.kill('SIGINT');
   assert.deepEqual(await end, [130, null]);
+});
+
+test('a closed terminal hangs up more than once, and the run is left the time to tidy up', async () => {
+  const { child, end } = startWithIo(
+    "io.signal.addEventListener('abort', ({ target }) => { console.log('aborted'); setTimeout(() => process.exit(target.reason), 500); }); setTimeout(() => {}, 5000); console.log('ready');",
+  );
+  await once(child.stdout, 'data');
+  child.kill('SIGHUP');
+  await once(child.stdout, 'data');
+  child.kill('SIGHUP');
+  let ended = false;
+  child.once('exit', () => {
+    ended = true;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  assert.equal(ended, false);
+  assert.deepEqual(await end, [129, null]);
+});
+
+test('a terminal that is gone is no error', async () => {
+  const { child, err, end } = startWithIo(
+    "io.stdout.write('x'); process.stdout.emit('error', Object.assign(new Error('write EIO'), { code: 'EIO' })); process.exitCode = io.signal.reason;",
+  );
+  child.stdout.resume();
+  assert.deepEqual(await end, [129, null]);
+  assert.equal(err(), '');
 });
 
 test('a fault that nobody waited for is one line, and ends the run with 1', async () => {

@@ -67,8 +67,8 @@ async function watched(request: ScanRequest & { readonly watch: WatchRequest }, 
   return withCluster(request.connection, status.io, { timeoutMilliseconds }, (cluster) => watchScan(cluster, request, status));
 }
 
-/** The reasons of an abort are exit codes: those after SIGINT and SIGTERM. */
-const interruptions: ReadonlySet<unknown> = new Set([130, 143]);
+/** The reasons of an abort are exit codes: those after SIGHUP, SIGINT and SIGTERM. */
+const interruptions: ReadonlySet<unknown> = new Set([129, 130, 143]);
 
 /** By a person or the system; where nobody reads the output any more there is nobody to tell. */
 function isInterrupted({ aborted, reason }: AbortSignal): boolean {
