@@ -100,6 +100,11 @@ export function attemptsWith(view: ImageView, ...results: readonly AttemptResult
   return (view.registry?.attempts ?? []).filter((attempt) => results.includes(attempt.result));
 }
 
+/** Its registry does not have it for anybody that was asked for. */
+export function isAbsent(view: ImageView): boolean {
+  return attemptsWith(view, 'manifest-unknown', 'repository-unknown', 'not-found').length > 0 && attemptsWith(view, 'found').length === 0;
+}
+
 export function secretsIn(view: ImageView, state: SecretFacts['state']): readonly SecretFacts[] {
   return view.secrets.filter((secret) => secret.state === state);
 }

@@ -1,7 +1,7 @@
 import type { Fix } from '../../values/verdict.ts';
 import { clip, sentences } from '../../words/text.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { capitalised, failingHost, imageName, nodeName, registryHost, theNode } from '../facts.ts';
+import { capitalised, failingHost, imageName, isAbsent, nodeName, registryHost, theNode } from '../facts.ts';
 import { loadCommands } from '../fix/load-image.ts';
 import { lookOnNode, nodeRuntime, registryConfiguration } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
@@ -17,7 +17,14 @@ const neverPull: CatalogueEntry = {
   retry: 'never',
   explanation: (view) =>
     `The pull policy of ${clip(view.container.container)} is Never, and ${imageName(view)} is not on ${theNode(view)}${verifiesCredentials(view) ? ', or was pulled there with a credential that this pod does not have' : ''}.`,
-  fixes: (view) => [pullPolicy(view), { title: `or load the image onto ${theNode(view)}`, commands: loadCommands(view) }],
+  fixes(view) {
+    const load = { title: `load the image onto ${theNode(view)}`, commands: loadCommands(view) };
+    const pull = pullPolicy(view);
+    // Pulled, it would only fail anew.
+    if (isAbsent(view))
+      return [load, { ...pull, title: `or name an image that the registry has (this one it does not), and ${pull.title}` }];
+    return [pull, { ...load, title: `or ${load.title}` }];
+  },
 };
 
 const pullThrottled: CatalogueEntry = {

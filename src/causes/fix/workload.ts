@@ -1,5 +1,6 @@
 import type { Owner } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
+import { isAbsent } from '../facts.ts';
 import type { ImageView } from '../view.ts';
 import { command } from './shell.ts';
 
@@ -140,11 +141,8 @@ export function moveAway(view: ImageView): Fix | null {
 }
 
 /** By its pods on other nodes, or because its registry does not have it for anybody: another node would be no better. */
-function failsElsewhere({ neighbours, registry, pod }: ImageView): boolean {
-  const attempts = registry?.attempts ?? [];
-  const absent = new Set(['manifest-unknown', 'repository-unknown', 'not-found']);
-  const isAbsent = attempts.some(({ result }) => absent.has(result)) && attempts.every(({ result }) => result !== 'found');
-  return isAbsent || (neighbours?.sameImageFails.some(({ node }) => node !== pod.node) ?? false);
+function failsElsewhere(view: ImageView): boolean {
+  return isAbsent(view) || (view.neighbours?.sameImageFails.some(({ node }) => node !== view.pod.node) ?? false);
 }
 
 /** A patch of the pod template of the owner. Strategic merge: lists merge by name. */

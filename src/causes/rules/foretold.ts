@@ -31,6 +31,7 @@ const denied: ReadonlySet<CauseCode> = new Set([
 const before: ReadonlySet<CauseCode> = new Set<CauseCode>([
   ...unreached,
   'pull-secret-malformed',
+  'never-pull',
   'rate-limited',
   'pull-throttled',
   'runtime-unavailable',

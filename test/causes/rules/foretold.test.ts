@@ -114,3 +114,27 @@ test('of a node that has not been asked for it, nothing is said about its creden
   const app = judge(evidence(over)).find(({ container }) => container === 'app');
   assert.match(app?.explanation ?? '', /^Not pulled yet: .* init container setup is done\. .* The pod names no pull secret\.$/);
 });
+
+test('an image that is not to be pulled, and that its registry does not have: pulling it is not the first fix', () => {
+  const never = (result: Attempt['result']) => {
+    const waiting = { reason: 'ErrImageNeverPull', message: `Container image "${image}" is not present with pull policy of Never` };
+    const [verdict] = judge(
+      evidence({
+        describe: done({ containers: [container({ image, pullPolicy: 'Never', pull: 'failing', waiting })] }),
+        registry: done({ images: [registryFacts({ attempts: [attempt({ result })], tags: result === 'found' ? null : tags })] }),
+      }),
+    );
+    return verdict ?? assert.fail();
+  };
+  const gone = never('manifest-unknown');
+  assert.equal(gone.code, 'never-pull');
+  assert.deepEqual(
+    gone.also?.map(({ code }) => code),
+    ['manifest-not-found'],
+  );
+  assert.match(gone.fixes[0]?.title ?? '', /^load the image/);
+  assert.match(gone.fixes[1]?.title ?? '', /^or name an image that the registry has \(this one it does not\), and let the kubelet pull it/);
+  const there = never('found');
+  assert.equal(there.also, undefined);
+  assert.match(there.fixes[0]?.title ?? '', /^let the kubelet pull it/);
+});
