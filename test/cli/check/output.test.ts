@@ -72,5 +72,6 @@ test('images of one repository: each its own question, and one list of tags for 
   const { out } = await check([...missing, ...missing, '--no-headers']);
   assert.equal(out.trim().split('\n').length, 10);
   assert.equal(seen.filter(({ url }) => url.includes('/tags/')).length, 1);
-  assert.equal(seen.filter(({ url }) => url.includes('/v2/app/manifests/')).length, 20, 'once without, once with the login');
+  assert.equal(seen.filter(({ url }) => url.includes('/v2/app/manifests/x')).length, 20, 'once without, once with the login');
+  assert.equal(seen.filter(({ url }) => url.includes('/manifests/sha256:')).length, 1, 'a digest that cannot exist');
 });

@@ -15,6 +15,12 @@ const digest = `sha256:${createHash('sha256').update(JSON.stringify(platform)).d
 const part = (kind: string) => ({ mediaType: `application/vnd.oci.image.${kind}`, size: JSON.stringify(platform).length, digest });
 const manifest = { schemaVersion: 2, config: part('config.v1+json'), layers: [part('layer.v1.tar')] };
 
+/** Distribution's words about a digest that it does not hold. */
+function unknownRevision(url = '') {
+  const revision = /\/manifests\/(sha256:\w+)$/.exec(url)?.[1];
+  return revision === undefined ? undefined : { Name: 'app', Revision: revision };
+}
+
 /** An API server, and a registry that knows app:1 and wants ci's password for it. */
 export async function world(t: TestContext) {
   const api = await FakeApi.start();
@@ -32,7 +38,8 @@ export async function world(t: TestContext) {
       if (request.url?.includes('/tags/')) return json(response, 200, { tags: ['1'] });
       if (request.url?.includes('/blobs/')) return json(response, 200, platform);
       const found = request.url?.endsWith('/manifests/1');
-      return json(response, found ? 200 : 404, found ? manifest : errors('MANIFEST_UNKNOWN'), {
+      const unknown = { errors: [{ code: 'MANIFEST_UNKNOWN', message: 'manifest_unknown', detail: unknownRevision(request.url) }] };
+      return json(response, found ? 200 : 404, found ? manifest : unknown, {
         ...(found && { 'content-type': 'application/vnd.oci.image.manifest.v1+json' }),
       });
     },
