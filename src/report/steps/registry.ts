@@ -26,13 +26,16 @@ function isLocal(verdicts: readonly Verdict[]): boolean {
 export function registryClause(evidence: Evidence, verdict: Verdict): string {
   const read = factsOf(evidence.registry);
   if ('row' in read) return read.row.finding;
-  return (tell(evidence, read.facts.images, verdict) ?? tellSuggested(find(read.facts.suggested ?? [], verdict)))?.finding ?? '';
+  return (tell(evidence, read.facts.images, verdict, true) ?? tellSuggested(find(read.facts.suggested ?? [], verdict)))?.finding ?? '';
 }
 
 /** Where no registry has spoken. */
 const saysNothing: ReadonlySet<Attempt['result']> = new Set(['unreachable', 'refused-to-send', 'not-asked']);
 
-function tell(evidence: Evidence, images: readonly ImageRegistryFacts[], verdict: Verdict): StepFinding | null {
+const refusals: ReadonlySet<Attempt['result']> = new Set(['unauthorized', 'token-refused', 'forbidden']);
+
+/** @param alone no row of the pull secrets stands beside it: a credential that is refused is named with its secret */
+function tell(evidence: Evidence, images: readonly ImageRegistryFacts[], verdict: Verdict, alone = false): StepFinding | null {
   const facts = find(images, verdict);
   if (facts === null) return null;
   const attempts = asTheNode(facts.attempts);
@@ -48,7 +51,9 @@ function tell(evidence: Evidence, images: readonly ImageRegistryFacts[], verdict
   }
   const several = attempts.length > 1;
   const anonymous = several || first.credential === null ? undefined : facts.attempts.find((attempt) => attempt.credential === null);
-  const sentences = attempts.slice(0, 3).map((attempt) => answer(facts, attempt, verdict, several));
+  const sentences = attempts
+    .slice(0, 3)
+    .map((attempt) => answer(facts, attempt, verdict, several || (alone && refusals.has(attempt.result))));
   if (anonymous?.result === 'found') sentences.push('without credentials the image can be read');
   return { status: failureStatus(attempts, verdict), finding: [...new Set(sentences), ...limit(facts)].join('; ') };
 }
@@ -201,7 +206,10 @@ function amongTags({ tags }: ImageRegistryFacts, verdict: Verdict): string {
     return `${wanted(verdict)} is not there (${tags.count} tags)`;
   if (tags.listed) return `its list names ${wanted(verdict)}, and there is no manifest of it`;
   if (tags.count === 0) return 'it has no tags at all';
-  if (tags.count === 1 && tags.complete) return `its only tag is not ${wanted(verdict)}`;
+  if (tags.count === 1 && tags.complete) {
+    const only = tags.newest ?? tags.nearest[0];
+    return only === undefined ? `its only tag is not ${wanted(verdict)}` : `its only tag is ${cutEnd(only, 60)}, not ${wanted(verdict)}`;
+  }
   return `${wanted(verdict)} is not among ${tags.complete ? 'its' : 'the first'} ${tags.count} tags`;
 }
 

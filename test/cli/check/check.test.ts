@@ -33,6 +33,7 @@ test('one that fails has its cause, and exit code 3 where that is wanted', async
   const validate = new Ajv({ allErrors: true, strict: false }).compile(schema);
   assert.equal(validate(list), true, JSON.stringify(validate.errors));
   assert.ok(!out.includes('wrong'), 'no password in the output');
+  assert.match(list.items[0].finding, /ci \(secret bad\) is (?:logged in|refused)/, 'the row of the pull secrets is not beside it');
 });
 
 test('manifests: the Secrets in them count, the same question is asked once', async (t) => {
@@ -52,7 +53,7 @@ test('manifests: the Secrets in them count, the same question is asked once', as
   assert.match(out, new RegExp(`${host}/app:1 +ok +ci +shop +Deployment/web app`));
   assert.match(
     out,
-    /app:2 +problem +- +shop +Deployment\/web app +manifest-not-found +certain +- +.*its only tag is not 2; nearest: 1\n +Deployment\/api app/,
+    /app:2 +problem +- +shop +Deployment\/web app +manifest-not-found +certain +- +.*its only tag is 1, not 2; nearest: 1\n +Deployment\/api app/,
   );
   assert.equal(
     seen.filter(({ method, url }) => method === 'HEAD' && url.endsWith('/manifests/2')).length,
