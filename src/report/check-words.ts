@@ -23,10 +23,12 @@ export function unwrittenClause(image: string, { usedBy }: CheckEvidence, refuse
 }
 
 /** What has to be there before a pod, and is not: each in a clause. */
-export function placeClauses({ evidence: { pod, spec }, namespace, namespaceState, placement }: CheckEvidence): readonly string[] {
+export function placeClauses({ evidence: { pod, spec, secrets }, namespace, namespaceState, placement }: CheckEvidence): readonly string[] {
   if (namespaceState === 'missing') return [`namespace ${namespace} does not exist`, ...noNode(placement)];
   const account = spec.outcome === 'done' && 'obstacle' in spec.facts.serviceAccount ? spec.facts.serviceAccount.obstacle : null;
-  if (account === null) return noNode(placement);
+  // Where pull secrets are named besides, the account could add none.
+  const spare = account?.kind !== 'not-found' && secrets.outcome === 'done' && secrets.facts.secrets.length > 0;
+  if (account === null || spare) return noNode(placement);
   const missing =
     account.kind === 'not-found'
       ? `service account ${pod.serviceAccount} does not exist in namespace ${namespace}`
@@ -76,11 +78,13 @@ function meantSecrets({ secrets }: SecretsFacts): readonly string[] {
 }
 
 /** The tags that may have been meant, or the images. */
-export function proposalClauses(facts: ImageRegistryFacts | null, { code }: Verdict): readonly string[] {
+export function proposalClauses(facts: ImageRegistryFacts | null, { code, reference }: Verdict): readonly string[] {
   const tags = code === 'manifest-not-found' ? (facts?.tags?.nearest ?? []) : [];
+  const own = reference?.digest && tags[0] === reference.tag;
   const proposals = (facts?.proposals ?? []).filter(({ verified }) => verified);
   return [
-    ...(tags.length === 0 ? [] : [`nearest: ${list(tags)}`]),
+    ...(own ? [`the tag in its name, ${tags[0]}, is there, and is something else`] : []),
+    ...(own || tags.length === 0 ? [] : [`nearest: ${list(tags)}`]),
     ...(proposals.length === 0 ? [] : [`did you mean ${proposals.map(({ reference }) => reference).join(' or ')}?`]),
   ];
 }

@@ -99,3 +99,9 @@ test('a name whose mistake is plain has it named', async (t) => {
   assert.match((await check([`${host}/app@sha256:abc`])).out, /"invalid reference format"; its sha256 digest has 3 digits instead of 64/);
   assert.match((await check([`${host}/app:1:latest`])).out, /; it has two tags, 1 and latest/);
 });
+
+test('of a missing digest, the tag beside it is named as what it is', async (t) => {
+  const { host, check } = await world(t);
+  const { out } = await check([`${host}/app:1@sha256:${'b'.repeat(64)}`]);
+  assert.match(out, /; the tag in its name, 1, is there, and is something else\n/);
+});

@@ -29,6 +29,7 @@ test('a cluster that does not answer passes no gate where its Secrets, account o
   assert.match(denied.out, / unknown /);
   const pods = (image: string, over: object) => check(['-f', '-', ...away], JSON.stringify(deployment(image, over)));
   assert.equal((await pods(`${open}/app:1`, { imagePullSecrets: [{ name: 'good' }] })).code, 1);
+  assert.doesNotMatch((await pods(`${host}/app:1`, { imagePullSecrets: [{ name: 'good' }] })).out, /account default/, 'it is not wanted');
   assert.equal((await pods(`${open}/app:1`, { serviceAccountName: 'robot' })).code, 1);
   assert.equal((await pods(`${host}/app:1`, { imagePullSecrets: [{ name: 'good' }] })).code, 1, 'it goes before 3');
 });
