@@ -59,3 +59,21 @@ export function timeoutFlag(flags: FlagValues, otherwise = '1m'): number | Usage
   if (flags.watch === true) return Math.min(read.value || longestMilliseconds, usual(otherwise));
   return read.value === 0 ? longestMilliseconds : Math.min(read.value, longestMilliseconds);
 }
+
+/** Flags that ask for something to be contacted. */
+const contacts: readonly (readonly [flag: string, asks: (value: FlagValues[string]) => boolean])[] = [
+  ['probe', (value) => value === 'always'],
+  ['probe-image', Boolean],
+  ['probe-namespace', Boolean],
+  ['try-pull', Boolean],
+  ['node-logs', Boolean],
+  ['registry-ca', Boolean],
+];
+
+/** Why these flags cannot stand beside --from; null: they can. */
+export function besideFrom(flags: FlagValues): UsageError | null {
+  const together = (flag: string, reason: string) => usageError(`error: --from and ${flag} cannot be used together: ${reason}`);
+  if (flags.watch === true) return together('--watch', 'what was saved does not change');
+  const [flag] = contacts.find(([name, asks]) => asks(flags[name])) ?? [];
+  return flag === undefined ? null : together(flag === 'probe' ? '--probe=always' : `--${flag}`, 'nothing is contacted');
+}

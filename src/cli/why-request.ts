@@ -3,7 +3,7 @@ import { parseReference } from '../image/reference.ts';
 import type { Format } from '../report/render/options.ts';
 import { quote } from './go-values.ts';
 import type { SavedRequest, WhyRequest } from './request.ts';
-import { outputFlag, textFlag, timeoutFlag, watchFlag } from './request-flags.ts';
+import { besideFrom, outputFlag, textFlag, timeoutFlag, watchFlag } from './request-flags.ts';
 import { readTarget } from './target.ts';
 import type { FlagValues } from './typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from './usage-error.ts';
@@ -22,8 +22,9 @@ export function whyRequest(operands: readonly string[], flags: FlagValues, self:
     exitCode: flags['exit-code'] === true,
   };
   const from = textFlag(flags, 'from');
-  if (from && flags.watch === true) return usageError('error: --from and --watch cannot be used together: what was saved does not change');
   if (from) {
+    const clash = besideFrom(flags);
+    if (clash) return clash;
     const target = operands.length === 0 ? undefined : readTarget(operands, self);
     if (target !== undefined && isUsageError(target)) return target;
     return { command: 'why-saved', from, target, namespace: textFlag(flags, 'namespace'), ...printing, save: textFlag(flags, 'save') };

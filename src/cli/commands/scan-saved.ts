@@ -1,6 +1,7 @@
 import { isFailure, type Judged } from '../../causes/group/case.ts';
 import { groupFailures } from '../../causes/group/group.ts';
 import { judge } from '../../causes/judge.ts';
+import type { SavedPod } from '../../playbook/saved/failing-pods.ts';
 import type { Evidence } from '../../values/evidence.ts';
 import type { Io } from '../io.ts';
 import type { SavedScanRequest } from '../request.ts';
@@ -18,9 +19,8 @@ export async function scanSaved(request: SavedScanRequest, io: Io): Promise<numb
     status.show(`Reading ${request.from === '-' ? 'standard input' : request.from}`);
     const saved = await readSaved(request.from, io);
     warnOfGaps(saved, status.io);
-    const evidence = saved.evidence.length > 0 ? ofEvidence(saved.evidence, request) : await ofObjects(saved, request);
-    const alone: readonly Judged[] = evidence.map((one) => ({ evidence: one, verdicts: judge(one) }));
-    const judged = saved.objects.isEmpty ? alone : await compared(clusterOf(saved), alone, null);
+    const { evidence, pods } = await select(saved, request);
+    const judged = [...evidence.map(judgeOne), ...(await ofObjects(saved, pods))];
     const failing = judged.filter(({ verdicts }) => verdicts.some(isFailure));
     const now = asOf(saved, failing, io);
     return await printScan(
@@ -44,19 +44,16 @@ function asOf({ objects }: Saved, judged: readonly Judged[], io: Io): () => Date
   return () => new Date(newest);
 }
 
-function ofEvidence(evidence: readonly Evidence[], { namespace, node, targets }: SavedScanRequest): readonly Evidence[] {
-  return evidence.filter(
-    ({ pod }) =>
-      (namespace === undefined || pod.namespace === namespace) &&
-      (node === undefined || pod.node === node) &&
-      (targets.length === 0 || targets.some(({ type, name }) => (type === 'pod' ? pod.name : pod.owner?.name) === name)),
-  );
+function judgeOne(evidence: Evidence): Judged {
+  return { evidence, verdicts: judge(evidence) };
 }
 
-async function ofObjects(saved: Saved, { targets, namespace, selector, node }: SavedScanRequest): Promise<readonly Evidence[]> {
-  const { pods } = await select(saved, { targets, namespace, selector, node });
-  return evidenceOf(
+/** Compared with what runs beside them in the file; evidence of --save says for itself what ran beside it. */
+async function ofObjects(saved: Saved, pods: readonly SavedPod[]): Promise<readonly Judged[]> {
+  if (pods.length === 0) return [];
+  const evidence = await evidenceOf(
     saved,
     pods.map((pod) => ({ pod, standsFor: 1 })),
   );
+  return compared(clusterOf(saved), evidence.map(judgeOne), null);
 }

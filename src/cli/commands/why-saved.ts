@@ -1,3 +1,4 @@
+import { shellQuote } from '../../causes/fix/shell.ts';
 import { isFailure } from '../../causes/group/case.ts';
 import { judge } from '../../causes/judge.ts';
 import type { SavedPod } from '../../playbook/saved/failing-pods.ts';
@@ -9,7 +10,7 @@ import { print } from '../print.ts';
 import { CommandError } from '../program-errors.ts';
 import type { SavedRequest } from '../request.ts';
 import { readSaved, type Saved } from '../saved/read-saved.ts';
-import { evidenceOf, select } from '../saved/select.ts';
+import { evidenceOf, ofOthers, type Selected, select } from '../saved/select.ts';
 import { warnOfGaps } from '../saved/warnings.ts';
 import { statusLine } from '../status-line.ts';
 
@@ -23,11 +24,10 @@ export async function whySaved(request: SavedRequest, io: Io): Promise<number> {
     status.show(`Reading ${request.from === '-' ? 'standard input' : request.from}`);
     const saved = await readSaved(request.from, io);
     warnOfGaps(saved, status.io);
-    const evidence = saved.evidence.length > 0 ? ofEvidence(saved, request) : await ofObjects(saved, request, status.io);
-    if (evidence.length === 0) {
-      status.io.stderr.write(`No failing image pulls found in ${saved.name}.\n`);
-      return 0;
-    }
+    const { target, namespace } = request;
+    const selected = await select(saved, { targets: target === undefined ? [] : [target], namespace });
+    const evidence = [...selected.evidence, ...(await ofObjects(saved, selected, request, status.io))];
+    if (evidence.length === 0) return await nothingFound(saved, request, status.io);
     if (request.save) await (await import('../files.ts')).saveEvidence(request.save, evidence);
     return await print(evidence, request, status.io);
   } finally {
@@ -35,27 +35,23 @@ export async function whySaved(request: SavedRequest, io: Io): Promise<number> {
   }
 }
 
-function ofEvidence({ evidence, name }: Saved, { target, namespace }: SavedRequest): readonly Evidence[] {
-  const wanted = evidence.filter(
-    ({ pod }) =>
-      (namespace === undefined || pod.namespace === namespace) &&
-      (target === undefined || (target.type === 'pod' ? pod.name === target.name : isOf(pod, target))),
-  );
-  if (wanted.length > 0) return wanted;
-  const pods = evidence.map(({ pod }) => `${pod.namespace}/${pod.name}`);
-  throw new CommandError(`error: ${name} holds evidence of other pods: ${pods.slice(0, 5).join(', ')}`);
-}
-
-function isOf({ owner }: Evidence['pod'], target: { readonly type: string; readonly name: string }): boolean {
-  return owner !== null && owner.kind.toLowerCase() === target.type && owner.name === target.name;
+/** A program that reads the answer gets an empty list; a person, one line. */
+async function nothingFound(saved: Saved, request: SavedRequest, io: Io): Promise<number> {
+  if (saved.objects.isEmpty) throw new CommandError(ofOthers(saved));
+  if (request.output === 'json' || request.output === 'yaml') return print([], request, io);
+  io.stderr.write(`No failing image pulls found in ${saved.name}.\n`);
+  return 0;
 }
 
 /** Of many pods, one for each distinct failure. */
-async function ofObjects(saved: Saved, { target, namespace, from }: SavedRequest, io: Io): Promise<readonly Evidence[]> {
-  const { pods, named } = await select(saved, { targets: target === undefined ? [] : [target], namespace });
-  const evidence = await evidenceOf(saved, distinct(pods).slice(0, mostReports));
-  const left = distinct(pods).length - mostReports;
-  if (left > 0) io.stderr.write(`${left} more pods fail in other ways: ${pluginCommand} scan --from ${from} groups them all.\n`);
+async function ofObjects(saved: Saved, { pods, named }: Selected, { from }: SavedRequest, io: Io): Promise<readonly Evidence[]> {
+  const all = distinct(pods);
+  const evidence = await evidenceOf(saved, all.slice(0, mostReports));
+  const left = all.length - mostReports;
+  if (left > 0) {
+    const scan = `${pluginCommand} scan --from ${from === '-' ? 'FILE' : shellQuote(from)}`;
+    io.stderr.write(`${left} more pods may fail in other ways: ${scan} groups them all.\n`);
+  }
   return named || pods.length === 1 ? evidence : evidence.filter((one) => judge(one).some(isFailure));
 }
 

@@ -1,7 +1,7 @@
 import type { Target } from '../../playbook/subject/subject.ts';
 import type { Format } from '../../report/render/options.ts';
 import type { SavedScanRequest, ScanRequest } from '../request.ts';
-import { outputFlag, scanTimeout, textFlag, timeoutFlag, watchFlag } from '../request-flags.ts';
+import { besideFrom, outputFlag, scanTimeout, textFlag, timeoutFlag, watchFlag } from '../request-flags.ts';
 import { readTarget } from '../target.ts';
 import type { FlagValues } from '../typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from '../usage-error.ts';
@@ -24,7 +24,8 @@ export function scanRequest(operands: readonly string[], flags: FlagValues, self
   if (conflict !== null) return usageError(conflict);
   const from = textFlag(flags, 'from');
   if (from !== undefined) {
-    if (flags.watch === true) return usageError('error: --from and --watch cannot be used together: what was saved does not change');
+    const clash = besideFrom(flags);
+    if (clash) return clash;
     return {
       command: 'scan-saved',
       from,
