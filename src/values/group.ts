@@ -49,3 +49,6 @@ export interface CauseGroup {
   /** The member that the explanation and the fixes are about. */
   readonly example: GroupMember;
 }
+
+/** What became of a group that nothing fails of any more. `fixed`: its pods, or newer ones of their workloads, have their images; `waiting`: they do not have them yet; `gone`: there are none. */
+export type GroupEnd = 'fixed' | 'waiting' | 'gone';

@@ -28,9 +28,9 @@ export interface OverGroup {
   readonly at: string;
   readonly code: CauseCode;
   readonly subject: GroupSubject;
-  /** How many pods were in it. */
+  /** How many of its pods fail no longer. */
   readonly pods: number;
-  /** `fixed`: some of its pods are there and fail no longer, or newer ones of their workload have their images; `gone`: neither. */
+  /** `fixed`: those of its pods that are there, or newer ones of their workloads, have their images; `gone`: there are none. */
   readonly how: 'fixed' | 'gone';
 }
 

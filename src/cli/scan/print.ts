@@ -43,23 +43,27 @@ export async function printScan(judged: readonly Judged[], groups: readonly Caus
   });
   for await (const part of parts) io.stdout.write(part);
   const { unread = 0 } = options;
-  if (unread > 0) {
-    const was = (pods: number) => (pods === 1 ? 'was' : 'were');
-    io.stderr.write(
-      `error: the time of --timeout is over: ${count(judged.length, 'failing pod')} ${was(judged.length)} read, ${unread} more ${was(unread)} not\n`,
-    );
-  }
+  if (unread > 0) io.stderr.write(`error: ${unreadWords(judged.length, unread)}\n`);
   if (groups.length > 0 && options.exitCode) return exitFound;
   if (unread > 0) return 1;
   if (groups.length > 0) return 0;
   const where = options.namespace === null ? '' : ` in ${options.namespace} namespace`;
   if (options.output !== 'json' && options.output !== 'yaml') io.stderr.write(`No failing image pulls found${where}.\n`);
   if (options.doubt !== null) {
-    io.stderr.write(
-      `warning: no pod was seen there, and whether namespace ${options.namespace} exists could not be checked: ${escapeText(options.doubt)}\n`,
-    );
+    io.stderr.write(`warning: ${doubtWords(options.namespace, options.doubt)}\n`);
   }
   return 0;
+}
+
+/** The answer is not whole. @param read failing pods */
+export function unreadWords(read: number, unread: number): string {
+  const was = (pods: number) => (pods === 1 ? 'was' : 'were');
+  return `the time of --timeout is over: ${count(read, 'failing pod')} ${was(read)} read, ${unread} more ${was(unread)} not`;
+}
+
+/** @param doubt what stood in the way of knowing */
+export function doubtWords(namespace: string | null, doubt: string): string {
+  return `no pod was seen there, and whether namespace ${namespace} exists could not be checked: ${escapeText(doubt)}`;
 }
 
 /** One at a time, when it is printed. */

@@ -5,8 +5,15 @@ import type { Io } from '../io.ts';
 /** The time was up, as `kubectl rollout status` ends. */
 const timeIsUp = 1;
 
+/** What is not mended when the time of a watch is up. */
+export interface Left {
+  /** A pull fails, rather than that an image is not there yet. */
+  readonly isFailing: boolean;
+  readonly words: string;
+}
+
 /** How a watch ends that nothing fixed in time: its last report stands, standard error says why it ends. @returns the exit code */
-export function timedOut(isFailing: boolean, words: string, milliseconds: number, exitCode: boolean, io: Io): number {
+export function timedOut({ isFailing, words }: Left, milliseconds: number, exitCode: boolean, io: Io): number {
   io.stderr.write(`error: timed out after ${humanDuration(milliseconds)}: ${words}\n`);
   return exitCode && isFailing ? exitFound : timeIsUp;
 }

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiError, type Cluster, ConnectionError } from '../../cluster/cluster.ts';
-import { SubjectError } from '../../playbook/subject/subject.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { SubjectError } from '../../playbook/subject/subject.ts';
 import { followSources, type Source } from '../../playbook/watch/sources.ts';
-import { clock } from '../../report/watch/words.ts';
+import { timeOfDay } from '../../report/watch/words.ts';
 import type { StatusLine } from '../status-line.ts';
-import { connectionOf } from './connection.ts';
+import { attemptsOf } from './attempts.ts';
+import { connectionOf, lostConnection } from './connection.ts';
 import { news } from './news.ts';
 import type { Draw, Screen } from './screen.ts';
 
@@ -29,11 +30,6 @@ export interface Report {
   readonly isOver: boolean;
 }
 
-/** Less could be read than a moment ago. */
-export class PoorerLook extends Error {}
-
-const longestPause = 10_000;
-
 /**
  * follow → look → report → compare → draw, until it is over or the signal aborts. The first look must succeed; later ones are tried again.
  * @returns whether it is over
@@ -51,33 +47,38 @@ export async function loop<Look>(
   const over = new AbortController();
   const sources = followSources(cluster, AbortSignal.any([signal, over.signal]), {
     changed: changes.ring,
-    lost: (error) => (error === null ? connection.back() : connection.lost(error)),
+    lost: (error) => connection.lost('sources', lostConnection(error)),
+    recovered: () => connection.back('sources'),
   });
-  const begun = clock(screen.io.now());
+  const begun = timeOfDay(screen.io.now());
+  const attempts = attemptsOf((error) => watching.missing(error), connection);
   let shown: string | undefined;
-  let failures = 0;
+
+  /** @returns whether there is nothing more to wait for */
+  async function once(): Promise<boolean> {
+    const look = await watching.look();
+    if (signal.aborted) return false;
+    const report = await watching.report(look);
+    attempts.succeeded();
+    if (report.key !== shown) {
+      changes.soon();
+      await screen.draw(report.draw);
+    }
+    shown = report.key;
+    if (report.isOver) return true;
+    sources.use(await watching.sources(look));
+    connection.idle(`Watching since ${begun}; Ctrl-C ends it`);
+    return false;
+  }
+
   try {
     while (!signal.aborted) {
       try {
-        const look = await watching.look();
-        if (signal.aborted) break;
-        const report = await watching.report(look);
-        failures = 0;
-        connection.back();
-        if (report.key !== shown) {
-          changes.soon();
-          await screen.draw(report.draw);
-        }
-        shown = report.key;
-        if (report.isOver) return true;
-        sources.use(await watching.sources(look));
-        connection.idle(`Watching since ${begun}; Ctrl-C ends it`);
+        if (await once()) return true;
       } catch (error) {
         if (signal.aborted) break;
-        if (shown === undefined || !isPassing(error)) throw error;
-        if (error instanceof SubjectError) watching.missing(error);
-        else connection.lost(error);
-        await sleep(Math.min(longestPause, 1000 * 2 ** failures++), undefined, { signal }).catch(() => {});
+        if (shown === undefined) throw error;
+        await sleep(attempts.failed(error), undefined, { signal }).catch(() => {});
         changes.ring();
       }
       await changes.wait(signal, watching.lookAround);
@@ -88,8 +89,4 @@ export async function loop<Look>(
     status.clear();
     await screen.end();
   }
-}
-
-function isPassing(error: unknown): boolean {
-  return error instanceof SubjectError || error instanceof ConnectionError || error instanceof ApiError || error instanceof PoorerLook;
 }

@@ -4,24 +4,10 @@ import type { GroupsStory } from '../../causes/watch/groups-story.ts';
 import type { Format } from '../../report/render/options.ts';
 import { makeGroups, renderScan } from '../../report/scan/index.ts';
 import { jsonLine, toldWatch, yamlDocument } from '../../report/watch/document.ts';
-import { withoutFigures } from '../../report/watch/sameness.ts';
 import { renderScanWatch } from '../../report/watch/scan-words.ts';
 import type { PullReportList } from '../../values/report.ts';
 import type { Io } from '../io.ts';
 import { renderOptions, reportOf } from '../print.ts';
-
-/** Equal for looks that say the same. */
-export function scanKey({ groups, watch }: GroupsStory): string {
-  return JSON.stringify([
-    watch.state,
-    watch.over.map(({ at, code, subject }) => [at, code, subject.name]),
-    groups.map(({ code, confidence, retry, subject, members, explanation, fixes }) => [
-      [code, confidence, retry, subject, withoutFigures(explanation)],
-      members.map(({ namespace, pod, container, node }) => [namespace, pod, container, node]),
-      fixes.map(({ commands }) => commands),
-    ]),
-  ]);
-}
 
 /** One look in the format that was asked for. */
 export async function scanText(

@@ -1,6 +1,8 @@
+import { isPoorer } from '../../causes/watch/is-poorer.ts';
 import { type Story, tell, withChange } from '../../causes/watch/story.ts';
 import { ApiError, type Cluster } from '../../cluster/cluster.ts';
 import type { SubjectError, Target } from '../../playbook/subject/subject.ts';
+import { ownerTarget } from '../../playbook/watch/owner-target.ts';
 import { registryAnswers } from '../../playbook/watch/registry-answers.ts';
 import { findWatched, type Watched } from '../../playbook/watch/subjects.ts';
 import { podsQuery, whySources } from '../../playbook/watch/why-sources.ts';
@@ -8,17 +10,13 @@ import { sameness } from '../../report/watch/sameness.ts';
 import type { Evidence } from '../../values/evidence.ts';
 import { diagnose } from '../diagnose.ts';
 import { saveEvidence } from '../files.ts';
-import type { Io } from '../io.ts';
 import { reportOf, verdictsOn } from '../print.ts';
 import type { WatchRequest, WhyRequest } from '../request.ts';
 import { runClock } from '../run-clock.ts';
 import type { StatusLine } from '../status-line.ts';
-import { endOf, timedOut } from './ending.ts';
-import { isPoorer } from './is-poorer.ts';
-import { loop, PoorerLook, type Watching } from './loop.ts';
+import { PoorerLook } from './attempts.ts';
 import { watchMemory } from './memory.ts';
-import { ownerTarget } from './owner-target.ts';
-import { screenFor } from './screen-for.ts';
+import { type Watch, watch } from './watch.ts';
 import { whyText } from './why-text.ts';
 
 interface Look {
@@ -39,25 +37,12 @@ export async function watchWhy(
   request: WhyRequest & { readonly watch: WatchRequest },
   status: StatusLine,
 ): Promise<number> {
-  const end = endOf(request.watch.endsAfterMilliseconds, status.io.signal);
-  const screen = screenFor(request.output, status);
   status.show(`Reading ${request.target.name}`);
-  const io: Io = { ...screen.io, signal: end.signal };
-  const watching = whyWatching(cluster, request, io, { ...status, io }, screen.inPlace);
-  if (await loop(cluster, watching, screen, status, end.signal)) return 0;
-  if (!end.isUp()) return 0;
-  const story = watching.story();
-  const words = story?.state === 'failing' ? 'the pull still fails' : 'not every image is there yet';
-  return timedOut(story?.state === 'failing', words, request.watch.endsAfterMilliseconds, request.exitCode, status.io);
+  return watch(cluster, request, status, (own, inPlace) => whyWatch(cluster, request, own, inPlace));
 }
 
-function whyWatching(
-  cluster: Cluster,
-  request: WhyRequest,
-  io: Io,
-  status: StatusLine,
-  inPlace: boolean,
-): Watching<Look> & { story(): Story | null } {
+function whyWatch(cluster: Cluster, request: WhyRequest, status: StatusLine, inPlace: boolean): Watch<Look> {
+  const { io } = status;
   const { namespace } = cluster;
   const registry = registryAnswers();
   const memory = watchMemory(registry);
@@ -78,7 +63,10 @@ function whyWatching(
   }
 
   return {
-    story: () => story,
+    left() {
+      const isFailing = story?.state === 'failing';
+      return { isFailing, words: isFailing ? 'the pull still fails' : 'not every image is there yet' };
+    },
     async look() {
       memory.nextRound();
       const watched = await findWatched(cluster, namespace, target, request.container);
@@ -112,7 +100,7 @@ function whyWatching(
     missing(error) {
       const next = successor(error, target, known[0]);
       if (next === null) return;
-      io.stderr.write(`pod ${target.name} is gone: watching ${next.type}/${next.name}\n`);
+      io.stderr.write(`pod ${target.name} is gone: watching ${next.type === 'other' ? next.resource : next.type}/${next.name}\n`);
       target = next;
     },
   };

@@ -16,6 +16,10 @@ const resources: Readonly<Record<WorkloadType, readonly [path: string, plural: s
   replicationcontroller: ['/api/v1', 'replicationcontrollers'],
 };
 
+export function isWorkloadType(type: string): type is WorkloadType {
+  return Object.hasOwn(resources, type);
+}
+
 /** A path inside a namespace: `/api/v1` + `pods` + `web-0`. */
 export function namespaced(group: string, namespace: string, plural: string, name?: string): string {
   const collection = `${group}/namespaces/${encodeURIComponent(namespace)}/${plural}`;

@@ -18,8 +18,10 @@ export interface Source {
 export interface Listeners {
   /** Something changed, or may have while nothing was heard. */
   changed(): void;
-  /** The connection of at least one source is lost; null: of none any more. */
+  /** The connection of a source is lost; said again at each attempt that fails. */
   lost(error: unknown): void;
+  /** That of none is lost any more. */
+  recovered(): void;
 }
 
 export interface Sources {
@@ -31,7 +33,7 @@ export interface Sources {
 const pollMilliseconds = 15_000;
 
 /** Follows collections side by side and says when something in them changed that matters. */
-export function followSources(cluster: Cluster, signal: AbortSignal, { changed, lost }: Listeners): Sources {
+export function followSources(cluster: Cluster, signal: AbortSignal, { changed, lost, recovered }: Listeners): Sources {
   const followed = new Map<string, AbortController>();
   /** What matters of a collection may change while it is followed. */
   const current = new Map<string, Source>();
@@ -52,7 +54,7 @@ export function followSources(cluster: Cluster, signal: AbortSignal, { changed, 
       changed();
     };
     const heard = () => {
-      if (silent.delete(key) && silent.size === 0) lost(null);
+      if (silent.delete(key) && silent.size === 0) recovered();
     };
     void follow<{ readonly metadata: RawMeta }>(cluster, source.path, source.query, AbortSignal.any([signal, over.signal]), see, {
       gone(object) {

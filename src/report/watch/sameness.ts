@@ -1,3 +1,4 @@
+import type { CauseGroup } from '../../values/group.ts';
 import type { PullReport, ReportImage } from '../../values/report.ts';
 import type { Watch } from '../../values/watch.ts';
 
@@ -17,6 +18,19 @@ export function sameness(reports: readonly PullReport[], watch: Watch, detail: b
       pod.standsFor,
       images.map(imageKey),
       steps.map(({ name, status, finding }) => [name, status, detail ? withoutFigures(finding) : null]),
+    ]),
+  ]);
+}
+
+/** The same of the groups of a scan. */
+export function groupsSameness(groups: readonly CauseGroup[], { state, over = [] }: Watch): string {
+  return JSON.stringify([
+    state,
+    over.map(({ at, code, subject }) => [at, code, subject.name]),
+    groups.map(({ code, confidence, retry, subject, members, explanation, fixes }) => [
+      [code, confidence, retry, subject, withoutFigures(explanation)],
+      members.map(({ namespace, pod, container, node }) => [namespace, pod, container, node]),
+      fixes.map(({ commands }) => commands),
     ]),
   ]);
 }

@@ -8,7 +8,7 @@ import { nameOf } from '../steps/finding.ts';
 import { hanging } from '../wrap.ts';
 
 /** The time of day where this runs, `14:03:09`. */
-export function clock(time: string | Date): string {
+export function timeOfDay(time: string | Date): string {
   return new Date(time).toTimeString().slice(0, 8);
 }
 
@@ -35,9 +35,9 @@ function linesOf(watch: Watch, reports: readonly PullReport[]): readonly string[
 
 function fixed(watch: Watch): readonly string[] {
   const { first, since: at, begunAt } = watch;
-  if (first === null) return [`Pulled at ${clock(at)}, after ${lasting(begunAt, at)}: every image is there.`];
+  if (first === null) return [`Pulled at ${timeOfDay(at)}, after ${lasting(begunAt, at)}: every image is there.`];
   return [
-    `Fixed at ${clock(at)}, ${lasting(first.at, at)} after the failure was first seen: every image is pulled.`,
+    `Fixed at ${timeOfDay(at)}, ${lasting(first.at, at)} after the failure was first seen: every image is pulled.`,
     `It was ${failure(watch)}`,
     ...whatFixed(watch),
   ];
@@ -47,7 +47,7 @@ function fixed(watch: Watch): readonly string[] {
 function whatFixed(watch: Watch): readonly string[] {
   const changes = telling(watch.changes);
   if (changes.length === 0) return ['What changed cannot be seen from here: the same pull was tried again and succeeded.'];
-  return ['What changed:', ...changes.map((change) => `- ${words(change)} (${clock(change.at)})`)];
+  return ['What changed:', ...changes.map((change) => `- ${words(change)} (${timeOfDay(change.at)})`)];
 }
 
 /** The first failure is kept where the report now tells of another. */
@@ -57,12 +57,12 @@ function atFirst(watch: Watch, reports: readonly PullReport[]): readonly string[
   const still = images.some(
     ({ container, image, cause }) => container === first?.container && image === first.image && cause.code === first.code,
   );
-  return first === null || still ? [] : [`Seen first, at ${clock(first.at)}: ${failure(watch)}`];
+  return first === null || still ? [] : [`Seen first, at ${timeOfDay(first.at)}: ${failure(watch)}`];
 }
 
 function since(watch: Watch): readonly string[] {
   const changes = telling(watch.changes);
-  return changes.length === 0 ? [] : ['Changed since:', ...changes.map((change) => `- ${words(change)} (${clock(change.at)})`)];
+  return changes.length === 0 ? [] : ['Changed since:', ...changes.map((change) => `- ${words(change)} (${timeOfDay(change.at)})`)];
 }
 
 function failure({ first }: Watch): string {

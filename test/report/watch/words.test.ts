@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { watchedDocument } from '../../../src/report/watch/document.ts';
 import { withoutFigures } from '../../../src/report/watch/sameness.ts';
-import { clock, renderWatch, words } from '../../../src/report/watch/words.ts';
+import { renderWatch, timeOfDay, words } from '../../../src/report/watch/words.ts';
 import type { Watch, WatchChange } from '../../../src/values/watch.ts';
 
 const time = (minute: number) => `2026-10-05T12:0${minute}:00.000Z`;
@@ -28,7 +28,7 @@ const change = (parts: Partial<WatchChange>): WatchChange => ({
 test('what was fixed, and that nothing was seen to change', () => {
   assert.equal(
     renderWatch(watch({}), [], plain),
-    `\nFixed at ${clock(time(2))}, 2m after the failure was first seen: every image is pulled.\n` +
+    `\nFixed at ${timeOfDay(time(2))}, 2m after the failure was first seen: every image is pulled.\n` +
       'It was manifest-not-found (certain): The tag v1 does not exist.\n' +
       'What changed cannot be seen from here: the same pull was tried again and succeeded.\n',
   );
@@ -38,7 +38,7 @@ test('a new pod and its node are told only where nothing else is', () => {
   const image = change({ what: 'image', name: 'app', before: 'r/app:v1', after: 'r/app:v2' });
   const node = change({ what: 'node', before: 'node1', after: 'node2' });
   const told = (...changes: WatchChange[]) => renderWatch(watch({ changes }), [], plain).split('What changed:\n')[1];
-  const at = clock(time(1));
+  const at = timeOfDay(time(1));
   assert.equal(told(change({}), node, image), `- the image of app is now r/app:v2 (it was r/app:v1) (${at})\n`);
   assert.equal(told(change({}), node), `- the pod is now on node node2 (it was on node1) (${at})\n`);
   assert.equal(told(change({})), `- a new pod, web-2, took the place of web-1 (${at})\n`);

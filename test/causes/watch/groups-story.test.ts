@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ended, tellGroups } from '../../../src/causes/watch/groups-story.ts';
+import type { CauseGroup, GroupEnd, GroupMember } from '../../../src/values/group.ts';
+
+const group = (name: string, ...pods: readonly string[]): CauseGroup => {
+  const members = pods.map(
+    (pod): GroupMember => ({
+      namespace: 'shop',
+      pod,
+      container: 'app',
+      image: name,
+      node: null,
+      owner: null,
+      code: 'manifest-not-found',
+      confidence: 'certain',
+    }),
+  );
+  const subject = { kind: 'image', name, namespaces: [], node: null, worksElsewhere: null } as const;
+  return { code: 'manifest-not-found', subject, members } as unknown as CauseGroup;
+};
+const before = (...groups: readonly CauseGroup[]) => ({ groups, open: [] });
+const told = (groups: readonly CauseGroup[]) => groups.map(({ subject, members }) => [subject.name, members.map(({ pod }) => pod)]);
+
+test('a group that only splits has not ended: all its pods fail', () => {
+  assert.deepEqual(ended(before(group('a', '1', '2', '3', '4')), [group('b', '1', '2'), group('c', '3', '4')]), []);
+});
+
+test('a group most of whose pods fail no longer has ended, for those alone', () => {
+  assert.deepEqual(told(ended(before(group('a', '1', '2', '3', '4')), [group('b', '1')])), [['a', ['2', '3', '4']]]);
+  assert.deepEqual(ended(before(group('a', '1', '2')), [group('a', '1')]), []);
+});
+
+test('what is neither pulled nor gone stays open until it is either, or fails again', () => {
+  const at = '2026-03-01T10:00:00Z';
+  const a = group('a', '1');
+  const first = tellGroups(null, [a], [], at);
+  const step = (story: typeof first, end: GroupEnd) =>
+    tellGroups(
+      story,
+      [],
+      ended(story, []).map((group) => ({ group, end })),
+      at,
+    );
+  const open = step(first, 'waiting');
+  assert.deepEqual([open.watch.state, open.watch.over], ['waiting', []]);
+  const fixed = step(step(open, 'waiting'), 'fixed');
+  assert.deepEqual([fixed.watch.state, fixed.watch.over.map(({ how, pods }) => [how, pods]), fixed.open], ['fixed', [['fixed', 1]], []]);
+  const again = tellGroups(open, [a], [], at);
+  assert.deepEqual([again.watch.state, again.open, ended(open, [a])], ['failing', [], []]);
+});

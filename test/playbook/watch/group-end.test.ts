@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { groupEnd } from '../../../src/playbook/watch/group-end.ts';
+import { ownerTarget } from '../../../src/playbook/watch/owner-target.ts';
+import type { Owner } from '../../../src/values/evidence.ts';
+import type { GroupMember } from '../../../src/values/group.ts';
+import { FakeApi } from '../fake-api.ts';
+import { pod, running, waiting } from '../objects.ts';
+
+const pods = '/api/v1/namespaces/shop/pods';
+const member = (name: string, owner: Owner | null = null) => ({ namespace: 'shop', pod: name, container: 'app', owner }) as GroupMember;
+const set = { kind: 'StatefulSet', name: 'db', uid: 'set' };
+
+async function start(t: TestContext): Promise<FakeApi> {
+  const api = await FakeApi.start();
+  t.after(() => api.stop());
+  return api;
+}
+
+for (const [what, there, expected] of [
+  ['runs', pod({ name: 'a', state: running }), 'fixed'],
+  ['does not fail just now, and is not pulled', pod({ name: 'a' }), 'waiting'],
+  ['ended without its image', pod({ name: 'a', status: { phase: 'Failed' } }), 'gone'],
+  ['is another', pod({ name: 'b', state: running }), 'gone'],
+] as const) {
+  test(`a pod that ${what}: ${expected}`, async (t) => {
+    const api = await start(t);
+    api.put(pods, there);
+    assert.equal(await groupEnd(api.cluster(), [member('a')]), expected);
+  });
+}
+
+test('one that is not pulled keeps the others from being told as fixed', async (t) => {
+  const api = await start(t);
+  api.put(pods, pod({ name: 'a', state: running }), pod({ name: 'b' }));
+  assert.equal(await groupEnd(api.cluster(), [member('a'), member('b')]), 'waiting');
+});
+
+for (const [what, state, expected] of [
+  ['have their images', running, 'fixed'],
+  ['still pull', undefined, 'waiting'],
+  ['fail as well, which is told of them', waiting('ErrImagePull', 'no'), 'gone'],
+] as const) {
+  test(`the pods that took the place of those that are gone ${what}: ${expected}`, async (t) => {
+    const api = await start(t);
+    api.put('/apis/apps/v1/namespaces/shop/statefulsets', { metadata: { name: 'db', uid: 'set' }, spec: {} });
+    api.put(pods, pod({ name: 'db-0', owner: set, ...(state && { state }) }));
+    assert.equal(await groupEnd(api.cluster(), [member('a', { kind: 'StatefulSet', name: 'db' })]), expected);
+  });
+}
+
+test('who may not read a workload is not kept from the rest', async (t) => {
+  const api = await start(t);
+  api.refuse('GET', /statefulsets/, 403, 'Forbidden', 'forbidden');
+  assert.equal(await groupEnd(api.cluster(), [member('a', { kind: 'StatefulSet', name: 'db' })]), 'gone');
+});
+
+test('an owner is the workload of its own group', () => {
+  assert.deepEqual(ownerTarget({ kind: 'Job', name: 'x' }), { type: 'job', name: 'x' });
+  assert.deepEqual(ownerTarget({ kind: 'Job', name: 'x', group: 'batch.volcano.sh' }), {
+    type: 'other',
+    resource: 'job.batch.volcano.sh',
+    name: 'x',
+  });
+  assert.deepEqual(ownerTarget({ kind: 'Rollout', name: 'x', group: 'argoproj.io' }), {
+    type: 'other',
+    resource: 'rollout.argoproj.io',
+    name: 'x',
+  });
+  assert.equal(ownerTarget({ kind: 'Node', name: 'x' }), null);
+});
