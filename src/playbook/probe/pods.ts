@@ -53,6 +53,17 @@ async function admit(
   }
 }
 
+/** What stands in the way of removing a probe pod, asked of one that is not there: nothing may be made that cannot be removed. null: nothing is known to. */
+export async function removalRefusal(cluster: Cluster, namespace: string, name: string): Promise<Obstacle | null> {
+  try {
+    await within(patience, 'the API server', cluster.delete(namespaced('/api/v1', namespace, 'pods', name), { dryRun: 'All' }));
+    return null;
+  } catch (error) {
+    const obstacle = toObstacle(error, `delete pods in namespace ${namespace}`);
+    return obstacle.kind === 'forbidden' ? obstacle : null;
+  }
+}
+
 export async function createPod(cluster: Cluster, namespace: string, pod: ProbePod, run: ProbeRun | undefined): Promise<Creation> {
   const writing = cluster.create<RawPod>(namespaced('/api/v1', namespace, 'pods'), signed(pod.manifest, run));
   try {

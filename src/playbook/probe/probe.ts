@@ -9,7 +9,7 @@ import { canaryPod, kubeletPod, runtimePod, toolPod } from './kinds.ts';
 import { listen } from './listen.ts';
 import type { ProbeOptions, ProbePlan } from './plan.ts';
 import type { ProbePod } from './pod.ts';
-import { admitOrFallBack, createPod, removePod, sweep } from './pods.ts';
+import { admitOrFallBack, createPod, removalRefusal, removePod, sweep } from './pods.ts';
 
 export type { ProbeOptions, ProbePlan, ProbeTarget } from './plan.ts';
 
@@ -25,7 +25,12 @@ const margin = 15;
 export function probe(cluster: Cluster, plan: ProbePlan, options: ProbeOptions): Promise<Step<ProbeFacts>> {
   return runStep(`create pods in namespace ${plan.namespace}`, async () => {
     const candidates = await probePods(cluster, plan, options);
-    const admissions = (await Promise.all(candidates.map((pod) => admitOrFallBack(cluster, pod)))).flat();
+    const [first] = candidates;
+    const [irremovable, ...answers] = await Promise.all([
+      first ? removalRefusal(cluster, plan.namespace, first.name) : null,
+      ...candidates.map((pod) => admitOrFallBack(cluster, pod)),
+    ]);
+    const admissions = answers.flat().map((admission) => (irremovable ? { ...admission, refusal: irremovable } : admission));
     const refusals = new Map(admissions.flatMap(({ pod, refusal }) => (refusal ? [[pod, refusal] as const] : [])));
     const swept = sweep(cluster, plan.namespace, admissions[0]?.serverTime ?? Date.now(), options.run);
     const allowed = admissions.filter(({ refusal }) => !refusal).map(({ pod }) => pod);

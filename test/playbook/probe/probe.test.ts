@@ -73,9 +73,24 @@ test("the runtime's own words, and nothing is left", async () => {
   assert.equal(answer?.message, `Failed to pull image "${answer?.target}": failed to resolve image: not found`);
   assert.deepEqual(api.names(pods), []);
   assert.deepEqual(
-    api.log.filter((line) => /^(POST|DELETE)/.test(line)).map((line) => line.replace(/[0-9a-f]{8}$/, 'X')),
-    [`POST ${pods}?dryRun`, `POST ${pods}`, `DELETE ${pods}/imagepull-probe-X`],
+    api.log.filter((line) => /^(POST|DELETE)/.test(line)).map((line) => line.replace(/[0-9a-f]{8}(?=$|\?)/, 'X')),
+    [`DELETE ${pods}/imagepull-probe-X?dryRun`, `POST ${pods}?dryRun`, `POST ${pods}`, `DELETE ${pods}/imagepull-probe-X`],
   );
+});
+
+test('who may not remove pods makes none, and the right is named', async () => {
+  api.refusals.push({
+    method: 'DELETE',
+    path: /\/pods\//,
+    code: 403,
+    reason: 'Forbidden',
+    message: 'pods "x" is forbidden: User "low" cannot delete resource "pods" in API group "" in the namespace "shop"',
+  });
+  const { refusal, images } = await facts();
+  assert.equal(refusal?.kind, 'forbidden');
+  assert.equal(refusal?.permission, 'delete pods in namespace shop');
+  assert.equal(images[0]?.answers[0]?.message, null);
+  assert.deepEqual([created, announced], [[], []]);
 });
 
 test('the pod: pinned, owned, labelled, limited and fit for pod security restricted', async () => {
