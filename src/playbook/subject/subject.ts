@@ -42,8 +42,20 @@ export class SubjectError extends Error {
  */
 export async function findSubjects(cluster: Cluster, namespace: string, target: Target): Promise<readonly Subject[]> {
   if (target.type === 'pod') return withOwners(cluster, await findPod(cluster, namespace, target.name));
-  const { pods, owner, whyNone, heldUpBy } = await workloadPods(cluster, namespace, target);
-  const found = representatives(pods);
+  const workload = await workloadPods(cluster, namespace, target);
+  return subjectsAmong(cluster, workload, workload.pods);
+}
+
+/**
+ * One for each distinct failure among some pods of a workload, with how they stand to all of them.
+ * @throws SubjectError where there are none
+ */
+export async function subjectsAmong(
+  cluster: Cluster,
+  { pods, owner, whyNone, heldUpBy }: WorkloadPods,
+  shown: readonly RolloutPod[],
+): Promise<readonly Subject[]> {
+  const found = representatives(shown);
   if (found.length === 0) throw new SubjectError(await whyNone());
   const subjects = owner === null ? await withOwners(cluster, found) : found.map((represented) => ({ ...represented, owner }));
   const all = pods.map(({ pod }) => pod);

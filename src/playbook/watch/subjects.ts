@@ -1,8 +1,6 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { RawPod } from '../kubernetes.ts';
-import { representatives } from '../subject/failure-groups.ts';
-import { ownerOf } from '../subject/owner.ts';
-import { findSubjects, type Subject, SubjectError, type Target, workloadPods } from '../subject/subject.ts';
+import { findSubjects, type Subject, subjectsAmong, type Target, workloadPods } from '../subject/subject.ts';
 import { arePulled, newestPods } from './rollout.ts';
 
 export interface Watched {
@@ -21,14 +19,9 @@ export async function findWatched(cluster: Cluster, namespace: string, target: T
     const pods = subjects.map(({ pod }) => pod);
     return { subjects, pods, pulled: await arePulled(cluster, pods, container) };
   }
-  const { pods: all, owner, whyNone } = await workloadPods(cluster, namespace, target);
-  const newest = newestPods(all);
+  const workload = await workloadPods(cluster, namespace, target);
+  const newest = newestPods(workload.pods);
   const pulled = await arePulled(cluster, newest, container);
-  const shown = pulled ? all.filter(({ pod }) => newest.includes(pod)) : all;
-  const found = representatives(shown);
-  if (found.length === 0) throw new SubjectError(await whyNone());
-  const subjects = await Promise.all(
-    found.map(async ({ pod, standsFor }) => ({ pod, standsFor, owner: owner ?? (await ownerOf(cluster, pod)) })),
-  );
-  return { subjects, pods: all.map(({ pod }) => pod), pulled };
+  const shown = pulled ? workload.pods.filter(({ pod }) => newest.includes(pod)) : workload.pods;
+  return { subjects: await subjectsAmong(cluster, workload, shown), pods: workload.pods.map(({ pod }) => pod), pulled };
 }
