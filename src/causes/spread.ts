@@ -1,4 +1,6 @@
-import type { Neighbours, PodEvent } from '../values/evidence.ts';
+import type { Neighbours } from '../values/evidence.ts';
+import { failingSince, shortlyBefore } from '../values/failure-start.ts';
+import { eventReasons } from '../values/pull-event.ts';
 import type { ImageView } from './view.ts';
 
 /** What the pattern of who fails and who does not looks like, and what changed just before it began. */
@@ -19,20 +21,17 @@ export interface Sign {
   readonly fresh: boolean;
 }
 
-/** Milliseconds before the first failure within which a change counts. */
-const shortlyBefore = 15 * 60_000;
-
 /** The signs that the evidence shows of this image; none where its registry is `localhost`, which is another one on every machine. */
 export function signsOf(view: ImageView): readonly Sign[] {
   if (view.spec?.reference?.registry === 'localhost') return [];
-  const began = beganAt(view.events);
+  const began = failingSince(view.events.filter(({ reason }) => eventReasons.has(reason)));
   return [...(view.neighbours ? placeSigns(view, view.neighbours, began) : []), ...changeSigns(view, began)];
 }
 
-function placeSigns(view: ImageView, neighbours: Neighbours, began: number | null): readonly Sign[] {
+function placeSigns(view: ImageView, neighbours: Neighbours, began: string | null): readonly Sign[] {
   const { sameRegistryHere: here, sameRegistryElsewhere: there, otherRegistriesHere: others, timesHere, timesElsewhere } = neighbours;
   const isWhole = !neighbours.cut && neighbours.namespace === undefined;
-  const since = (time: string | null | undefined) => time != null && began !== null && Date.parse(time) > began;
+  const since = (time: string | null | undefined) => time != null && began !== null && Date.parse(time) > Date.parse(began);
   const elsewhere = (uses: Neighbours['sameImageWorks']) => uses.some(({ node }) => node !== view.pod.node);
   // What fails elsewhere may fail for a reason of its own, where this very image works.
   const worksElsewhere = elsewhere(neighbours.sameImageWorks);
@@ -61,21 +60,12 @@ function othersFail({ pod }: ImageView, { sameImageFails, sameRegistryElsewhere 
   return sameImageFails.length < longestList && sameRegistryElsewhere.fails > own.size;
 }
 
-function changeSigns({ node, secrets, pod }: ImageView, began: number | null): readonly Sign[] {
-  const isNear = (time: string | null | undefined) => {
-    const before = time && began !== null ? began - Date.parse(time) : Number.NaN;
-    return before >= 0 && before <= shortlyBefore;
-  };
+function changeSigns({ node, secrets, pod }: ImageView, began: string | null): readonly Sign[] {
+  const isNear = (time: string | null | undefined) => shortlyBefore(time, began) !== null;
   const signs: readonly (readonly [SignName, boolean])[] = [
     ['node-is-new', isNear(node?.createdAt)],
     ['secret-is-new', secrets.some(({ changedAt }) => isNear(changedAt))],
     ['rollout-is-new', isNear(pod.rollout?.since)],
   ];
   return signs.flatMap(([name, shows]) => (shows ? [{ name, fresh: false }] : []));
-}
-
-/** Milliseconds since 1970; null where no event tells of a failure. */
-function beganAt(events: readonly PodEvent[]): number | null {
-  const times = events.filter(({ reason }) => reason === 'Failed').map(({ first }) => Date.parse(first));
-  return times.length === 0 ? null : Math.min(...times);
 }

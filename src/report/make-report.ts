@@ -1,5 +1,6 @@
 import type { CauseCode, CauseFamily } from '../values/cause-code.ts';
 import type { Evidence, PullState } from '../values/evidence.ts';
+import { failingSince as oldestFailure } from '../values/failure-start.ts';
 import { pluginCommand } from '../values/plugin-name.ts';
 import type { PullReport, ReportImage, ReportPod, ReportStep } from '../values/report.ts';
 import type { Verdict } from '../values/verdict.ts';
@@ -10,7 +11,7 @@ import { scopeSentence } from './scope.ts';
 import { find } from './steps/finding.ts';
 import { stepsWith } from './steps/index.ts';
 import type { ReadAnswer } from './steps/probe.ts';
-import { eventsOf, failingSince as oldestFailure } from './steps/pull-events.ts';
+import { eventsOf } from './steps/pull-events.ts';
 
 /** What the report says of a cause beyond its verdict; handed in, so that the report need not know the catalogue. */
 export type CauseTitles = Readonly<Record<CauseCode, { readonly title: string; readonly family: CauseFamily }>>;

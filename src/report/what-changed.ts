@@ -1,10 +1,8 @@
 import type { NodeFacts } from '../values/evidence.ts';
-import { between, humanDuration } from '../words/durations.ts';
+import { shortlyBefore } from '../values/failure-start.ts';
+import { humanDuration } from '../words/durations.ts';
 import { list } from '../words/text.ts';
 import type { Failure } from './blast-radius.ts';
-
-/** Milliseconds. */
-const shortlyBefore = 15 * 60_000;
 
 /** What a new node may lack, and what a new Secret may get wrong; a certificate's dates and names are neither's. */
 const bearsOnNode = ({ family, verdict }: Failure) => family === 'network' || family === 'node' || verdict.code === 'tls-unknown-authority';
@@ -24,8 +22,8 @@ export function whatChanged(failure: Failure, node: NodeFacts | null): string | 
     ...secrets.flatMap(({ name, changedAt }) => (changedAt === null ? [] : [{ what: `Secret ${name} was written`, at: changedAt }])),
   ];
   const near = changes.flatMap(({ what, at }) => {
-    const before = between(at, since);
-    return before !== null && before >= 0 && before <= shortlyBefore ? [`${what} ${humanDuration(before)} before the first failure`] : [];
+    const before = shortlyBefore(at, since);
+    return before !== null ? [`${what} ${humanDuration(before)} before the first failure`] : [];
   });
   return near.length === 0 ? null : `${upper(list(near))}.`;
 }

@@ -1,4 +1,5 @@
 import type { ContainerFacts, Evidence } from '../../values/evidence.ts';
+import { failingSince } from '../../values/failure-start.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { count } from '../../words/amounts.ts';
 import { age, between, humanDuration } from '../../words/durations.ts';
@@ -6,7 +7,7 @@ import { quote } from '../../words/text.ts';
 import { cutEnd } from '../escape.ts';
 import { quoteWords } from '../words.ts';
 import { factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport } from './finding.ts';
-import { attempts, backOffAfter, eventsOf, failingSince, lastFailure } from './pull-events.ts';
+import { attempts, backOffAfter, eventsOf, lastFailure } from './pull-events.ts';
 
 /** What the pod's status says: the state of each image's container, the back-off, and what keeps the pod as a whole. */
 export const describe: StepReport = (evidence, verdicts) => {

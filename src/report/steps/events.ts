@@ -1,4 +1,5 @@
 import type { EventsFacts, Evidence, PodEvent } from '../../values/evidence.ts';
+import { failingSince, isBackOff, isFailure } from '../../values/failure-start.ts';
 import { blockedBy } from '../../values/init-order.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { count, times } from '../../words/amounts.ts';
@@ -7,7 +8,7 @@ import { quote } from '../../words/text.ts';
 import { limits } from '../escape.ts';
 import { quoteWords, runtimeWords } from '../words.ts';
 import { factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport, unknown } from './finding.ts';
-import { attempts, eventsOf, failingSince, isBackOff, isFailure, lastFailure } from './pull-events.ts';
+import { attempts, eventsOf, lastFailure } from './pull-events.ts';
 
 const expiry = 'events are kept for an hour';
 

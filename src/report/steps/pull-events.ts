@@ -1,24 +1,11 @@
 import type { EventsFacts, PodEvent } from '../../values/evidence.ts';
+import { isFailure } from '../../values/failure-start.ts';
 import { concerns, eventReasons } from '../../values/pull-event.ts';
 import type { Verdict } from '../../values/verdict.ts';
-
-/** The kubelet repeats the waiting reason as an event of its own: no information. */
-const echo =
-  /^Error: (?:ErrImagePull|ImagePullBackOff|ErrImageNeverPull|InvalidImageName|ImageInspectError|RegistryUnavailable|SignatureValidationFailed)$/;
 
 /** The events about pulling this very image for this very container, newest last; those of another container or of an image before it are no evidence. */
 export function eventsOf(facts: EventsFacts, verdict: Verdict): readonly PodEvent[] {
   return facts.events.filter((event) => eventReasons.has(event.reason) && concerns(event, verdict));
-}
-
-/** A failure in the words of the runtime or kubelet, not the mere echo of a reason, nor the back-off. */
-export function isFailure(event: PodEvent): boolean {
-  return event.type === 'Warning' && event.reason !== 'BackOff' && !echo.test(event.message);
-}
-
-/** The kubelet waits before its next attempt; the text never says why it failed. */
-export function isBackOff(event: PodEvent): boolean {
-  return event.reason === 'BackOff' && event.message.startsWith('Back-off pulling image');
 }
 
 /** Failed pulls that the events count: what remains of them may be fewer than there were. */
@@ -33,13 +20,6 @@ export function lastFailure(events: readonly PodEvent[]): PodEvent | null {
     const order = event.last.localeCompare(best.last);
     return order > 0 || (order === 0 && event.message.length >= best.message.length) ? event : best;
   }, null);
-}
-
-/** When the oldest failure or back-off that the events know of began; null: they know of none. */
-export function failingSince(events: readonly PodEvent[]): string | null {
-  return events
-    .filter((event) => isFailure(event) || isBackOff(event))
-    .reduce<string | null>((oldest, event) => (oldest === null || event.first < oldest ? event.first : oldest), null);
 }
 
 const firstBackOff = 10_000;

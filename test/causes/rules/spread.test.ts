@@ -137,6 +137,14 @@ test('what changed within a quarter of an hour before the first failure', () => 
   assert.deepEqual(signsIn(there(0, 3), { spec: imageSpec({ reference: local }) }), [], 'localhost is another on each machine');
 });
 
+test('where only the back-off is left, the failure began with it, as the report says', () => {
+  const rollout = { pod: pod({ node: 'n1', rollout: { newest: true, previous: null, since: '2026-11-20T09:50:00Z' } }) };
+  const backOff = { ...failed, type: 'Normal', reason: 'BackOff', message: 'Back-off pulling image "registry.example.com/payment:v2.1.3"' };
+  assert.deepEqual(signsIn({}, { ...rollout, events: [backOff] }), ['rollout-is-new']);
+  const probe = { ...failed, reason: 'Unhealthy', message: 'Readiness probe failed' };
+  assert.deepEqual(signsIn({}, { ...rollout, events: [probe] }), [], 'a warning about something else is no failure of a pull');
+});
+
 test('where nothing was heard, a place alone explains; a change only adds to it', () => {
   const codes = (view: ImageView) => others(view, 'unknown').map((other) => other.code);
   assert.deepEqual(codes(seen(there(4, 0))), ['dns-failure', 'connect-timeout', 'mirror-misconfigured']);
