@@ -331,3 +331,15 @@ for (const [what, evidence, expected] of cases) {
     if (finding.confidence === 'certain') assert.deepEqual(finding.alternatives, [], 'what is certain leaves nothing open');
   });
 }
+
+test("nobody's limit is not that of a pod with a credential", () => {
+  const message = `Failed to pull image "registry.example.com/payment:x": failed to resolve reference "registry.example.com/payment:x": unexpected status from HEAD request to https://registry.example.com/v2/payment/manifests/x: 429 Too Many Requests: toomanyrequests: You have reached your unauthenticated pull rate limit`;
+  const answer = { prober: 'runtime', withSecrets: false, target: 'registry.example.com/payment:x', message, at: null } as const;
+  const heard = { probe: { container: 'app', kind: 'container', answers: [answer] }, spec: imageSpec() } as const;
+  const said = (more: Partial<ImageView>) => {
+    const { code, confidence } = conclude(view({ ...heard, ...more }));
+    return [code, confidence];
+  };
+  assert.deepEqual(said(oneSent), ['rate-limited', 'likely']);
+  assert.deepEqual(said(nothingSent), ['rate-limited', 'certain']);
+});

@@ -19,6 +19,7 @@ import { laterSecretsSentence, takeLaterSecrets } from '../fix/service-account.t
 import { changePodSpec, retryNow } from '../fix/workload.ts';
 import { isOnCloudOf, nodeIdentitySentence } from '../node-identity.ts';
 import { registryProfile } from '../registries/registry-of.ts';
+import { unusedSecret } from '../unused-secret.ts';
 import type { ImageView } from '../view.ts';
 import { quirk, suspectEntry } from './credential-quirks.ts';
 import { pullSecrets } from './pull-secrets.ts';
@@ -30,6 +31,7 @@ const authRequired: CatalogueEntry = {
   explanation(view) {
     return sentences(
       `${capitalised(theRegistry(view))} does not serve ${theRepository(view)} without a credential.`,
+      notUsedYet(view),
       laterSecretsSentence(view) ?? noneToSend(view),
       nodeIdentitySentence(view),
     );
@@ -46,6 +48,9 @@ const authRejected: CatalogueEntry = {
   explanation(view) {
     const credential = theCredential(view);
     const anonymous = attemptsWith(view, 'found').some((attempt) => attempt.credential === null);
+    const isRefusedNow = attemptsWith(view, 'unauthorized', 'token-refused', 'forbidden').some((attempt) => attempt.credential !== null);
+    const unused = isRefusedNow ? null : notUsedYet(view);
+    if (unused) return sentences(`${capitalised(theRegistry(view))} did not accept what it was sent by the pull that failed.`, unused);
     return sentences(
       `${capitalised(theRegistry(view))} does not accept ${credential ?? 'the user name or password that it was sent'}.`,
       quirk(view),
@@ -149,6 +154,16 @@ const registryPolicyBlocked: CatalogueEntry = {
     { title: "or have the registry's administrator scan, release or exempt this image", commands: [] },
   ],
 };
+
+/** That the denial is from before the Secret that would serve now. */
+function notUsedYet(view: ImageView): string | null {
+  const unused = unusedSecret(view);
+  if (!unused) return null;
+  const name = `secret ${clip(unused.secret.name)}`;
+  return unused.since === null
+    ? `That is from a pull for which the runtime had no credential: it has not used ${name} yet.`
+    : `That is from before ${name} was as it is now, since ${unused.since}: no pull has used it yet.`;
+}
 
 /** When the credential was put where it is: the only clock of one that does not tell its own end. */
 function unchangedSince(view: ImageView): string | null {

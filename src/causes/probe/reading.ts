@@ -47,8 +47,14 @@ export function nodeView(view: ImageView): NodeView | null {
   // A tool sees more of an answer than the kubelet: the certificate, and what comes after an anonymous login.
   const closer = kubelet && tool && readAnswer(kubelet).reached && tellsMore(readAnswer(tool)) ? tool : kubelet;
   const best = by('runtime', true) ?? by('runtime') ?? closer ?? tool;
-  return best ? readAnswer(best) : null;
+  if (!best) return null;
+  const said = readAnswer(best);
+  const isAsAnother = best.prober === 'runtime' && !best.withSecrets && (view.credentials?.tries.length ?? 0) > 0;
+  return isAsAnother && hangsOnWho.has(said.reading.code) ? { ...said, reading: capped(said.reading) } : said;
 }
+
+/** What an answer without the pod's credentials does not prove for a pull with them. */
+const hangsOnWho: ReadonlySet<CauseCode> = new Set(['rate-limited', 'registry-policy-blocked', 'registry-address-blocked']);
 
 function tellsMore({ reached, reading }: NodeView): boolean {
   return !reached && reading.code !== 'unknown';
@@ -88,7 +94,7 @@ function isAnswer(message: string, role: ProbeAnswer['role']): boolean {
   return status > 0 && status < 500 && status !== 429;
 }
 
-/** The kubelet connects by itself: without the runtime's proxy and mirrors, and without verifying certificates. */
+/** Said of another request than the pull's: the kubelet connects by itself, without the runtime's proxy and mirrors and without verifying certificates; or nobody's credential went along. */
 function capped(reading: Reading): Reading {
   return reading.confidence === 'certain' ? { ...reading, confidence: 'likely' } : reading;
 }

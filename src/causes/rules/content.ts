@@ -23,7 +23,10 @@ const missedPart: ReadonlySet<CauseCode> = new Set([
 export const content: Rule = (view, finding) => {
   const configType = view.registry?.manifest?.configMediaType;
   if (configType && !isImageConfig(configType) && (!finding || missedPart.has(finding.code))) {
-    return { code: 'unsupported-manifest', confidence: finding || nodeView(view)?.answered ? 'certain' : 'likely', alternatives: [] };
+    // An image volume may hold what no container runs: CRI-O mounts OCI artifacts (KEP-4639).
+    if (view.container.kind === 'imageVolume' && !/^containerd:/.test(view.node?.runtime ?? '')) return finding;
+    const proved = (finding !== null || nodeView(view)?.answered === true) && view.container.kind !== 'imageVolume';
+    return { code: 'unsupported-manifest', confidence: proved ? 'certain' : 'likely', alternatives: [] };
   }
   if (!finding && isSchema1(view.registry?.manifest?.mediaType ?? ''))
     return { code: 'unsupported-manifest', confidence: 'likely', alternatives: [] };

@@ -7,6 +7,7 @@ import { readAttempt } from '../registries/attempt.ts';
 import { habitsOf } from '../registries/registry-of.ts';
 import { type Replay, replayOf } from '../registries/replay.ts';
 import { alternative } from '../tell-apart.ts';
+import { unusedSecret } from '../unused-secret.ts';
 import type { Finding, ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';
 
@@ -85,29 +86,33 @@ function unsent(view: ImageView, finding: Finding): Finding {
   return proved ? { ...finding, confidence: 'certain', alternatives: [] } : finding;
 }
 
-/** A credential went along and the answer was still no. */
+/** The pod has credentials for it, and the answer was no. The one that should have served may be in a Secret that may not be read here. */
 function sent(view: ImageView, finding: Finding): Finding {
+  const found = ofSent(view, finding);
+  const isOpen = found.confidence === 'certain' && view.secrets.some(({ state }) => state === 'unreadable');
+  return isOpen ? { ...found, confidence: 'likely' } : found;
+}
+
+function ofSent(view: ImageView, finding: Finding): Finding {
   const entries = triedEntries(view);
   const replay = replayOf(view);
+  const isUnused = unusedSecret(view) !== null;
   if (replay?.withCredential.some((attempt) => attempt.result === 'found')) {
     return {
-      code: finding.code === 'auth-required' ? 'auth-rejected' : finding.code,
+      code: finding.code === 'auth-required' && !isUnused ? 'auth-rejected' : finding.code,
       confidence: 'likely',
       retry: 'now',
       alternatives: [],
     };
   }
-  if (entries.length > 0 && entries.every(({ entry }) => entry.empty)) return weighed(['pull-secret-malformed']);
+  // Where one was sent all the same, it was the node's own.
+  if (entries.length > 0 && entries.every(({ entry }) => entry.empty) && view.reading?.error.credentialSent !== true)
+    return weighed(['pull-secret-malformed']);
   const open = replay ? refusals(view, replay) : [];
-  if (open.length > 0) {
-    const found = refused(view, finding, open, entries);
-    // The credential that should have served may be in a Secret that may not be read here.
-    return view.secrets.some(({ state }) => state === 'unreadable') && found.confidence === 'certain'
-      ? { ...found, confidence: 'likely' }
-      : found;
-  }
+  if (open.length > 0) return refused(view, finding, open, entries);
   const expired = entries.length > 0 && entries.every(({ entry, secret }) => expiryOf(entry, secret, view.evidence.collectedAt) !== null);
   if (expired) return weighed(['auth-expired', 'auth-rejected']);
+  if (isUnused) return { ...finding, confidence: 'likely', retry: 'now' };
   return finding.code === 'auth-required' ? weighed(['auth-rejected', 'auth-forbidden']) : finding;
 }
 
@@ -135,7 +140,10 @@ function refused(view: ImageView, finding: Finding, open: readonly CauseCode[], 
   const [code, ...others] = open;
   if (code !== 'auth-rejected') return weighed(open);
   const expiries = entries.map(({ entry, secret }) => expiryOf(entry, secret, view.evidence.collectedAt));
-  const saidSo = finding.code === 'auth-expired' || (expiries.length > 0 && expiries.every((expiry) => expiry === 'said'));
+  // What was said of a credential before its Secret was changed says nothing of the one that is refused now.
+  const saidSo =
+    (finding.code === 'auth-expired' && unusedSecret(view) === null) ||
+    (expiries.length > 0 && expiries.every((expiry) => expiry === 'said'));
   if (saidSo) return weighed(['auth-expired', ...others]);
   const aged = expiries.length > 0 && expiries.every((expiry) => expiry !== null);
   return weighed(aged ? ['auth-expired', ...open] : open);

@@ -20,7 +20,7 @@ export function waiting(view: ImageView): Finding {
   if (container.pull === 'pulling') return underWay(view);
   if (isStrange(container.waiting?.reason)) return { code: 'unknown', confidence: 'possible', alternatives: [] };
   if (waitsForInit(view)) return foretold(view) ?? { code: 'none', confidence: 'likely', alternatives: [] };
-  if (!isSilent(view)) return { code: 'none', confidence: 'certain', alternatives: [] };
+  if (!mayBePulling(view) || saysWhatItIsAt(view)) return { code: 'none', confidence: 'certain', alternatives: [] };
   if (age(view) <= patience && isAgeKnown(view))
     return { code: 'none', confidence: 'likely', alternatives: [alternative('still-pulling')] };
   return (
@@ -94,10 +94,21 @@ export function isWorthAsking(view: ImageView): boolean {
  * by default). What a status alone calls `ContainerCreating` may be a pull, a volume or the network.
  */
 export function isSilent(view: ImageView): boolean {
-  const { pod, container, evidence } = view;
+  return mayBePulling(view) && !saysWhatItIsAt(view);
+}
+
+const saysNothing: ReadonlySet<string> = new Set(['Scheduled', 'FailedToRetrieveImagePullSecret']);
+
+/** Who else writes events (admission controllers, the node's controller) says nothing of what the kubelet is at; and a missing pull Secret is told just before a pull. */
+function saysWhatItIsAt({ evidence }: ImageView): boolean {
+  const events = facts(evidence.events)?.events ?? [];
+  return events.some(({ reason, from }) => reason === 'FailedAttachVolume' || (from === 'kubelet' && !saysNothing.has(reason)));
+}
+
+function mayBePulling(view: ImageView): boolean {
+  const { pod, container } = view;
   if (pod.node === null || pod.deletedAt !== null || pod.phase !== 'Pending' || container.running || container.terminated) return false;
-  if (container.pull !== 'unknown' || !mayPull(view)) return false;
-  return !(facts(evidence.events)?.events ?? []).some((event) => event.reason !== 'Scheduled');
+  return container.pull === 'unknown' && mayPull(view);
 }
 
 /** `PodInitializing` stays until the container starts: it pulls only when the init containers are done. */

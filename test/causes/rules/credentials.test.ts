@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { catalogue } from '../../../src/causes/catalogue.ts';
 import { conclude } from '../../../src/causes/judge.ts';
 import { read } from '../../../src/causes/reader/read.ts';
 import type { Finding, ImageView } from '../../../src/causes/view.ts';
@@ -35,6 +36,18 @@ function sends(...secrets: readonly SecretFacts[]): Partial<ImageView> {
   const tries = secrets.flatMap(({ name, entries }) => entries.map(({ key, user }) => ({ secret: name, key, user })));
   return { secrets, credentials: { container: 'app', kind: 'container', tries, nearest: null } };
 }
+
+const said = (clause: string): Partial<ImageView> => ({
+  reading: read(`failed to resolve reference "${image}": ${clause}`, image),
+  readingSource: { step: 'events', source: 'event e1', at: '2026-11-20T09:00:00Z' },
+  spec: imageSpec(),
+});
+const empty = secret('empty', { entry: { empty: true } });
+const closed = secret('closed', { state: 'unreadable', entries: [] });
+const fresh = secret('ci', { createdAt: '2026-11-20T09:30:00Z', changedAt: '2026-11-20T09:30:00Z' });
+const noneSent = said(
+  'pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials',
+);
 
 type Expected = readonly [code: Finding['code'], confidence: Finding['confidence'], ...alternatives: string[]];
 const cases: readonly (readonly [what: string, evidence: Partial<ImageView>, expected: Expected])[] = [
@@ -104,6 +117,29 @@ const cases: readonly (readonly [what: string, evidence: Partial<ImageView>, exp
     { ...denied, ...sends(secret('ci')), ...asked(['token-refused', user('ci'), false], ['found', null]) },
     ['auth-rejected', 'certain'],
   ],
+  ['an empty entry', { ...denied, ...sends(empty) }, ['pull-secret-malformed', 'certain']],
+  ['an empty entry, and another Secret may not be read', { ...denied, ...sends(empty, closed) }, ['pull-secret-malformed', 'likely']],
+  [
+    "an empty entry, and the node's own credential was sent and refused",
+    {
+      ...said(
+        'authorization failed: failed to fetch oauth token: unexpected status from GET request to https://auth.example.com/token: 401 Unauthorized: incorrect username or password',
+      ),
+      ...sends(empty),
+    },
+    ['auth-rejected', 'certain', 'auth-expired'],
+  ],
+  [
+    'an old word of expiry, and the Secret that was put in its place is refused',
+    {
+      ...said(
+        'unexpected status from HEAD request to https://registry.example.com/v2/payment/manifests/v2.1.3: 403 Forbidden: token has expired',
+      ),
+      ...sends(fresh),
+      ...asked(['unauthorized', user('ci'), false]),
+    },
+    ['auth-rejected', 'certain'],
+  ],
 ];
 
 for (const [what, evidence, [code, confidence, ...alternatives]] of cases) {
@@ -115,3 +151,22 @@ for (const [what, evidence, [code, confidence, ...alternatives]] of cases) {
     );
   });
 }
+
+test('a Secret that was made after the denial has not been refused', () => {
+  for (const more of [{}, asked(['found', user('ci')], ['unauthorized', null])]) {
+    const subject = view({ ...noneSent, ...sends(fresh), ...more });
+    const { code, confidence, retry } = conclude(subject);
+    assert.deepEqual([code, confidence, retry], ['auth-required', 'likely', 'now']);
+    assert.match(
+      catalogue[code].explanation(subject),
+      /before secret ci was as it is now, since 2026-11-20T09:30:00Z: no pull has used it yet/,
+    );
+  }
+});
+
+test('nor one of which the runtime says that it sent none', () => {
+  const old = secret('ci', { createdAt: '2026-11-20T08:00:00Z' });
+  const subject = view({ ...noneSent, ...sends(old), ...asked(['found', user('ci')], ['unauthorized', null]) });
+  assert.equal(conclude(subject).code, 'auth-required');
+  assert.match(catalogue['auth-required'].explanation(subject), /the runtime had no credential: it has not used secret ci yet/);
+});

@@ -85,3 +85,13 @@ test('what the node says decides', () => {
   const probe = { container: 'app', kind: 'container', answers: [answer] } as const;
   assert.deepEqual(said(waits({}, { probe })), ['dns-failure', 'likely', 'still-pulling']);
 });
+
+test("an event of somebody else's does not say what the kubelet is at", () => {
+  const left = (reason: string, from: string) => said(waits({ events: [{ ...event(reason), from }] }));
+  const open = said(waits({ events: [] }));
+  assert.deepEqual(left('PolicyViolation', 'kyverno-scan'), open);
+  assert.deepEqual(left('NodeNotReady', 'node-controller'), open);
+  assert.deepEqual(left('FailedToRetrieveImagePullSecret', 'kubelet'), open);
+  assert.deepEqual(left('FailedAttachVolume', 'attachdetach-controller'), ['none', 'certain']);
+  assert.deepEqual(left('FailedMount', 'kubelet'), ['none', 'certain']);
+});
