@@ -7,6 +7,7 @@ import { isHost, lookOnNode, nodeRuntime } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { proposalSentence, useProposals, withHostProposals } from '../fix/proposals.ts';
 import { moveAway, retryNow, setImage } from '../fix/workload.ts';
+import { isPresent } from '../present-image.ts';
 import type { ImageView } from '../view.ts';
 
 const dnsFailure: CatalogueEntry = {
@@ -96,7 +97,7 @@ const connectRefused: CatalogueEntry = {
     sentences(
       ...(isLocalOnly(view)
         ? [
-            `${imageName(view)} is in no registry: localhost names images that were made or loaded on the node itself, and ${theNode(view)} does not have this one.`,
+            `${imageName(view)} is in no registry: localhost names images that were made or loaded on the node itself${isPresent(view) ? '' : `, and ${theNode(view)} does not have this one`}.`,
             'So it was looked for at a registry on the node, where nothing listens.',
           ]
         : [
