@@ -1,9 +1,10 @@
 import { matchesPlatform } from '../image/platform.ts';
 import type { CheckEvidence } from '../values/check.ts';
-import type { ImageRegistryFacts, NodePlatform } from '../values/evidence.ts';
+import type { ImageRegistryFacts, NodePlatform, Reference } from '../values/evidence.ts';
 import type { Verdict } from '../values/verdict.ts';
 import { type Forecast, ok } from './forecast-result.ts';
 import { foresee } from './foresee.ts';
+import { verifiesByDefault } from './kubelet-config.ts';
 import { viewsOf } from './views.ts';
 
 export interface Foreseen extends Forecast {
@@ -19,7 +20,7 @@ export function forecast({ evidence, nodes, presence }: CheckEvidence): Foreseen
   if (!view) throw new Error('a check is about one image');
   const places = 'value' in nodes ? nodes.value : [];
   const cut = 'value' in nodes && nodes.cut === true;
-  const { result, finding } = isEverywhere(presence) && !view.spec?.invalid ? ok : foresee(view, places, cut);
+  const { result, finding } = isToBeHad(presence, view.spec?.reference ?? null) ? ok : foresee(view, places, cut);
   const verdict: Verdict = {
     container: view.container.container,
     kind: view.container.kind,
@@ -36,9 +37,13 @@ export function forecast({ evidence, nodes, presence }: CheckEvidence): Foreseen
   return { result, finding, verdict, unfit: unfitNodes(view.registry?.manifest ?? null, places) };
 }
 
-/** Wherever the pod may run: what is never pulled need be nowhere else. */
-function isEverywhere(presence: CheckEvidence['presence']): boolean {
-  return presence !== undefined && !presence.cut && presence.on.length > 0 && presence.notSeenOn.length === 0;
+/**
+ * What is never pulled is on every node that the pod may run on. From 1.35 on a kubelet may keep it from a pod that has not the credential it was pulled with; an image of
+ * localhost was not pulled.
+ */
+function isToBeHad(presence: CheckEvidence['presence'], reference: Reference | null): boolean {
+  if (!presence || !reference || presence.cut || presence.on.length === 0 || presence.notSeenOn.length > 0) return false;
+  return reference.registry === 'localhost' || !presence.kubelets.some(verifiesByDefault);
 }
 
 /** An image that does not say all that it is for may fit anywhere. */

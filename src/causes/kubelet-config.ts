@@ -33,5 +33,10 @@ export function pullLimit(view: ImageView): string {
 export function verifiesCredentials(view: ImageView): boolean {
   const config = configOf(view);
   if (config) return config.credentialVerification !== null && config.credentialVerification !== 'NeverVerify';
-  return Number(/^v?1\.(\d+)/.exec(view.node?.kubelet ?? '')?.[1] ?? 0) >= 35;
+  return verifiesByDefault(view.node?.kubelet ?? '');
+}
+
+/** The same where no configuration was read. @param version as the node reports it: `v1.36.3` */
+export function verifiesByDefault(version: string): boolean {
+  return Number(/^v?1\.(\d+)/.exec(version)?.[1] ?? 0) >= 35;
 }

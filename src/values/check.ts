@@ -31,6 +31,8 @@ export type NamespaceState = 'missing' | 'planned';
 export interface Presence {
   readonly on: readonly string[];
   readonly notSeenOn: readonly string[];
+  /** Versions of the kubelets of all of them, each once. */
+  readonly kubelets: readonly string[];
   /** There are more nodes than were listed. */
   readonly cut: boolean;
 }

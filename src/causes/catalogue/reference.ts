@@ -71,7 +71,8 @@ const manifestNotFound: CatalogueEntry = {
     const candidates = [...new Set([...(tags?.nearest ?? []).slice(0, 2), ...(tags?.newest ? [tags.newest] : [])])];
     if (reference?.digest && repository) {
       const { corrected, others } = useProposalsForDigest(view);
-      return [...corrected, ...insteadOfDigest(view, repository, candidates), ...others];
+      const own = candidates.filter((tag) => tag === reference.tag);
+      return [...corrected, ...insteadOfDigest(view, repository, own.length > 0 ? own : candidates), ...others];
     }
     const changes: Fix[] = repository
       ? candidates.map((tag, index) => setImage(view, `${repository}:${tag}`, `${index === 0 ? 'use' : 'or'} ${tagTitle(tag, tags)}`))

@@ -129,7 +129,8 @@ function presenceOf(nodes: Reading<readonly RawNode[]>, { image, demands }: Ques
   if ('obstacle' in nodes) return null;
   const places = only === undefined ? fittingNodes(nodes.value, demands) : nodes.value;
   const names = (has: boolean) => places.filter((node) => lists(node, image) === has).map(({ metadata }) => metadata.name);
-  return { on: names(true), notSeenOn: names(false), cut: nodes.cut === true };
+  const kubelets = [...new Set(places.map(({ status }) => status?.nodeInfo?.kubeletVersion ?? ''))];
+  return { on: names(true), notSeenOn: names(false), kubelets, cut: nodes.cut === true };
 }
 
 function platformsOf(nodes: Reading<readonly RawNode[]>): Reading<readonly NodePlatform[]> {

@@ -43,6 +43,7 @@ test('of a missing digest, the tag in its name is named as what it is; another r
   const titles = fixes(pinned(other)).map(({ title }) => title);
   assert.match(titles[0] ?? '', /^push the digest/);
   assert.match(titles[1] ?? '', /^or use the tag in its name, v2\.1\.2: other content than the digest/);
+  assert.equal(titles.length, 3, 'no lower version beside it');
   assert.match(titles.at(-1) ?? '', /^or use the repository that other pods here run from: other content than the digest/);
   assert.doesNotMatch(explanation(pinned(other)), /may be what was meant/);
   const corrected: Proposal = { reference: `registry.example.com/pay-ment@${digest}`, why: 'separator', verified: true };

@@ -70,9 +70,12 @@ test('a namespace that is not there fails no gate for its pull secrets, in which
 
 test('an image that is never pulled is asked of no registry: the nodes say where it is', async (t) => {
   const { api, host, seen, check } = await world(t);
-  const node = (name: string, images: readonly string[]) => ({
-    metadata: { name, labels: { zone: 'b' } },
-    status: { nodeInfo: { operatingSystem: 'linux', architecture: 'amd64' }, images: images.map((image) => ({ names: [image] })) },
+  const node = (name: string, images: readonly string[], zone = 'b', kubeletVersion = 'v1.34.1') => ({
+    metadata: { name, labels: { zone } },
+    status: {
+      nodeInfo: { operatingSystem: 'linux', architecture: 'amd64', kubeletVersion },
+      images: images.map((image) => ({ names: [image] })),
+    },
   });
   api.put('/api/v1/nodes', node('n2', [`${host}/app:gone`, 'docker.io/library/busybox:1']), node('n3', ['docker.io/library/busybox:1']));
   const pod = (image: string, spec: object = {}) => ({
@@ -81,13 +84,17 @@ test('an image that is never pulled is asked of no registry: the nodes say where
     metadata: { name: 'p' },
     spec: { containers: [{ name: 'app', image, imagePullPolicy: 'Never' }], ...spec },
   });
-  const ask = async (image: string) => check(['-f', '-', '--no-headers', '--exit-code'], yaml(pod(image, { nodeSelector: { zone: 'b' } })));
+  const ask = async (image: string, zone = 'b') =>
+    check(['-f', '-', '--no-headers', '--exit-code'], yaml(pod(image, { nodeSelector: { zone } })));
   const rule = 'imagePullPolicy is Never: no registry is asked, it must be on the node';
   const some = await ask(`${host}/app:gone`);
   assert.match(some.out, new RegExp(` unknown .*${rule}; it is on node n2, not seen on node n3\n`));
   assert.equal(some.code, 0);
   assert.match((await ask(`${host}/app:1`)).out, new RegExp(` unknown .*${rule}; not seen on nodes n2, n3\n`));
   assert.match((await ask('busybox:1')).out, new RegExp(` ok .*${rule}; it is on nodes n2, n3\n`));
+  api.put('/api/v1/nodes', node('n4', ['docker.io/library/busybox:1', 'localhost/app:1'], 'c', 'v1.35.0'));
+  assert.match((await ask('busybox:1', 'c')).out, / unknown .*; it is on node n4\n/, 'the kubelet may want the credential that pulled it');
+  assert.match((await ask('localhost/app:1', 'c')).out, / ok .*; it is on node n4\n/);
   assert.match((await ask(`${host}/APP:1`)).out, / problem .*invalid-image-name/);
   assert.equal(seen.length, 0);
   const both = yaml(pod(`${host}/app:1`), deployment(`${host}/app:1`));
