@@ -67,7 +67,7 @@ export function failingName(view: ImageView): string | null {
 export function otherHost(view: ImageView): string | null {
   const failing = failingHost(view);
   const registry = registryHost(view);
-  return failing === null || registry === null || failing === registry || isDockerHub(failing, registry) ? null : failing;
+  return failing === null || registry === null || isSameHost(failing, registry) || isDockerHub(failing, registry) ? null : failing;
 }
 
 /** `auth.docker.io (asked on the way to docker.io)`, or the registry alone where that is what failed. */
@@ -76,6 +76,11 @@ export function theFailingHost(view: ImageView): string {
   const other = otherHost(view);
   if (failing === null) return 'the registry';
   return other === null ? clip(failing) : `${clip(other)} (asked on the way to ${clip(registryHost(view) ?? '')})`;
+}
+
+/** DNS does not care about case. */
+function isSameHost(host: string, other: string): boolean {
+  return host.toLowerCase() === other.toLowerCase();
 }
 
 function isDockerHub(failing: string, registry: string): boolean {

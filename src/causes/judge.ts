@@ -5,6 +5,7 @@ import { sentences } from '../words/text.ts';
 import { notPulledYet, providerFailed, pulledAlthoughPresent } from './catalogue/circumstances.ts';
 import { catalogue } from './catalogue.ts';
 import { otherHost } from './facts.ts';
+import { rightHost } from './fix/right-host.ts';
 import { isOfTemplate, undoRollout } from './fix/rollout.ts';
 import { retryNow } from './fix/workload.ts';
 import { afterPull } from './rules/after-pull.ts';
@@ -43,6 +44,7 @@ function verdictOf(view: ImageView, finding: Finding): Verdict {
     explanation: sentences(
       notPulledYet(view),
       entry.explanation(view),
+      rightHost(view, finding.code)?.sentence ?? null,
       pulledAlthoughPresent(view, entry.family),
       providerFailed(view, entry.family),
     ),
@@ -60,10 +62,11 @@ function inWords(view: ImageView, { code, confidence }: Finding): NextFault {
 function fixesOf(view: ImageView, code: CauseCode, retry: Retry): readonly Fix[] {
   const { family, fixes } = catalogue[code];
   if (retry === 'now') return [retryNow(view, 'wait'), ...fixes(view)];
+  const mended = [...(rightHost(view, code)?.fixes ?? []), ...fixes(view)];
   const undo = isOfTemplate(code, family) && view.container.pull === 'failing' ? undoRollout(view, code) : null;
-  if (undo === null) return fixes(view);
+  if (undo === null) return mended;
   const { ran, ...fix } = undo;
-  return ran ? [fix, ...fixes(view)] : [...fixes(view), fix];
+  return ran ? [fix, ...mended] : [...mended, fix];
 }
 
 /** The text and the rules may leave the same cause open: the first to name it says how to tell. */

@@ -26,13 +26,24 @@ const wellKnown: readonly string[] = [
 ];
 
 /**
- * Hosts that one wrong letter (or two that changed places) makes of this one, the likeliest first.
+ * Hosts that this one may stand for: the same in small letters or with another port, and those that one wrong letter (or two that changed places) makes of it; the
+ * likeliest first.
  * @param known hosts that are in use here, and so likelier than any well-known one
  */
 export function hostsNear(host: string, known: readonly string[]): readonly string[] {
   if (wellKnown.includes(host)) return [];
-  const near = [...known.filter((name) => isNear(host, name)), ...wellKnown.flatMap((name) => repaired(host, name))];
+  const small = host.toLowerCase();
+  const near = [
+    small,
+    ...known.filter((name) => nameOf(name) === nameOf(small)),
+    ...known.filter((name) => isNear(host, name)),
+    ...wellKnown.flatMap((name) => repaired(host, name)),
+  ];
   return [...new Set(near)].filter((name) => name !== host);
+}
+
+function nameOf(host: string): string {
+  return host.replace(/:\d+$/, '');
 }
 
 function repaired(host: string, known: string): readonly string[] {

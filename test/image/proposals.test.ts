@@ -30,6 +30,15 @@ test('a host with one letter wrong, or two that changed places', () => {
   assert.deepEqual(hostsNear('registry.example.com', []), []);
 });
 
+test('a host in capitals, and one without the port that others use', () => {
+  assert.deepEqual(hostsNear('Registry.example.com:5001', []), ['registry.example.com:5001']);
+  assert.deepEqual(hostsNear('registry.example.com', ['registry.example.com:5001']), ['registry.example.com:5001']);
+  assert.deepEqual(hostsNear('registry.example.com:5010', ['registry.example.com:5001', 'registry.example.com:443']), [
+    'registry.example.com:5001',
+    'registry.example.com:443',
+  ]);
+});
+
 test('library/ where it lacks, and where it is too much', () => {
   assert.deepEqual(candidates('nginx/nginx:1'), ['library docker.io/library/nginx:1']);
   assert.deepEqual(candidates('docker.io/library/team/app:1'), ['library docker.io/team/app:1']);

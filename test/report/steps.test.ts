@@ -402,6 +402,12 @@ describe('probe', () => {
       /^ok a pod in the network of ip-10-0-3-7 tried dns ok/,
     );
   });
+  test('a tool that was announced and told nothing', () => {
+    assert.match(
+      answers({ message: 'x509: unknown' }, { prober: 'tool', hostNetwork: true, layers: [] }),
+      /; a pod in the network of ip-10-0-3-7 told nothing: its image was not pulled in time, or has no shell$/,
+    );
+  });
   test('the pull that was tried', () => {
     const message = 'Successfully pulled image "x" in 1s (1s including waiting). Image size: 5 bytes.';
     assert.equal(

@@ -2,7 +2,7 @@ import type { Finding, ImageView } from '../view.ts';
 import { content } from './content.ts';
 import { credentials } from './credentials.ts';
 import { leftOpen } from './excluded.ts';
-import { mirror, probe, tried } from './network.ts';
+import { capitals, mirror, probe, tried } from './network.ts';
 import { mayNotFit, node } from './node.ts';
 import { hidden, reference } from './reference.ts';
 import type { Rule } from './rule.ts';
@@ -11,7 +11,7 @@ import { text } from './text.ts';
 import { workstation } from './vantage.ts';
 
 /** In this order: the runtime's words first, then what each vantage point adds to them. */
-const rules: readonly Rule[] = [text, probe, mirror, content, reference, credentials, hidden, node, workstation, spread, tried];
+const rules: readonly Rule[] = [text, probe, mirror, content, reference, credentials, hidden, node, workstation, spread, capitals, tried];
 
 /** A pull that failed. */
 export function failing(view: ImageView): Finding {

@@ -1,5 +1,6 @@
 import { registryHost } from '../../image/registry-host.ts';
 import type { CauseCode } from '../../values/cause-code.ts';
+import { isMissedForCapitals } from '../fix/right-host.ts';
 import { canaryOf } from '../probe/canary.ts';
 import { hostFault } from '../probe/host-fault.ts';
 import { nodeView } from '../probe/reading.ts';
@@ -38,6 +39,10 @@ export const probe: Rule = (view, finding) => {
     alternatives: [said.reading.code, ...alternatives.map((other) => other.code)].filter((other) => other !== finding.code).map(saidLater),
   };
 };
+
+/** What the runtime is told about the same host in small letters does not count for one in capitals: that the node lacks it is then not sure. */
+export const capitals: Rule = (view, finding) =>
+  finding && isMissedForCapitals(view, finding.code) ? { ...finding, confidence: weaker(finding) } : finding;
 
 /** The same image, secrets and node: that it can be pulled now is proved, whatever was wrong. So this has the last word. */
 export const tried: Rule = (view, finding) => {

@@ -27,9 +27,12 @@ export async function propose(
   sources: ProposalSources,
   exists: Exists,
 ): Promise<readonly Proposal[]> {
-  if (!image.reference || !seemsMistaken(answers)) return [];
-  const used = await sources.used(image);
-  const candidates = candidatesFor(image.reference, used, sources.hosts);
+  if (!image.reference) return [];
+  const candidates = seemsMistaken(answers)
+    ? candidatesFor(image.reference, await sources.used(image), sources.hosts)
+    : isNotReached(answers)
+      ? candidatesFor(image.reference, [], sources.hosts).filter(({ why }) => why === 'host')
+      : [];
   const logins = (reference: Reference) => (usesPullSecrets(image.kind) ? sources.logins(reference) : []);
   const found = await Promise.all(candidates.map(({ reference }) => exists(reference, logins(reference))));
   const served = candidates.filter((_, index) => found[index]);
@@ -51,6 +54,11 @@ function seemsMistaken({ attempts, tags }: ImageAnswers): boolean {
   if (attempts.length === 0 || attempts.some(({ result }) => result === 'found')) return false;
   if (attempts.some(({ result }) => result === 'manifest-unknown')) return tags !== null && tags.nearest.length === 0;
   return attempts.every(leavesNameOpen);
+}
+
+/** Nobody answers there: the host or its port may be the mistake, and nothing else of the name. */
+function isNotReached({ attempts }: ImageAnswers): boolean {
+  return attempts.length > 0 && attempts.every(({ result }) => result === 'unreachable');
 }
 
 function leavesNameOpen({ result, exchanges, credential }: Attempt): boolean {

@@ -39,7 +39,9 @@ function tell(evidence: Evidence, images: readonly ImageProbeFacts[], verdict: V
   }
   const node = evidence.pod.node ?? 'the node';
   const heard = answers.some(({ prober, message }) => prober === 'runtime' && message !== null);
-  const told = answers.filter(({ message }) => message !== null || !heard).map((answer) => say(answer, node, verdict, readAnswer));
+  const told = answers
+    .filter((answer) => answer.message !== null || !heard || isSilentTool(answer))
+    .map((answer) => say(answer, node, verdict, readAnswer));
   const status = told.some((each) => each.status === 'problem') ? 'problem' : told.some((each) => each.status === 'ok') ? 'ok' : 'unknown';
   return { status, finding: told.map((each) => each.finding).join('; ') };
 }
@@ -47,6 +49,7 @@ function tell(evidence: Evidence, images: readonly ImageProbeFacts[], verdict: V
 function say(answer: ProbeAnswer, node: string, verdict: Verdict, readAnswer: ReadAnswer): StepFinding {
   const who = proberWords(answer, node);
   if (answer.refusal) return unknown(`${who} was not asked: ${describeObstacle(answer.refusal)}`);
+  if (isSilentTool(answer)) return unknown(`${who} told nothing: its image was not pulled in time, or has no shell`);
   if (answer.message === null) return unknown(`${who} gave no answer in time`);
   if (answer.prober === 'tool') return tool(answer, answer.role ? `${who}, of ${hostWords(answer, '')},` : who);
   const words = quote(runtimeWords(answer.message, 200));
@@ -62,6 +65,11 @@ function say(answer: ProbeAnswer, node: string, verdict: Verdict, readAnswer: Re
   if (mayRead) return ok(`${how}, reaches ${registry} and may read: it has no such tag as the probe's, which cannot exist`);
   if (reached && !answer.withSecrets) return ok(`${how}, reaches ${registry}, which wants a login: ${words}`);
   return problem(`${how}: ${words}`);
+}
+
+/** It was made and announced, and came to nothing. Of several hosts it is told once. */
+function isSilentTool({ prober, message, refusal, role }: ProbeAnswer): boolean {
+  return prober === 'tool' && message === null && refusal === undefined && role === undefined;
 }
 
 /** What the host is to the pull. */

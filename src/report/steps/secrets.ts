@@ -79,13 +79,19 @@ function matching(evidence: Evidence, facts: SecretsFacts, verdict: Verdict): St
   const keys = usable.flatMap((secret) => secret.entries.map((entry) => entry.key));
   const refused = isDenied(evidence, verdict);
   const nearest =
-    credentials.nearest === null || !refused || !isMeantFor(credentials.nearest)
+    credentials.nearest === null || !refused || !isMeantFor(credentials.nearest) || isHostMistaken(evidence, verdict)
       ? ''
       : `; ${quote(credentials.nearest.key)} should be ${quote(credentials.nearest.shouldBe)}`;
   const held = `${list(usable.map((secret) => secret.name))} ${usable.length === 1 ? 'has' : 'have'} ${keysFor(keys)}`;
   // A name that is not valid wants no key yet.
   if (verdict.reference === null) return ok(held);
   return (refused ? problem : ok)(`${held}, none for ${verdict.reference.registry}${nearest}`);
+}
+
+/** The image was found under another host, and was seen to be there: then it is the name that is to be mended, and no key. */
+function isHostMistaken({ registry }: Evidence, verdict: Verdict): boolean {
+  const { proposals = [] } = (registry.outcome === 'done' ? find(registry.facts.images, verdict) : null) ?? {};
+  return proposals.some(({ why, verified }) => why === 'host' && verified);
 }
 
 /** Only where the registry wants a login is it a fault that there is none for it. */
