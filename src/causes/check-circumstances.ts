@@ -16,7 +16,7 @@ export function withCircumstances(check: CheckEvidence, foreseen: Foreseen): Wei
   const weighed = { ...foreseen, nodeIdentity: null };
   if (unwritten(foreseen.verdict.image) !== null) return withoutImage(check, weighed);
   if (foreseen.result === 'ok') return mayBeMade(check) ? weighed : unknown(weighed);
-  if (check.namespaceState === 'missing' && ofCredentials.test(foreseen.verdict.code)) return unknown(weighed);
+  if (lacksNamespaceAlone(check, foreseen)) return unknown(weighed);
   const cloud = foreseen.result === 'problem' ? nodeIdentity(check, foreseen) : null;
   return cloud === null ? weighed : { ...unknown(weighed), nodeIdentity: cloud };
 }
@@ -50,7 +50,12 @@ function mayBeMade({ evidence: { spec }, placement, namespaceState }: CheckEvide
   return account === null || !('obstacle' in account) || account.obstacle.kind !== 'not-found';
 }
 
-/** What they hold is not known where their namespace is still to be made. */
+/** What pull secrets there will be is not known where their namespace is still to be made, but for those among the manifests. */
+function lacksNamespaceAlone({ namespaceState, evidence: { secrets } }: CheckEvidence, { verdict }: Foreseen): boolean {
+  const hasOwn = secrets.outcome === 'done' && secrets.facts.secrets.some(({ state }) => state === 'usable' || state === 'faulty');
+  return namespaceState === 'missing' && !hasOwn && ofCredentials.test(verdict.code);
+}
+
 const ofCredentials = /^(?:auth-|pull-secret-|not-found-or-denied$)/;
 
 const denied: ReadonlySet<string> = new Set(['auth-required', 'auth-forbidden', 'not-found-or-denied']);

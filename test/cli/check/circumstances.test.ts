@@ -56,7 +56,7 @@ test('a namespace that the manifests make has an account without pull secrets', 
 });
 
 test('a namespace that is not there fails no gate for its pull secrets, in whichever way it is named', async (t) => {
-  const { host, check } = await world(t);
+  const { host, secret, check } = await world(t);
   const gate = ['--no-headers', '--exit-code'];
   const named = { imagePullSecrets: [{ name: 'good' }] };
   const typed = await check([`${host}/app:1`, '-n', 'nowhere', '--secret=good', ...gate]);
@@ -66,6 +66,13 @@ test('a namespace that is not there fails no gate for its pull secrets, in which
     assert.equal(code, 0, out);
     assert.match(out, / unknown .*namespace nowhere does not exist; /);
   }
+  const own = { ...secret('own', 'wrong'), metadata: { name: 'own' } };
+  const bad = await check(
+    ['-f', '-', '-n', 'nowhere', ...gate],
+    yaml(own, deployment(`${host}/app:1`, { imagePullSecrets: [{ name: 'own' }] })),
+  );
+  assert.match(bad.out, / problem .*auth-rejected/, 'it is among the manifests');
+  assert.equal(bad.code, 3);
 });
 
 test('an image that is never pulled is asked of no registry: the nodes say where it is', async (t) => {
