@@ -37,6 +37,7 @@ const authRequired: CatalogueEntry = {
     );
   },
   fixes(view) {
+    if (unusedSecret(view)) return [ifRefusedThen(renew(view))];
     return [...takeLaterSecrets(view), ...orderedByCloud(view, nodeAccess(view), givePullSecret(view))];
   },
 };
@@ -154,6 +155,10 @@ const registryPolicyBlocked: CatalogueEntry = {
     { title: "or have the registry's administrator scan, release or exempt this image", commands: [] },
   ],
 };
+
+function ifRefusedThen({ title, commands }: Fix): Fix {
+  return { title: `if it is refused then, ${title}`, commands };
+}
 
 /** That the denial is from before the Secret that would serve now. */
 function notUsedYet(view: ImageView): string | null {
