@@ -1,15 +1,7 @@
+import { Capture } from './capture.ts';
+import type { Items } from './items.ts';
 import { limits } from './limits.ts';
 
-/** What is told of each value that was read. */
-export interface Items {
-  /** An item of a list, or a document that is no list. */
-  item(value: unknown, listKind: string | undefined): void;
-  /** An object that was too large, too deeply nested or not well formed, and was passed over. */
-  skipped(): void;
-}
-
-/** So much of a document's end tells whether a list of items begins. */
-const tail = 40;
 const quote = 0x22;
 const backslash = 0x5c;
 
@@ -133,43 +125,5 @@ export class JsonItems {
     const value = this.#outer.parse();
     if (value === undefined) this.#out.skipped();
     else this.#out.item(value, undefined);
-  }
-}
-
-/** Text that is kept until it can be parsed; more than one object can have is let go at once. */
-class Capture {
-  #parts: string[] = [];
-  #length = 0;
-  #end = '';
-  #isSpoilt = false;
-
-  add(text: string): void {
-    this.#length += text.length;
-    this.#end = (this.#end + text.slice(-tail)).slice(-tail);
-    if (this.#length > limits.object) this.spoil();
-    if (!this.#isSpoilt) this.#parts.push(text);
-  }
-
-  spoil(): void {
-    this.#isSpoilt = true;
-    this.#parts = [];
-  }
-
-  start(length: number): string {
-    return this.#parts.join('').slice(0, length);
-  }
-
-  end(): string {
-    return this.#end;
-  }
-
-  /** undefined: it cannot be read. */
-  parse(): unknown {
-    if (this.#isSpoilt) return undefined;
-    try {
-      return JSON.parse(this.#parts.join('')) as unknown;
-    } catch {
-      return undefined;
-    }
   }
 }

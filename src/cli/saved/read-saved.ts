@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { describedPod } from '../../playbook/saved/describe/pod.ts';
-import { isObject } from '../../playbook/saved/fields.ts';
+import type { Json } from '../../playbook/saved/fields.ts';
 import { SavedObjects } from '../../playbook/saved/objects.ts';
 import type { Evidence } from '../../values/evidence.ts';
+import { isObject } from '../../values/json-object.ts';
 import type { Io } from '../io.ts';
 import { CommandError } from '../program-errors.ts';
 import { filesBelow } from './directory.ts';
@@ -34,8 +35,10 @@ export async function readSaved(path: string, io: Io): Promise<Saved> {
   const seen = { skipped: 0, tables: 0 };
   const texts = {
     item: (value: unknown, listKind: string | undefined) => {
-      if (isEvidence(value)) evidence.push(value);
-      else if (isObject(value)) objects.add(value, listKind);
+      for (const [one, kind] of singles(value, listKind)) {
+        if (isEvidence(one)) evidence.push(one);
+        else objects.add(one, kind);
+      }
     },
     skipped: () => {
       seen.skipped++;
@@ -77,6 +80,14 @@ function nothing(name: string, { skipped, tables }: { readonly skipped: number; 
       ? ` (${skipped} ${skipped === 1 ? 'object' : 'objects'} in it could not be read: cut off, too large or not well formed)`
       : '';
   return `error: ${name} holds no pods, events or evidence${damaged}: give a file of --save, kubectl get pods,events -o yaml|json, kubectl describe pod, kubectl cluster-info dump, a must-gather or a support bundle`;
+}
+
+/** An object, or those of a list that is an item of another, or whose items did not come one by one: with the kind of the list that each stood in. */
+function* singles(value: unknown, listKind: string | undefined): Generator<readonly [one: Json, listKind: string | undefined]> {
+  if (!isObject(value)) return;
+  const { kind, items } = value;
+  if (!Array.isArray(items)) yield [value, listKind];
+  else for (const item of items) yield* singles(item, typeof kind === 'string' ? kind : undefined);
 }
 
 function isEvidence(value: unknown): value is Evidence {

@@ -1,6 +1,7 @@
 import { CommandError } from '../program-errors.ts';
 import { DescribeItems } from './describe-items.ts';
-import { type Items, JsonItems } from './json-items.ts';
+import type { Items } from './items.ts';
+import { JsonItems } from './json-items.ts';
 import { limits } from './limits.ts';
 import type { SavedFile } from './saved-file.ts';
 import { type TextKind, textKind } from './text-kind.ts';

@@ -1,6 +1,6 @@
 import { load } from 'js-yaml';
 import { isSavedKind } from '../../playbook/saved/kinds.ts';
-import type { Items } from './json-items.ts';
+import type { Items } from './items.ts';
 import { limits } from './limits.ts';
 import { Lines } from './lines.ts';
 
@@ -78,7 +78,7 @@ export class YamlItems {
       .find((line) => line.startsWith(start))
       ?.slice(start.length)
       .trim();
-    if (kind !== undefined && /^\w+$/.test(kind) && !isSavedKind(kind) && !kind.startsWith('PullEvidence')) return;
+    if (kind !== undefined && /^\w+$/.test(kind) && !isRead(kind)) return;
     try {
       const value = load(lines.join('\n'), { maxDepth: limits.nesting, maxAliases: 100 });
       this.#out.item(value, dash === null ? undefined : this.#listKind());
@@ -92,4 +92,9 @@ export class YamlItems {
     const line = this.#outer.find((line) => /^kind: \w+List\s*$/.test(line));
     return line === undefined ? undefined : line.slice('kind: '.length).trim();
   }
+}
+
+/** Evidence, an object that matters, or a list that may have such. */
+function isRead(kind: string): boolean {
+  return kind === 'List' || kind.startsWith('PullEvidence') || isSavedKind(kind.replace(/List$/, ''));
 }

@@ -1,3 +1,5 @@
+import { fieldsOf, isObject } from '../../values/json-object.ts';
+
 /** An object of a file: nothing of its shape is known. */
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -5,13 +7,7 @@ export type Json = Readonly<Record<string, unknown>>;
 const longest = 32_768;
 const mostItems = 1000;
 
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function object(value: unknown): Json {
-  return isObject(value) ? value : {};
-}
+export { fieldsOf as object, isObject };
 
 export function objects(value: unknown): readonly Json[] {
   return Array.isArray(value) ? value.slice(0, mostItems).filter(isObject) : [];
@@ -28,7 +24,7 @@ export function number(value: unknown): number | undefined {
 
 /** A map of texts: labels, annotations. */
 export function texts(value: unknown): Readonly<Record<string, string>> | undefined {
-  const entries = Object.entries(object(value)).slice(0, mostItems);
+  const entries = Object.entries(fieldsOf(value)).slice(0, mostItems);
   const known = entries.flatMap(([key, one]) => (typeof one === 'string' ? [[key, one.slice(0, longest)] as const] : []));
   return known.length === 0 ? undefined : Object.fromEntries(known);
 }

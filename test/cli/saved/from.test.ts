@@ -375,3 +375,9 @@ test('a pod is chosen by name, by namespace and by workload; what is not there i
   assert.match((await asked(text, 'why', 'wep', '--from=-')).err, /^error: standard input holds no pod "wep"\nSimilar names in it: web\n$/);
   assert.match((await asked(text, 'why', 'sts/nothing', '--from=-')).err, /holds no pods of statefulset "nothing"/);
 });
+
+test('a list that is an item of a list is no loss', async () => {
+  const nested = list('List', [list('PodList', [kindless(pod)]), list('List', [event])]);
+  for (const text of [JSON.stringify(nested), dump(nested), JSON.stringify([list('PodList', [pod]), event])])
+    assert.deepEqual(codes(await why(text)), ['manifest-not-found likely']);
+});
