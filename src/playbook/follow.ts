@@ -18,8 +18,11 @@ const metadataList = { accept: 'application/json;as=PartialObjectMetadataList;v=
 export interface FollowOptions<T> {
   /** An object that is no more, as it was last. */
   gone?(object: T): void;
-  /** Whatever changes from now on will be told. Called again where the connection was lost or the server's memory did not reach back: something may have been missed. */
-  stands?(): void;
+  /**
+   * Whatever changes from now on will be told. Called again where the connection was lost or the server's memory did not reach back: something may have been missed.
+   * @param all the objects that were listed; none where only changes are wanted
+   */
+  stands?(all: readonly T[]): void;
   /** Nothing is heard until `stands` is called again. Not called where the server may be read but not watched. */
   lost?(error: unknown): void;
   /** Only changes are wanted: the collection as it is now, which may be large, is not read. */
@@ -52,10 +55,11 @@ export async function follow<T>(
   async function list(): Promise<void> {
     const page = await cluster.get<RawList<T>>(path, { ...query, ...(changesOnly && { limit: 1 }) }, metadataOnly ? metadataList : {});
     if (signal.aborted) return;
-    if (!changesOnly) for (const object of page.items ?? []) see(object);
+    const all = changesOnly ? [] : (page.items ?? []);
+    for (const object of all) see(object);
     from = page.metadata?.resourceVersion ?? '';
     stood = true;
-    stands?.();
+    stands?.(all);
   }
 
   async function watch(): Promise<void> {

@@ -29,11 +29,16 @@ export interface Sources {
   use(sources: readonly Source[]): void;
 }
 
-/** Between two lists where watching is not allowed. */
+/** Milliseconds. */
 const pollMilliseconds = 15_000;
 
-/** Follows collections side by side and says when something in them changed that matters. */
-export function followSources(cluster: Cluster, signal: AbortSignal, { changed, lost, recovered }: Listeners): Sources {
+/** Follows collections side by side and says when something in them changed that matters. @param every milliseconds between two lists where watching is not allowed */
+export function followSources(
+  cluster: Cluster,
+  signal: AbortSignal,
+  { changed, lost, recovered }: Listeners,
+  every = pollMilliseconds,
+): Sources {
   const followed = new Map<string, AbortController>();
   /** What matters of a collection may change while it is followed. */
   const current = new Map<string, Source>();
@@ -43,6 +48,7 @@ export function followSources(cluster: Cluster, signal: AbortSignal, { changed, 
     const over = new AbortController();
     followed.set(key, over);
     const known = new Map<string, string>();
+    let isNew = true;
     const signature = (object: unknown) => current.get(key)?.signature(object as never) ?? null;
     const see = (object: { readonly metadata: RawMeta }) => {
       const { uid } = object.metadata;
@@ -61,16 +67,22 @@ export function followSources(cluster: Cluster, signal: AbortSignal, { changed, 
         const mattered = known.delete(object.metadata.uid) || signature(object) !== null;
         if (mattered && !source.expires) changed();
       },
-      stands() {
+      stands(all) {
         heard();
-        changed();
+        const listed = new Set(all.map(({ metadata }) => metadata.uid));
+        const gone = [...known.keys()].filter((uid) => !listed.has(uid));
+        for (const uid of gone) known.delete(uid);
+        // Of what was not listed anything may have changed.
+        if (isNew || source.changesOnly || (gone.length > 0 && !source.expires)) changed();
+        isNew = false;
       },
       lost(error) {
         known.clear();
+        isNew = true;
         silent.add(key);
         lost(error);
       },
-      pollMilliseconds,
+      pollMilliseconds: every,
       changesOnly: source.changesOnly ?? false,
       metadataOnly: source.metadataOnly ?? false,
     });

@@ -55,5 +55,5 @@ function eventSources(namespace: string, pods: readonly RawPod[], signature: Sig
   const [only] = pods;
   if (only === undefined) return [];
   const fieldSelector = pods.length === 1 ? `involvedObject.uid=${only.metadata.uid}` : 'involvedObject.kind=Pod';
-  return [{ path, query: { fieldSelector }, signature, expires: true, changesOnly: true }];
+  return [{ path, query: { fieldSelector }, signature, expires: true, changesOnly: pods.length > 1 }];
 }
