@@ -2,7 +2,7 @@ import type { CauseCode, Retry } from '../values/cause-code.ts';
 import type { Evidence } from '../values/evidence.ts';
 import type { Fix, NextFault, Verdict } from '../values/verdict.ts';
 import { sentences } from '../words/text.ts';
-import { notPulledYet, providerFailed, pulledAlthoughPresent } from './catalogue/circumstances.ts';
+import { isMended, mendedSince, notPulledYet, providerFailed, pulledAlthoughPresent } from './catalogue/circumstances.ts';
 import { catalogue } from './catalogue.ts';
 import { otherHost } from './facts.ts';
 import { rightHost } from './fix/right-host.ts';
@@ -43,6 +43,7 @@ function verdictOf(view: ImageView, finding: Finding): Verdict {
     alternatives: distinct(finding),
     explanation: sentences(
       notPulledYet(view),
+      mendedSince(view, retry),
       entry.explanation(view),
       rightHost(view, finding.code)?.sentence ?? null,
       pulledAlthoughPresent(view, entry.family),
@@ -61,7 +62,7 @@ function inWords(view: ImageView, { code, confidence }: Finding): NextFault {
 /** What serves its users again comes first, then what mends it; what may serve them comes last. */
 function fixesOf(view: ImageView, code: CauseCode, retry: Retry): readonly Fix[] {
   const { family, fixes } = catalogue[code];
-  if (retry === 'now') return [retryNow(view, 'wait'), ...fixes(view)];
+  if (retry === 'now') return isMended(view, family) ? [retryNow(view, 'wait')] : [retryNow(view, 'wait'), ...fixes(view)];
   const mended = [...(rightHost(view, code)?.fixes ?? []), ...fixes(view)];
   const undo = isOfTemplate(code, family) && view.container.pull === 'failing' ? undoRollout(view, code) : null;
   if (undo === null) return mended;

@@ -4,8 +4,8 @@ import type { Alternative } from '../values/verdict.ts';
 
 /** What would show that it is this cause rather than the one that was chosen: for the alternatives that the rules (not the text) leave open. */
 const signs: Partial<Record<CauseCode, string>> = {
-  'manifest-not-found': 'the registry lists other tags of this repository',
-  'repository-not-found': 'the registry knows no tags of this repository either',
+  'manifest-not-found': 'asked with a credential that may read it, the registry lists other tags of this repository',
+  'repository-not-found': 'asked with a credential that may read it, the registry knows no tags of this repository either',
   'not-found-or-denied': 'the registry gives the same answer for a repository that surely does not exist',
   'auth-required': 'the same request with a valid credential succeeds',
   'auth-rejected': 'logging in with the same user and password fails',

@@ -1,16 +1,37 @@
-import type { CauseFamily } from '../../values/cause-code.ts';
+import type { CauseFamily, Retry } from '../../values/cause-code.ts';
 import { clip } from '../../words/text.ts';
 import { theNode } from '../facts.ts';
 import { waitsForInit } from '../init-wait.ts';
 import { verifiesCredentials } from '../kubelet-config.ts';
 import { providerFailure } from '../log-text.ts';
 import { isPresent } from '../present-image.ts';
+import { canaryOf } from '../probe/canary.ts';
 import type { ImageView } from '../view.ts';
 
 /** Said before the cause of an image whose pull has not come yet; null: it has. */
 export function notPulledYet(view: ImageView): string | null {
   const init = waitsForInit(view);
   return init ? `Not pulled yet: that comes when init container ${clip(init.container)} is done.` : null;
+}
+
+/** Said before a cause that is gone: what follows was the failure. null: it is not known to be gone. */
+export function mendedSince(view: ImageView, retry: Retry): string | null {
+  if (retry !== 'now' || view.container.pull !== 'failing') return null;
+  const was = 'What failed until then:';
+  if (canaryOf(view.probe)?.pulled) return `It is mended: ${theNode(view)} pulled the image just now. ${was}`;
+  if (isServedHere(view)) return `It seems to be mended: the registry serves the image as the pod would ask for it. ${was}`;
+  return null;
+}
+
+/** That it can be pulled was seen, and what mends a credential would only renew a good one. */
+export function isMended(view: ImageView, family: CauseFamily): boolean {
+  return canaryOf(view.probe)?.pulled === true || (family === 'credentials' && isServedHere(view));
+}
+
+/** To the credentials that the kubelet would send, from this workstation; to nobody in particular where it would send none. */
+function isServedHere({ registry, credentials }: ImageView): boolean {
+  const anonymous = (credentials?.tries.length ?? 0) === 0;
+  return (registry?.attempts ?? []).some(({ result, credential }) => result === 'found' && (credential === null) === anonymous);
 }
 
 /** Said after the cause of a pull that the image on the node seems to make needless; null: it is none of these. */

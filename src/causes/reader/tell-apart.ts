@@ -3,8 +3,8 @@ import type { Alternative } from '../../values/verdict.ts';
 
 /** What would show that it is this cause rather than the one that the text suggests. */
 const tests: Partial<Record<CauseCode, string>> = {
-  'repository-not-found': 'the registry lists no tags for the repository',
-  'manifest-not-found': 'the repository has tags, and this one is not among them',
+  'repository-not-found': 'asked with a credential that may read it, the registry lists no tags for the repository',
+  'manifest-not-found': 'asked with a credential that may read it, the registry lists other tags of the repository',
   'not-found-or-denied': 'the registry hides what a client may not see: ask it with a credential that can read the repository',
   'auth-required': 'the pod brings no credential for this registry',
   'auth-rejected': 'the same user and password fail to log in',

@@ -48,14 +48,27 @@ function underWay(view: ImageView): Finding {
 }
 
 function progress(view: ImageView): Finding {
-  if (pullingFor(view) <= patience && isAgeKnown(view)) return { code: 'still-pulling', confidence: 'certain', alternatives: [] };
+  const failing = failingForLong(view);
+  if (failing === null && pullingFor(view) <= patience && isAgeKnown(view))
+    return { code: 'still-pulling', confidence: 'certain', alternatives: [] };
   const said = nodeSays(view);
   if (said) return said;
   const exchange = view.registry?.attempts
     .flatMap((attempt) => attempt.exchanges)
     .find((exchange) => exchange.fault?.code === 'timeout' && exchange.fault.layer === 'http');
   if (exchange) return { code: 'connect-timeout', confidence: 'likely', alternatives: [alternative('still-pulling')] };
-  return { code: 'still-pulling', confidence: 'likely', alternatives: [alternative('pull-stalled')] };
+  const alike =
+    failing === null ? [] : [{ code: 'connect-timeout' as const, tellApart: `pod ${failing} fails with this image: ask why of it` }];
+  return { code: 'still-pulling', confidence: 'likely', alternatives: [...alike, alternative('pull-stalled')] };
+}
+
+/** Another pod that fails with this image, where none has it and its registry has failed for longer than a pull takes: namespace/name. null: there is none. */
+function failingForLong({ neighbours, evidence }: ImageView): string | null {
+  if (!neighbours || neighbours.sameImageWorks.length > 0) return null;
+  const { timesHere, timesElsewhere, sameImageFails } = neighbours;
+  const since = [timesHere?.oldestFailing, timesElsewhere?.oldestFailing].flatMap((at) => (at ? [Date.parse(at)] : []));
+  const isLong = since.length > 0 && Date.parse(evidence.collectedAt) - Math.min(...since) > patience;
+  return isLong ? (sameImageFails[0]?.pod ?? null) : null;
 }
 
 function nodeSays(view: ImageView): Finding | null {
@@ -85,7 +98,7 @@ function age({ evidence, pod }: ImageView): number {
 
 /** Whether it is time to ask the node about a container that waits and says nothing of a failure. */
 export function isWorthAsking(view: ImageView): boolean {
-  if (view.container.pull === 'pulling') return pullingFor(view) > patience;
+  if (view.container.pull === 'pulling') return pullingFor(view) > patience || failingForLong(view) !== null;
   return view.container.pull === 'unknown' && isSilent(view) && age(view) > patience;
 }
 

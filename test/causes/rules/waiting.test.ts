@@ -95,3 +95,27 @@ test("an event of somebody else's does not say what the kubelet is at", () => {
   assert.deepEqual(left('FailedAttachVolume', 'attachdetach-controller'), ['none', 'certain']);
   assert.deepEqual(left('FailedMount', 'kubelet'), ['none', 'certain']);
 });
+
+test('a pull that has just begun, of an image that others have failed with for long, is no matter of time alone', () => {
+  const pulling = { pull: 'pulling', waiting: { reason: 'ContainerCreating', message: null } } as const;
+  const begun = { createdAt: '2026-11-20T09:59:45Z', container: pulling, events: [event('Pulling')] };
+  const neighbours = {
+    container: 'app',
+    kind: 'container',
+    sameImageWorks: [],
+    sameImageFails: [{ pod: 'shop/other', node: 'n1' }],
+    sameRegistryHere: { works: 0, fails: 1 },
+    sameRegistryElsewhere: { works: 0, fails: 0 },
+    otherRegistriesHere: { works: 3, fails: 0 },
+    timesHere: { newestWorking: null, oldestFailing: '2026-11-20T08:30:00Z' },
+  } as const;
+  assert.deepEqual(said(waits(begun)), ['still-pulling', 'certain']);
+  const beside = waits(begun, { neighbours });
+  assert.deepEqual(said(beside), ['still-pulling', 'likely', 'connect-timeout', 'pull-stalled']);
+  assert.match(conclude(beside).alternatives[0]?.tellApart ?? '', /shop\/other/);
+  assert.ok(probeNeed(beside).needed);
+  const lately = { ...neighbours, timesHere: { newestWorking: null, oldestFailing: '2026-11-20T09:59:40Z' } };
+  assert.deepEqual(said(waits(begun, { neighbours: lately })), ['still-pulling', 'certain']);
+  const served = { ...neighbours, sameImageWorks: [{ pod: 'shop/fine', node: 'n2' }] };
+  assert.deepEqual(said(waits(begun, { neighbours: served })), ['still-pulling', 'certain']);
+});
