@@ -156,6 +156,10 @@ export interface RawWorkload {
     readonly desiredNumberScheduled?: number;
     readonly replicas?: number;
     readonly readyReplicas?: number;
+    readonly updatedReplicas?: number;
+    readonly updatedNumberScheduled?: number;
+    /** A text in an Argo Rollout. */
+    readonly observedGeneration?: number | string;
     readonly succeeded?: number;
     readonly lastScheduleTime?: string;
     /** Of what can be scaled (the scale subresource's labelSelectorPath). */

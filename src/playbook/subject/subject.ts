@@ -1,14 +1,16 @@
 import { ApiError, type Cluster } from '../../cluster/cluster.ts';
 import type { HeldUp, NodesApart, Owner } from '../../values/evidence.ts';
+import type { NoPods } from '../../values/no-pods.ts';
 import { pluginCommand } from '../../values/plugin-name.ts';
 import { controllerOf, type RawPod, type RawWorkload } from '../kubernetes.ts';
 import { list } from '../list.ts';
 import { isFailing } from '../pod/containers.ts';
+import { awaitsPods } from './awaits-pods.ts';
 import { typeName } from './discovery.ts';
 import { type Represented, representatives } from './failure-groups.ts';
 import { heldUpBy } from './held-up.ts';
 import { nearNames } from './near-names.ts';
-import { whyNoPods } from './no-pods.ts';
+import { type WhyNone, whyNoPods } from './no-pods.ts';
 import { nodesApart } from './nodes-apart.ts';
 import { findType, getOther, podsOfOther } from './other-workload.ts';
 import { ownerFrom, ownerOf } from './owner.ts';
@@ -34,6 +36,16 @@ export type Target =
 /** There is nothing to diagnose. The message is complete: kubectl's line first, then what may help. */
 export class SubjectError extends Error {
   override readonly name = 'SubjectError';
+  /** A workload that has no pods, and why, where something is known that would make some. */
+  readonly noPods: NoPods | null;
+  constructor(message: string, { noPods = null, ...options }: ErrorOptions & { readonly noPods?: NoPods | null } = {}) {
+    super(message, options);
+    this.noPods = noPods;
+  }
+}
+
+function noPods({ line, none }: WhyNone): SubjectError {
+  return new SubjectError(line, { noPods: none });
 }
 
 /**
@@ -56,7 +68,7 @@ export async function subjectsAmong(
   shown: readonly RolloutPod[],
 ): Promise<readonly Subject[]> {
   const found = representatives(shown);
-  if (found.length === 0) throw new SubjectError(await whyNone());
+  if (found.length === 0) throw noPods(await whyNone());
   const subjects = owner === null ? await withOwners(cluster, found) : found.map((represented) => ({ ...represented, owner }));
   const all = pods.map(({ pod }) => pod);
   return Promise.all(
@@ -89,7 +101,9 @@ interface WorkloadPods {
   /** Of all of them; null: each pod tells its own. */
   readonly owner: Owner | null;
   /** One line for where there are none. */
-  readonly whyNone: () => Promise<string>;
+  readonly whyNone: () => Promise<WhyNone>;
+  /** Some of its newest revision are to come, and none is there yet. */
+  readonly awaited: boolean;
   /** Which of them wait for this one. */
   readonly heldUpBy?: (pod: RawPod) => HeldUp | undefined;
 }
@@ -113,6 +127,7 @@ async function knownPods(cluster: Cluster, namespace: string, type: WorkloadType
     pods,
     owner: above && ownerFrom(above),
     whyNone: () => whyNoPods(cluster, namespace, type, workload),
+    awaited: awaitsPods(type, workload, all),
     ...(type === 'statefulset' && { heldUpBy: (pod: RawPod) => heldUpBy(pod, all, workload) }),
   };
 }
@@ -126,10 +141,17 @@ async function otherPods(cluster: Cluster, namespace: string, { resource: typed,
   );
   const { pods, owned, unread } = await podsOfOther(cluster, namespace, workload);
   const whyNone = async () => {
-    const line = await whyNoPods(cluster, namespace, typeName(workload.resource), workload.object);
-    return unread === 0 ? line : `${line}\n${unread} of the objects that own pods there could not be read: pods of it may be among theirs`;
+    const why = await whyNoPods(cluster, namespace, typeName(workload.resource), workload.object);
+    return unread === 0
+      ? why
+      : { ...why, line: `${why.line}\n${unread} of the objects that own pods there could not be read: pods of it may be among theirs` };
   };
-  return { pods, owner: owned ? workload.owner : null, whyNone };
+  const awaited = awaitsPods(
+    typeName(workload.resource),
+    workload.object,
+    pods.map(({ pod }) => pod),
+  );
+  return { pods, owner: owned ? workload.owner : null, whyNone, awaited };
 }
 
 /** @throws SubjectError for what does not exist, with the names that were probably meant; else the error itself */

@@ -12,13 +12,13 @@ const revisionLabels = ['pod-template-hash', 'rollouts-pod-template-hash', 'cont
 /** Pods whose events are read to know whether their images are there. */
 const mostAsked = 20;
 
-/** The pods of the newest rollout: those of the revision of the pod that was made last. Pods on their way out, and ended ones beside others, are left out. */
+/** The pods of the newest rollout: those of the highest revision, or else of the revision of the pod that was made last. Pods on their way out, and ended ones beside others, are left out. */
 export function newestPods(pods: readonly RolloutPod[]): readonly RawPod[] {
   const present = pods.filter(({ pod: { metadata, status } }) => {
     return !metadata.deletionTimestamp && status?.phase !== 'Succeeded' && status?.phase !== 'Failed';
   });
   const candidates = present.length > 0 ? present : pods.filter(({ pod }) => !pod.metadata.deletionTimestamp);
-  const newest = candidates.toSorted((a, b) => created(b.pod) - created(a.pod) || b.rollout - a.rollout)[0];
+  const newest = candidates.toSorted((a, b) => b.rollout - a.rollout || created(b.pod) - created(a.pod))[0];
   if (newest === undefined) return [];
   return candidates.map(({ pod }) => pod).filter((pod) => revisionOf(pod) === revisionOf(newest.pod));
 }

@@ -8,7 +8,7 @@ export interface Watched {
   readonly subjects: readonly Subject[];
   /** Every pod that the report depends on. */
   readonly pods: readonly RawPod[];
-  /** Whether the pods of the newest rollout have all their images. */
+  /** Whether the pods of the newest rollout have all their images. Where none of them is there yet, those of the one before do not count. */
   readonly pulled: boolean;
 }
 
@@ -21,7 +21,7 @@ export async function findWatched(cluster: Cluster, namespace: string, target: T
   }
   const workload = await workloadPods(cluster, namespace, target);
   const newest = newestPods(workload.pods);
-  const pulled = await arePulled(cluster, newest, container);
+  const pulled = !workload.awaited && (await arePulled(cluster, newest, container));
   const shown = pulled ? workload.pods.filter(({ pod }) => newest.includes(pod)) : workload.pods;
   return { subjects: await subjectsAmong(cluster, workload, shown), pods: workload.pods.map(({ pod }) => pod), pulled };
 }
