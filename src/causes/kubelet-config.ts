@@ -36,6 +36,11 @@ export function verifiesCredentials(view: ImageView): boolean {
   return verifiesByDefault(view.node?.kubelet ?? '');
 }
 
+/** The same where it is not known not to: of the kubelet nothing may be known. */
+export function mayVerifyCredentials(view: ImageView): boolean {
+  return verifiesCredentials(view) || (configOf(view) === null && (view.node?.kubelet ?? '') === '');
+}
+
 /** The same where no configuration was read. @param version as the node reports it: `v1.36.3` */
 export function verifiesByDefault(version: string): boolean {
   return Number(/^v?1\.(\d+)/.exec(version)?.[1] ?? 0) >= 35;

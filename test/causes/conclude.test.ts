@@ -277,7 +277,7 @@ const cases: readonly [what: string, evidence: Partial<ImageView>, expected: Exp
   [
     'policy Never',
     { container: container({ waiting: { reason: 'ErrImageNeverPull', message: null } }) },
-    { code: 'never-pull', confidence: 'certain' },
+    { code: 'never-pull', confidence: 'likely' },
   ],
 
   [

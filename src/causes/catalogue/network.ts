@@ -2,12 +2,12 @@ import type { Fix } from '../../values/verdict.ts';
 import { clip, sentences } from '../../words/text.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { capitalised, failingHost, failingName, imageName, registryHost, theFailingHost, theNode } from '../facts.ts';
-import { loadCommands } from '../fix/load-image.ts';
+import { exemptImage, loadImage, rename } from '../fix/load-image.ts';
 import { isHost, lookOnNode, nodeRuntime } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { proposalSentence, useProposals, withHostProposals } from '../fix/proposals.ts';
 import { moveAway, retryNow, setImage } from '../fix/workload.ts';
-import { isPresent } from '../present-image.ts';
+import { isLocalOnly, presenceOf } from '../present-image.ts';
 import type { ImageView } from '../view.ts';
 
 const dnsFailure: CatalogueEntry = {
@@ -97,7 +97,7 @@ const connectRefused: CatalogueEntry = {
     sentences(
       ...(isLocalOnly(view)
         ? [
-            `${imageName(view)} is in no registry: localhost names images that were made or loaded on the node itself${isPresent(view) ? '' : `, and ${theNode(view)} does not have this one`}.`,
+            `${imageName(view)} is in no registry: localhost names images that were made or loaded on the node itself${whereabouts(view)}.`,
             'So it was looked for at a registry on the node, where nothing listens.',
           ]
         : [
@@ -107,10 +107,8 @@ const connectRefused: CatalogueEntry = {
     ),
   fixes(view) {
     if (isLocalOnly(view)) {
-      return [
-        { title: `load the image onto ${theNode(view)}`, commands: loadCommands(view) },
-        setImage(view, null, 'if the tag is wrong, or the image lies in a registry, correct the name'),
-      ];
+      const presence = presenceOf(view);
+      return present(presence === 'present' ? null : loadImage(view), presence === 'absent' ? null : exemptImage(view), rename(view));
     }
     return present(
       { title: `start the registry, or what stands before it, at ${portOf(view)}`, commands: [] },
@@ -120,9 +118,16 @@ const connectRefused: CatalogueEntry = {
   },
 };
 
-/** `localhost` without a port: what podman and others call images that were built and never pushed. */
-function isLocalOnly(view: ImageView): boolean {
-  return registryHost(view) === 'localhost';
+/** Where it is there, why it is not used is said besides (circumstances.ts). */
+function whereabouts(view: ImageView): string {
+  switch (presenceOf(view)) {
+    case 'absent':
+      return `, and ${theNode(view)} does not have this one`;
+    case 'present':
+      return '';
+    case 'unknown':
+      return `, and ${theNode(view)} does not have this one, or does not let this pod use it`;
+  }
 }
 
 const noRoute: CatalogueEntry = {

@@ -2,30 +2,54 @@ import type { Fix } from '../../values/verdict.ts';
 import { clip, sentences } from '../../words/text.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { capitalised, failingHost, imageName, isAbsent, nodeName, registryHost, theNode } from '../facts.ts';
-import { loadCommands } from '../fix/load-image.ts';
+import { exemptImage, letItPull, loadImage, rename } from '../fix/load-image.ts';
 import { lookOnNode, nodeRuntime, registryConfiguration } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { command } from '../fix/shell.ts';
-import { changePodSpec, moveAway, retryNow } from '../fix/workload.ts';
-import { pullLimit, verifiesCredentials } from '../kubelet-config.ts';
+import { moveAway, retryNow } from '../fix/workload.ts';
+import { pullLimit } from '../kubelet-config.ts';
+import { isLocalOnly, presenceOf } from '../present-image.ts';
 import type { ImageView } from '../view.ts';
 import { diskFull } from './disk-full.ts';
 
 const neverPull: CatalogueEntry = {
   family: 'node',
-  title: 'the image is absent and must not be pulled',
+  title: 'not to be had on the node, and not to be pulled',
   retry: 'never',
-  explanation: (view) =>
-    `The pull policy of ${clip(view.container.container)} is Never, and ${imageName(view)} is not on ${theNode(view)}${verifiesCredentials(view) ? ', or was pulled there with a credential that this pod does not have' : ''}.`,
+  explanation: (view) => `The pull policy of ${clip(view.container.container)} is Never, and ${imageName(view)} ${whereabouts(view)}.`,
   fixes(view) {
-    const load = { title: `load the image onto ${theNode(view)}`, commands: loadCommands(view) };
-    const pull = pullPolicy(view);
+    const presence = presenceOf(view);
+    const load = presence === 'present' ? null : loadImage(view);
+    const exempt = presence === 'absent' ? null : exemptImage(view);
+    if (isLocalOnly(view)) return alternatives(load, exempt, rename(view));
+    const pull = letItPull(view);
     // Pulled, it would only fail anew.
     if (isAbsent(view))
-      return [load, { ...pull, title: `or name an image that the registry has (this one it does not), and ${pull.title}` }];
-    return [pull, { ...load, title: `or ${load.title}` }];
+      return alternatives(
+        load,
+        { ...pull, title: `name an image that the registry has (this one it does not), and ${pull.title}` },
+        exempt,
+      );
+    return alternatives(pull, load, exempt);
   },
 };
+
+/** The first that applies, and what may be done instead of it. */
+function alternatives(...fixes: readonly (Fix | null)[]): Fix[] {
+  return present(...fixes).map((fix, index) => (index === 0 ? fix : { ...fix, title: `or ${fix.title}` }));
+}
+
+function whereabouts(view: ImageView): string {
+  const hidden = 'its kubelet lets a pod have it only with a credential that may pull it (KEP-2535)';
+  switch (presenceOf(view)) {
+    case 'absent':
+      return `is not on ${theNode(view)}`;
+    case 'present':
+      return `is on ${theNode(view)}, but the kubelet does not give it to this pod: ${hidden}, and this pod has shown none`;
+    case 'unknown':
+      return `is not on ${theNode(view)}, or is there and ${hidden}`;
+  }
+}
 
 const pullThrottled: CatalogueEntry = {
   family: 'node',
@@ -148,17 +172,6 @@ function showMirrors(view: ImageView): Fix | null {
   const runtime = nodeRuntime(view);
   const where = runtime in path ? path[runtime as keyof typeof path] : '/host/etc/containerd/certs.d';
   return lookOnNode(view, 'see the configuration on the node', 'grep', '-r', '.', where);
-}
-
-function pullPolicy(view: ImageView): Fix {
-  const { container: name, kind } = view.container;
-  const title = 'let the kubelet pull it';
-  const list = { container: 'containers', initContainer: 'initContainers', ephemeralContainer: null, imageVolume: null, sandbox: null }[
-    kind
-  ];
-  if (list) return changePodSpec(view, { [list]: [{ name, imagePullPolicy: 'IfNotPresent' }] }, title);
-  if (kind === 'imageVolume') return changePodSpec(view, { volumes: [{ name, image: { pullPolicy: 'IfNotPresent' } }] }, title);
-  return { title: `${title}: set the pull policy to IfNotPresent`, commands: [] };
 }
 
 function configuration(view: ImageView): string[] {

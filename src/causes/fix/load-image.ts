@@ -1,9 +1,49 @@
+import type { Fix } from '../../values/verdict.ts';
+import { clip } from '../../words/text.ts';
+import { theNode } from '../facts.ts';
+import { presenceOf } from '../present-image.ts';
 import type { ImageView } from '../view.ts';
 import { nodeRuntime } from './node.ts';
 import { command } from './shell.ts';
+import { changePodSpec, setImage } from './workload.ts';
+
+/** How the image comes onto the node by hand. */
+export function loadImage(view: ImageView): Fix {
+  return { title: `load the image onto ${theNode(view)}`, commands: loadCommands(view) };
+}
+
+/**
+ * How a kubelet comes to give pods an image that it has and knows to have pulled itself, by whatever name: it remembers images by their content, so neither loading
+ * the image again nor another name for it helps (kubernetes pkg/kubelet/images/pullmanager/image_pull_manager.go).
+ */
+export function exemptImage(view: ImageView): Fix {
+  const repository = clip(view.container.image.replace(/@.*$/, '').replace(/:[^/:]*$/, ''));
+  const where = presenceOf(view) === 'present' ? 'on' : 'if it is there already (sudo crictl images), on';
+  return {
+    title: `${where} ${theNode(view)} exempt it from that check: in the kubelet's configuration imagePullCredentialsVerificationPolicy: NeverVerifyAllowlistedImages with ${repository} under preloadedImagesVerificationAllowlist, and restart the kubelet (it then checks every image that is not on that list)`,
+    commands: [],
+  };
+}
+
+/** To another name, for an image that no registry has. */
+export function rename(view: ImageView): Fix {
+  return setImage(view, null, 'if the tag is wrong, or the image lies in a registry, correct the name');
+}
+
+/** How the kubelet comes to pull what is not there. */
+export function letItPull(view: ImageView): Fix {
+  const { container: name, kind } = view.container;
+  const title = 'let the kubelet pull it';
+  const list = { container: 'containers', initContainer: 'initContainers', ephemeralContainer: null, imageVolume: null, sandbox: null }[
+    kind
+  ];
+  if (list) return changePodSpec(view, { [list]: [{ name, imagePullPolicy: 'IfNotPresent' }] }, title);
+  if (kind === 'imageVolume') return changePodSpec(view, { volumes: [{ name, image: { pullPolicy: 'IfNotPresent' } }] }, title);
+  return { title: `${title}: set the pull policy to IfNotPresent`, commands: [] };
+}
 
 /** How an image comes onto a node without a registry; empty where the runtime has no usual way. */
-export function loadCommands(view: ImageView): string[] {
+function loadCommands(view: ImageView): string[] {
   const image = command(view.container.image);
   const provider = view.node?.provider ?? '';
   if (provider.startsWith('kind://')) return [`kind load docker-image ${image}`];

@@ -1,15 +1,13 @@
 import type { Alternative } from '../../values/verdict.ts';
 import { roomFor } from '../disk.ts';
-import { verifiesCredentials } from '../kubelet-config.ts';
+import { isLocalOnly, presenceOf } from '../present-image.ts';
 import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';
 
 /** What the node's own state adds. */
 export const node: Rule = (view, finding) => {
-  if (finding?.code === 'never-pull' && mayBeHidden(view)) {
-    return { ...finding, confidence: 'likely', alternatives: [alternative('auth-required')] };
-  }
+  if (finding?.code === 'never-pull') return neverPull(view, finding);
   return finding ?? disk(view);
 };
 
@@ -26,7 +24,9 @@ export function mayNotFit(view: ImageView): readonly Alternative[] {
   return roomFor(view)?.state === 'tight' ? [alternative('disk-full')] : [];
 }
 
-/** A kubelet that checks credentials says "not present" also of an image that this pod's may not use (KEP-2535; error-messages 1.5). */
-function mayBeHidden(view: ImageView): boolean {
-  return verifiesCredentials(view) && (view.node?.imagesPresent.length ?? 0) > 0;
+/** The kubelet's words are those of two cases: the node's list of images, or its version, tells which. */
+function neverPull(view: ImageView, finding: Finding): Finding {
+  if (presenceOf(view) === 'absent') return { ...finding, confidence: 'certain', alternatives: [] };
+  // What names no registry needs no credential of one.
+  return { ...finding, confidence: 'likely', alternatives: isLocalOnly(view) ? [] : [alternative('auth-required')] };
 }

@@ -17,6 +17,7 @@ export function readNode(name: string, node: RawNode, images: readonly { readonl
     provider: node.spec?.providerID || null,
     conditions: (node.status?.conditions ?? []).map(readCondition),
     imagesPresent: imagesPresent(node, images),
+    ...(node.status?.images && { imagesListed: node.status.images.length }),
   };
 }
 

@@ -38,7 +38,7 @@ function name(image: ImageSpec, verdict: Verdict, unread: boolean): StepFinding 
     image.reference === null || image.defaults.length === 0 ? 'the name is well formed' : `the name means ${canonical(image)}`;
   if (unread) return ok(meaning);
   const policy = `pull policy ${image.pullPolicy}`;
-  return verdict.code === 'never-pull' ? problem(`${meaning}; ${policy}, and the image is not on the node`) : ok(`${meaning}; ${policy}`);
+  return verdict.code === 'never-pull' ? problem(`${meaning}; ${policy}: the kubelet must not pull it`) : ok(`${meaning}; ${policy}`);
 }
 
 function canonical(image: ImageSpec): string {

@@ -86,6 +86,8 @@ export interface NodeFacts {
   readonly imageFs: Reading<FileSystemFacts>;
   /** Images (by the names of node.status.images) of this pod's containers that are already on the node. */
   readonly imagesPresent: readonly string[];
+  /** How many images the node lists in all. */
+  readonly imagesListed?: number;
   /** Warning events about the node's disk and image garbage collection. */
   readonly events: readonly { readonly reason: string; readonly message: string; readonly last: string }[];
   readonly neighbours: Reading<readonly Neighbours[]>;

@@ -61,6 +61,7 @@ test('what the node says of itself', async () => {
     provider: 'aws:///eu-west-1a/i-0123',
     imageFs: { value: { availableBytes: 60, capacityBytes: 100, imagesBytes: 1, inodesFree: 25, inodes: 50 } },
     imagesPresent: [image, 'docker.io/library/nginx:latest'],
+    imagesListed: 4,
   });
   assert.deepEqual(conditions, [
     { type: 'DiskPressure', status: 'False', reason: 'KubeletHasNoDiskPressure', message: 'm', since: '2026-01-01T00:00:01Z' },

@@ -18,9 +18,11 @@ export const kubeletRules: readonly Rule[] = [
     when: ({ error }) => !/\bpull|errimage|resolve reference/i.test(error.raw.slice(0, 65536)),
   },
   {
+    // Also of an image that is there and that this pod may not use (KEP-2535; error-messages 1.5).
     code: 'never-pull',
-    confidence: 'certain',
+    confidence: 'likely',
     phrases: ['is not present with pull policy of never', 'errimageneverpull', 'is not present with pull policy never'],
+    or: ['auth-required'],
   },
 ];
 

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { catalogue } from '../../../src/causes/catalogue.ts';
+import { conclude, judge } from '../../../src/causes/judge.ts';
+import { read } from '../../../src/causes/reader/read.ts';
+import type { ImageView } from '../../../src/causes/view.ts';
+import type { NodeFacts } from '../../../src/values/evidence.ts';
+import { container, evidence, imageSpec, richView } from '../view-builder.ts';
+
+const image = 'localhost/pause:1';
+const local = imageSpec({ image, reference: { registry: 'localhost', repository: 'pause', tag: '1', digest: null }, pullPolicy: 'Never' });
+const message = `Container image "${image}" is not present with pull policy of Never`;
+
+function never(node: Partial<NodeFacts> | null, over: Partial<ImageView> = {}): ImageView {
+  const rich = richView();
+  return richView({
+    node: node && rich.node ? { ...rich.node, imagesPresent: [], ...node } : null,
+    container: container({ image, pullPolicy: 'Never', waiting: { reason: 'ErrImageNeverPull', message } }),
+    spec: local,
+    reading: null,
+    registry: null,
+    ...over,
+  });
+}
+const remote = (node: Partial<NodeFacts> | null) =>
+  never(node, {
+    container: container({ pullPolicy: 'Never', waiting: { reason: 'ErrImageNeverPull', message } }),
+    spec: imageSpec({ pullPolicy: 'Never' }),
+  });
+const said = (view: ImageView) => {
+  const { code, confidence, alternatives } = conclude(view);
+  return [code, confidence, ...alternatives.map((other) => other.code)];
+};
+const explained = (view: ImageView) => catalogue['never-pull'].explanation(view);
+const fixes = (view: ImageView) => catalogue['never-pull'].fixes(view);
+
+test("that the image is not there is certain only of a kubelet that checks no credentials, or of a node's whole list", () => {
+  assert.deepEqual(said(never(null)), ['never-pull', 'likely'], 'nothing is known of the node');
+  assert.deepEqual(said(remote({ kubelet: 'v1.36.3' })), ['never-pull', 'likely', 'auth-required'], 'a list of unknown length');
+  assert.deepEqual(
+    said(remote({ kubelet: 'v1.36.3', imagesListed: 50 })),
+    ['never-pull', 'likely', 'auth-required'],
+    'a node lists 50 at most',
+  );
+  assert.deepEqual(said(never({ kubelet: 'v1.36.3', imagesListed: 49 })), ['never-pull', 'certain']);
+  assert.deepEqual(said(never({ kubelet: 'v1.30.4' })), ['never-pull', 'certain']);
+  assert.deepEqual(
+    said(never({ kubelet: 'v1.36.3', imagesListed: 9, imagesPresent: [image] })),
+    ['never-pull', 'likely'],
+    'no registry wants anything for localhost',
+  );
+  const unread = { kind: 'not-collected', message: 'm' } as const;
+  assert.deepEqual(said(never({ kubelet: '', unread })), ['never-pull', 'likely']);
+});
+
+test('what is said of the image is what is known of it', () => {
+  const or = /is not on (the )?node.*, or is there and its kubelet lets a pod have it only with a credential/;
+  assert.match(explained(never(null)), or);
+  assert.match(explained(never({ kubelet: 'v1.36.3' })), or);
+  assert.match(explained(never({ kubelet: 'v1.30.4' })), /is not on node \S+\.$/);
+  const there = explained(never({ kubelet: 'v1.36.3', imagesListed: 9, imagesPresent: [image] }));
+  assert.match(there, /is on node/);
+  assert.doesNotMatch(there, /is not on/);
+});
+
+test('an image of localhost is never to be pulled, and one that is there not to be loaded', () => {
+  const there = fixes(never({ kubelet: 'v1.36.3', imagesListed: 9, imagesPresent: [image] }));
+  for (const view of [never(null), never({ kubelet: 'v1.30.4' }), never({ kubelet: 'v1.36.3', imagesPresent: [image] })])
+    assert.doesNotMatch(JSON.stringify(fixes(view)), /IfNotPresent/);
+  assert.doesNotMatch(JSON.stringify(there), /import|load the image/);
+  assert.match(there[0]?.title ?? '', /NeverVerifyAllowlistedImages.*localhost\/pause/);
+  assert.match(fixes(never({ kubelet: 'v1.30.4' }))[0]?.title ?? '', /^load the image/);
+});
+
+test('a refused connection to localhost contradicts neither the list of the node nor itself', () => {
+  const text = `failed to pull and unpack image "${image}": failed to resolve image: failed to do request: Head "https://localhost/v2/pause/manifests/1": dial tcp 127.0.0.1:443: connect: connection refused`;
+  const refused = (node: Partial<NodeFacts>) => {
+    const view = never(node);
+    const [verdict] = judge(
+      evidence({
+        pod: view.pod,
+        describe: {
+          milliseconds: 1,
+          outcome: 'done',
+          facts: { containers: [container({ image, waiting: { reason: 'ErrImagePull', message: text } })] },
+        },
+        spec: {
+          milliseconds: 1,
+          outcome: 'done',
+          facts: {
+            images: [{ ...local, pullPolicy: 'IfNotPresent' }],
+            pullSecrets: [],
+            serviceAccount: { value: { name: 'default', pullSecrets: [] } },
+            nodeSelector: {},
+          },
+        },
+        ...(view.node && { node: { milliseconds: 1, outcome: 'done', facts: view.node } }),
+      }),
+    );
+    return verdict ?? assert.fail();
+  };
+  const there = refused({ kubelet: 'v1.36.3', imagesPresent: [image] });
+  assert.equal(there.code, 'connect-refused');
+  assert.doesNotMatch(there.explanation, /does not have this one/);
+  assert.match(there.explanation, /is on node \S+ already/);
+  assert.doesNotMatch(JSON.stringify(there.fixes), /ctr|docker save/);
+  assert.match(refused({ kubelet: 'v1.30.4' }).explanation, /does not have this one/);
+  assert.match(refused({ kubelet: 'v1.36.3' }).explanation, /does not have this one, or does not let this pod use it/);
+});
+
+test('the text alone leaves both open', () => {
+  for (const text of ['ErrImageNeverPull', message]) {
+    const { code, confidence, alternatives } = read(text, image);
+    assert.deepEqual([code, confidence, alternatives[0]?.code], ['never-pull', 'likely', 'auth-required']);
+  }
+  assert.doesNotMatch(catalogue['never-pull'].title, /absent/);
+});
