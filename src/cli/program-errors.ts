@@ -1,3 +1,4 @@
+import { mendNoPods } from '../causes/fix/no-pods.ts';
 import { ApiError, ConnectionError } from '../cluster/cluster.ts';
 import { describeError } from '../cluster/errors.ts';
 import { SubjectError } from '../playbook/subject/subject.ts';
@@ -17,7 +18,8 @@ export interface ErrorReport {
 
 /** What is said about an error that ends the run, in kubectl's words where it has them. */
 export function errorReport(error: unknown): ErrorReport {
-  if (error instanceof CommandError || error instanceof SubjectError) return known(error.message);
+  if (error instanceof CommandError) return known(error.message);
+  if (error instanceof SubjectError) return known([error.message, ...(error.noPods ? mendNoPods(error.noPods) : [])].join('\n'));
   if (error instanceof ApiError || error instanceof ConnectionError) return known(describeError(error));
   const code = errorCode(error);
   if (code !== null) return known(`error: ${error instanceof Error ? error.message : code}`);

@@ -1,33 +1,43 @@
 import type { Cluster } from '../../cluster/cluster.ts';
+import type { NoPods, NoPodsReason } from '../../values/no-pods.ts';
 import { controllerOf, type RawEvent, type RawMeta, type RawWorkload } from '../kubernetes.ts';
 import { list } from '../list.ts';
 import { shorten } from '../shorten.ts';
-import { heldBack, type Wanting, whatWouldAllow } from './allow.ts';
 import { eventTime, lastWords } from './last-words.ts';
 import { listWorkloads, namespaced } from './workload.ts';
 
-/** Why there are no pods, and in further lines what would make some, or what the kubelet said of those that are gone. */
+/** Which workload. */
+type Wanting = Omit<NoPods, 'because'>;
+
 interface Reason {
   readonly text: string;
-  readonly more: readonly string[];
+  /** null: nothing is known that would make some. */
+  readonly none: NoPods | null;
 }
 
-/**
- * What says that the workload has no pods, and why, as far as it tells; then what would allow them.
- * @param type as kubectl takes it
- */
-export async function whyNoPods(cluster: Cluster, namespace: string, type: string, workload: RawWorkload): Promise<string> {
+/** One line that says that the workload has no pods, and why, as far as it tells. */
+export interface WhyNone {
+  readonly line: string;
+  readonly none: NoPods | null;
+}
+
+/** @param type as kubectl takes it */
+export async function whyNoPods(cluster: Cluster, namespace: string, type: string, workload: RawWorkload): Promise<WhyNone> {
   const of = { namespace, type, name: workload.metadata.name };
   const reason = fromSpec(of, workload) ?? (await fromWords(cluster, of, workload));
   const line = `error: ${type} "${of.name}" in namespace ${namespace} has no pods`;
-  return reason === null ? line : [`${line}: ${shorten(reason.text, 1000)}`, ...reason.more].join('\n');
+  return reason === null ? { line, none: null } : { line: `${line}: ${shorten(reason.text, 1000)}`, none: reason.none };
+}
+
+function reasonOf(text: string, of: Wanting, because: NoPodsReason | null): Reason {
+  return { text, none: because && { ...of, because } };
 }
 
 function fromSpec(of: Wanting, { spec, status }: RawWorkload): Reason | null {
-  if (spec?.suspend) return { text: 'it is suspended', more: heldBack('suspended', of) };
-  if (spec?.replicas === 0) return { text: 'it is scaled to 0 replicas', more: heldBack('zero', of) };
+  if (spec?.suspend) return reasonOf('it is suspended', of, { what: 'suspended' });
+  if (spec?.replicas === 0) return reasonOf('it is scaled to 0 replicas', of, { what: 'zero' });
   if (of.type === 'daemonset' && status?.desiredNumberScheduled === 0) {
-    return { text: 'no node matches its node selector, affinity and tolerations', more: [] };
+    return reasonOf('no node matches its node selector, affinity and tolerations', of, null);
   }
   return null;
 }
@@ -35,12 +45,13 @@ function fromSpec(of: Wanting, { spec, status }: RawWorkload): Reason | null {
 async function fromWords(cluster: Cluster, of: Wanting, workload: RawWorkload): Promise<Reason | null> {
   if (of.type === 'cronjob') return ofCronJob(cluster, of, workload);
   const refusal = fromConditions(workload, ['ReplicaFailure']) ?? (await fromEvents(cluster, of, workload.metadata));
-  if (refusal !== null) return { text: refusal, more: whatWouldAllow(refusal, of) };
+  if (refusal !== null) return reasonOf(refusal, of, { what: 'refused', words: refusal });
   const ended = fromConditions(workload, ['Failed', 'Complete', 'Suspended']);
-  if (ended !== null) return { text: ended, more: await lastWords(cluster, of.namespace, workload.metadata.uid) };
-  if (workload.spec?.paused) return { text: 'it is paused, and was never rolled out', more: heldBack('paused', of) };
-  const gone = await lastWords(cluster, of.namespace, workload.metadata.uid);
-  return gone.length === 0 ? null : { text: 'those that it had are gone', more: gone };
+  const gone = () => lastWords(cluster, of.namespace, workload.metadata.uid);
+  if (ended !== null) return reasonOf(ended, of, await gone());
+  if (workload.spec?.paused) return reasonOf('it is paused, and was never rolled out', of, { what: 'paused' });
+  const words = await gone();
+  return words && reasonOf('those that it had are gone', of, words);
 }
 
 /** A CronJob's pods are those of its Jobs: its last one tells. */
@@ -51,14 +62,12 @@ async function ofCronJob(cluster: Cluster, of: Wanting, workload: RawWorkload): 
   if (last) {
     const job = { ...of, type: 'job', name: last.metadata.name };
     const reason = fromSpec(job, last) ?? (await fromWords(cluster, job, last));
-    return { text: `its last Job, ${job.name}${reason === null ? ', has none' : `: ${reason.text}`}`, more: reason?.more ?? [] };
+    return { text: `its last Job, ${job.name}${reason === null ? ', has none' : `: ${reason.text}`}`, none: reason?.none ?? null };
   }
   const ran = workload.status?.lastScheduleTime;
-  if (!ran) return { text: `it has not run yet${workload.spec?.schedule ? ` (schedule ${workload.spec.schedule})` : ''}`, more: [] };
-  return {
-    text: `its last run was at ${ran}, and that Job and its pods are gone`,
-    more: await lastWords(cluster, of.namespace, workload.metadata.uid),
-  };
+  if (!ran) return reasonOf(`it has not run yet${workload.spec?.schedule ? ` (schedule ${workload.spec.schedule})` : ''}`, of, null);
+  const text = `its last run was at ${ran}, and that Job and its pods are gone`;
+  return reasonOf(text, of, await lastWords(cluster, of.namespace, workload.metadata.uid));
 }
 
 function created({ metadata }: RawWorkload): number {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { whatWouldAllow } from '../../../src/playbook/subject/allow.ts';
+import { mendNoPods } from '../../../src/causes/fix/no-pods.ts';
 import { findSubjects, SubjectError } from '../../../src/playbook/subject/subject.ts';
 import type { WorkloadType } from '../../../src/playbook/subject/workload.ts';
 import { FakeApi, type Stored } from '../fake-api.ts';
@@ -26,7 +26,8 @@ async function why(type: WorkloadType): Promise<string> {
     (error) => error,
   );
   assert.ok(error instanceof SubjectError, String(error));
-  return error.message.replace(/^error: (\w+) "web" in namespace shop has no pods(?:: )?/, '');
+  const told = [error.message, ...(error.noPods ? mendNoPods(error.noPods) : [])].join('\n');
+  return told.replace(/^error: (\w+) "web" in namespace shop has no pods(?:: )?/, '');
 }
 
 const conditions = (type: string, message: string) => ({ status: { conditions: [{ type, status: 'True', reason: 'X', message }] } });
@@ -110,33 +111,4 @@ test("a CronJob: not run yet, its last Job, or that one's end", async () => {
     job('web-2', '2026-03-02T03:00:00Z', 'Job has reached the specified backoff limit'),
   );
   assert.equal(await why('cronjob'), 'its last Job, web-2: Job has reached the specified backoff limit');
-});
-
-const refusals: readonly [words: string, fix: RegExp][] = [
-  ['failed quota: cpu: must specify limits.cpu for: app', /^Fix {3}set limits.cpu for: app for every container/],
-  [
-    'violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false',
-    /pod security level restricted.*:\n +kubectl get namespace shop --show-labels$/,
-  ],
-  ['error looking up service account shop/robot: serviceaccount "robot" not found', /kubectl -n shop create serviceaccount robot$/],
-  ['no PriorityClass with name high was found', /kubectl get priorityclasses$/],
-  ['maximum memory usage per Container is 10Mi, but limit is 20Mi', /kubectl -n shop describe limitrange$/],
-  [
-    'Internal error occurred: failed calling webhook "policy.example.com": failed to call webhook: EOF',
-    /repair admission webhook policy.example.com/,
-  ],
-  ['admission webhook "policy.example.com" denied the request: no', /as the policy behind admission webhook policy.example.com wants it$/],
-  ["ValidatingAdmissionPolicy 'no-latest' with binding 'x' denied request: no", /kubectl get validatingadmissionpolicy no-latest -o yaml$/],
-];
-
-for (const [words, fix] of refusals) {
-  test(`what would allow: ${words}`, () => {
-    assert.match(whatWouldAllow(words, { namespace: 'shop', type: 'deployment', name: 'web' }).join('\n'), fix);
-  });
-}
-
-test('a name that is none is put into no command', () => {
-  const of = { namespace: 'shop', type: 'deployment', name: 'web' };
-  assert.deepEqual(whatWouldAllow('exceeded quota: $(reboot), requested: pods=1', of), []);
-  assert.deepEqual(whatWouldAllow('serviceaccount "x; reboot" not found', of), []);
 });

@@ -177,9 +177,8 @@ test('what makes pods but has none is not given those of another that its select
   });
   podOf('foreign', { labels: { app: 'web' } });
   await assert.rejects(ask('ro', 'web'), {
-    message:
-      'error: rollout.argoproj.io "web" in namespace shop has no pods: it is scaled to 0 replicas\n' +
-      'Fix   give it replicas:\n        kubectl -n shop scale rollout.argoproj.io/web --replicas=1',
+    message: 'error: rollout.argoproj.io "web" in namespace shop has no pods: it is scaled to 0 replicas',
+    noPods: { namespace: 'shop', type: 'rollout.argoproj.io', name: 'web', because: { what: 'zero' } },
   });
 });
 
