@@ -68,6 +68,32 @@ test('where nothing fails it waits for the first failure', async (t) => {
   );
 });
 
+test('what fails no longer is not called fixed before it is pulled', async (t) => {
+  const broken = failing('a', 'registry.example.com/a:1');
+  const { api, io, code, reports } = await watching(t, [broken]);
+  await until('a report', () => reports() === 1);
+  const young = { ...broken.metadata, creationTimestamp: new Date().toISOString() };
+  api.put(pods, { ...pod({ name: 'a', image: 'registry.example.com/a:1' }), metadata: young });
+  await until('another', () => reports() === 2);
+  assert.match(io.out(), /\nNo image pull fails just now: waiting until those that failed are pulled\.\n$/);
+  assert.doesNotMatch(io.out(), /Fixed at|Gone at/);
+  api.put(pods, { ...pod({ name: 'a', image: 'registry.example.com/a:1', state: running }), metadata: young });
+  assert.equal(await code, 0, io.err());
+  assert.match(io.out(), /\nFixed at \d\d:\d\d:\d\d: 1 pod, manifest-not-found: registry.example.com\/a:1\n/);
+});
+
+test('a namespace that may be misspelt is not waited for without a word', async (t) => {
+  const { api, io, code, abort } = await watching(t, []);
+  api.refuse('GET', /\/namespaces\/shop$/, 403, 'Forbidden', 'namespaces "shop" is forbidden');
+  await until('a report', () => io.out() !== '');
+  assert.equal(
+    io.err(),
+    'warning: no pod was seen there, and whether namespace shop exists could not be checked: Error from server (Forbidden): namespaces "shop" is forbidden\n',
+  );
+  abort.abort(130);
+  assert.equal(await code, 130);
+});
+
 for (const [args, objects, expected] of [
   [[], [failing('a', 'registry.example.com/a:1')], 1],
   [['--exit-code'], [failing('a', 'registry.example.com/a:1')], 3],
