@@ -18,6 +18,8 @@ export interface Conversation {
   readonly wanted: string;
   /** No manifest is read by GET, whatever HEAD left open: its status alone is the answer. */
   readonly headOnly?: true;
+  /** A credential is tried as well: what nobody's token says of itself is believed without a question, so that a private registry is asked once less. */
+  readonly spares?: true;
 }
 
 export interface Question {

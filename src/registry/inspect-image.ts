@@ -26,7 +26,7 @@ export async function inspectImage(
   const conversation = converse(transport, reference);
   if (!conversation) return unaddressable(host);
   const opening = await open(conversation);
-  const nobody = tryCredential(conversation, opening, null);
+  const nobody = tryCredential(credentials.some(isSent) ? { ...conversation, spares: true } : conversation, opening, null);
   const trials = await Promise.all([
     ...credentials.map(async (credential) =>
       isSent(credential) ? tryCredential(conversation, opening, credential) : asNobody(credential, await nobody),

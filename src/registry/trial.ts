@@ -9,6 +9,7 @@ import { acceptManifests, type Manifest, manifestLimit, parseManifest } from './
 import { isNotAsked } from './not-asked.ts';
 import { readRateLimit } from './rate-limit.ts';
 import { fetchToken } from './token.ts';
+import { grantsNothing } from './token-claims.ts';
 
 /** One credential's (or nobody's) way to the manifest, with what later questions need. */
 export interface Trial {
@@ -88,6 +89,9 @@ async function tryBearer(
       authenticated: login.authenticated,
     });
   }
+  // Its answer is known: the first one, to nobody.
+  if (!credential && conversation.spares && grantsNothing(outcome.token))
+    return conclude(credential, { exchanges, reaction: opening, result: 'unauthorized' });
   const authorization = `Bearer ${outcome.token}`;
   const reaction = await askForManifest(conversation, 'HEAD', authorization);
   const denied = reaction.answer?.status === 401 || reaction.answer?.status === 403;

@@ -65,9 +65,16 @@ const withBasic: Hosts = () => ({
   },
 });
 
-/** @param open nobody may pull as well */
+/** A token that says what it opens, as Distribution's do, without a signature. */
+const tokenThatGrants = (access: readonly unknown[]) =>
+  ['{"alg":"none"}', JSON.stringify({ access }), ''].map((part) => Buffer.from(part).toString('base64url')).join('.');
+
+/**
+ * @param open nobody may pull as well
+ * @param nobodys the token that is given to who has no login
+ */
 const withTokens =
-  (open: boolean): Hosts =>
+  (open: boolean, nobodys = 'token-of-nobody'): Hosts =>
   (port) => ({
     [registryHost]: (request, response) => {
       const user = (request.headers.authorization ?? '').replace(/^Bearer token-of-/, '');
@@ -81,7 +88,7 @@ const withTokens =
       const user = userOf(request.headers.authorization);
       return user === 'wrong'
         ? json(response, 401, { details: 'incorrect username or password' })
-        : json(response, 200, { token: `token-of-${user}` });
+        : json(response, 200, { token: user === 'nobody' ? nobodys : `token-of-${user}` });
     },
   });
 
@@ -157,11 +164,26 @@ test('the login check tells a good login without permission from a bad one', asy
   assert.equal(await authenticated('good'), true);
 });
 
-test('a missing tag costs seven requests with token authentication, and brings what may have been meant', async (t) => {
-  const { port, seen } = await serve(t, withTokens(false));
+test('a missing tag costs six requests with token authentication, and brings what may have been meant', async (t) => {
+  const { port, seen } = await serve(t, withTokens(false, tokenThatGrants([])));
   const facts = await inspect({ port, credentials: [login('good', 'good-password')] });
+  assert.equal(facts.attempts.at(-1)?.result, 'unauthorized');
   assert.deepEqual(facts.tags, { count: 4, complete: true, nearest: ['v2.1.2', 'v2.1.1', 'v1.0.0'], newest: 'v2.1.2' });
-  assert.equal(seen.length, 7);
+  assert.equal(seen.length, 6);
+});
+
+test('what a token says of itself saves a question, and decides nothing where nobody else asks', async (t) => {
+  const opens = tokenThatGrants([{ type: 'repository', name: 'team/app', actions: ['pull'] }]);
+  const manifests = async (token: string, credentials: Parameters<typeof inspect>[0]['credentials']) => {
+    const { port, seen } = await serve(t, withTokens(false, token));
+    await inspect({ port, tag: 'v2.1.2', credentials });
+    return seen.filter(({ url, method }) => method === 'HEAD' && url.includes('/manifests/')).length;
+  };
+  const good = [login('good', 'good-password')];
+  assert.equal(await manifests(tokenThatGrants([]), good), 2);
+  assert.equal(await manifests(opens, good), 3);
+  assert.equal(await manifests('opaque', good), 3);
+  assert.equal(await manifests(tokenThatGrants([]), []), 2);
 });
 
 test('each credential is tried, the wrong one does not hide the good one', async (t) => {
