@@ -4,6 +4,7 @@ import type { ImageView } from '../causes/view.ts';
 import { readAhead, viewsOf } from '../causes/views.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { collect, type Readers } from '../playbook/collect.ts';
+import { noticingProbePods } from '../playbook/probe/leftovers.ts';
 import type { ProbePlan, ProbeTarget } from '../playbook/probe/plan.ts';
 import type { Subject } from '../playbook/subject/subject.ts';
 import type { Evidence, ProbeFacts, Step } from '../values/evidence.ts';
@@ -26,8 +27,9 @@ export async function diagnose(
   status: StatusLine,
   memory?: Memory,
 ): Promise<Evidence> {
+  const noticing = noticingProbePods(cluster);
   const evidence = await collect(
-    cluster,
+    noticing.cluster,
     subject,
     {
       registry: options.registry,
@@ -43,7 +45,19 @@ export async function diagnose(
   const left = options.clock.left();
   const ask = () => probeStep(cluster, evidence, options, status, left);
   const [node, probe] = await Promise.all([nodeStep(cluster, evidence, options), memory ? memory.probe(evidence, ask) : ask()]);
+  if (probe.outcome === 'skipped' && options.probe !== 'never' && noticing.hasSeen(evidence.pod.namespace))
+    await sweepLeftovers(cluster, evidence.pod.namespace, status);
   return { ...evidence, node, probe };
+}
+
+/** What an earlier run left behind goes with the next that probes; here none does, and they were seen. By no clock: this machine's may be ahead of the server's. */
+async function sweepLeftovers(cluster: Cluster, namespace: string, { io }: StatusLine): Promise<void> {
+  const [{ sweep }, { probeRun }] = await Promise.all([import('../playbook/probe/pods.ts'), import('./probe-run.ts')]);
+  const swept = await sweep(cluster, namespace, 0, probeRun());
+  if (swept > 0)
+    io.stderr.write(
+      `Removed ${swept === 1 ? 'a probe pod' : `${swept} probe pods`} that an earlier run left behind in namespace ${namespace}\n`,
+    );
 }
 
 async function nodeStep(cluster: Cluster, evidence: Evidence, options: WhyRequest): Promise<Evidence['node']> {

@@ -133,8 +133,8 @@ export async function removePod(
   announce(`Pod ${name} could not be removed (${reason}). It ends by itself: kubectl delete pod ${name} -n ${namespace}`);
 }
 
-/** What an earlier run could not remove: ended, older than any probe lives, or made by a process of this machine that is no more. */
-export async function sweep(cluster: Cluster, namespace: string, serverTime: number, run: ProbeRun | undefined): Promise<void> {
+/** What an earlier run could not remove: ended, older than any probe lives, or made by a process of this machine that is no more. @returns how many are gone */
+export async function sweep(cluster: Cluster, namespace: string, serverTime: number, run: ProbeRun | undefined): Promise<number> {
   try {
     const path = namespaced('/api/v1', namespace, 'pods');
     const { items } = await list<RawPod>(cluster, path, { labelSelector: probeSelector });
@@ -142,8 +142,10 @@ export async function sweep(cluster: Cluster, namespace: string, serverTime: num
     await Promise.all(
       left.map((pod) => cluster.delete(namespaced('/api/v1', namespace, 'pods', pod.metadata.name), { gracePeriodSeconds: 0 })),
     );
+    return left.length;
   } catch {
     // Its failures do not matter to this run: another, or the cluster with the pod that owns them, will.
+    return 0;
   }
 }
 

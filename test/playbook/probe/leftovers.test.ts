@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { RawPod } from '../../../src/playbook/kubernetes.ts';
+import { noticingProbePods } from '../../../src/playbook/probe/leftovers.ts';
+import { sweep } from '../../../src/playbook/probe/pods.ts';
+import { FakeApi, type Stored } from '../fake-api.ts';
+
+const pods = '/api/v1/namespaces/shop/pods';
+
+function left(name: string, process: number): Stored {
+  const metadata = {
+    name,
+    namespace: 'shop',
+    uid: name,
+    labels: { 'app.kubernetes.io/managed-by': 'kubectl-imagepull' },
+    annotations: { 'kubectl-imagepull/run': `here/${process}` },
+    creationTimestamp: new Date().toISOString(),
+  };
+  return { metadata, spec: { containers: [] }, status: { phase: 'Pending' } };
+}
+
+test("what an earlier run left is noticed among the pods that are listed anyway, and only what is nobody's is swept", async (t) => {
+  const api = await FakeApi.start();
+  t.after(() => api.stop());
+  const { cluster, hasSeen } = noticingProbePods(api.cluster());
+  api.put(pods, { metadata: { name: 'web', namespace: 'shop', uid: 'web' }, spec: { containers: [] } });
+  await cluster.get<{ readonly items: readonly RawPod[] }>('/api/v1/pods');
+  assert.equal(hasSeen('shop'), false);
+  api.put(pods, left('imagepull-probe-gone', 1));
+  api.put(pods, left('imagepull-probe-living', 2));
+  await cluster.get<{ readonly items: readonly RawPod[] }>('/api/v1/pods');
+  assert.deepEqual([hasSeen('shop'), hasSeen('other')], [true, false]);
+  const run = { machine: 'here', process: 3, isAlive: (process: number) => process === 2 };
+  assert.equal(await sweep(cluster, 'shop', Date.now(), run), 1);
+  assert.deepEqual(api.names(pods), ['web', 'imagepull-probe-living']);
+});
