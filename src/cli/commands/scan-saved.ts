@@ -7,6 +7,7 @@ import type { Io } from '../io.ts';
 import type { SavedScanRequest } from '../request.ts';
 import { readSaved, type Saved } from '../saved/read-saved.ts';
 import { clusterOf, evidenceOf, select } from '../saved/select.ts';
+import { refuseUnknownPlace } from '../saved/unknown-place.ts';
 import { warnOfGaps } from '../saved/warnings.ts';
 import { compared } from '../scan/find-and-judge.ts';
 import { printScan } from '../scan/print.ts';
@@ -22,6 +23,7 @@ export async function scanSaved(request: SavedScanRequest, io: Io): Promise<numb
     const { evidence, pods } = await select(saved, request);
     const judged = [...evidence.map(judgeOne), ...(await ofObjects(saved, pods))];
     const failing = judged.filter(({ verdicts }) => verdicts.some(isFailure));
+    if (failing.length === 0) refuseUnknownPlace(saved, request);
     const now = asOf(saved, failing, io);
     return await printScan(
       failing,

@@ -1,6 +1,5 @@
 import { groupFailures } from '../../causes/group/group.ts';
 import type { CollectOptions } from '../../playbook/collect.ts';
-import { checkNamespace } from '../../playbook/scan/namespace.ts';
 import { sharingCluster } from '../../playbook/scan/sharing-cluster.ts';
 import { readRegistryCa } from '../files.ts';
 import type { Io } from '../io.ts';
@@ -8,7 +7,7 @@ import { CommandError } from '../program-errors.ts';
 import type { ScanRequest, WatchRequest } from '../request.ts';
 import { runClock } from '../run-clock.ts';
 import { findAndJudge } from '../scan/find-and-judge.ts';
-import { printScan } from '../scan/print.ts';
+import { doubtOf, printScan } from '../scan/print.ts';
 import { scanProgress } from '../scan/progress.ts';
 import { type StatusLine, statusLine } from '../status-line.ts';
 import { withCluster } from '../with-cluster.ts';
@@ -47,8 +46,8 @@ export async function scan(request: ScanRequest, io: Io): Promise<number> {
       const judged = isProbing ? await (await import('../scan/probe.ts')).probeGroups(direct, read, status, clock.left()) : read;
       io.signal.throwIfAborted();
       const namespace = request.allNamespaces ? null : cluster.namespace;
-      const isUnseen = namespace !== null && request.targets.length === 0 && progress.seen() === 0 && judged.length === 0;
-      const doubt = isUnseen ? await checkNamespace(cluster, namespace) : null;
+      const isUnseen = request.targets.length === 0 && progress.seen() === 0 && judged.length === 0;
+      const doubt = isUnseen ? await doubtOf(cluster, namespace, request.node) : null;
       return printScan(judged, groupFailures(judged), { ...request, namespace, doubt, unread }, status.io);
     });
   } catch (error) {

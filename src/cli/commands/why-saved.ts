@@ -11,6 +11,7 @@ import { CommandError } from '../program-errors.ts';
 import type { SavedRequest } from '../request.ts';
 import { readSaved, type Saved } from '../saved/read-saved.ts';
 import { evidenceOf, ofOthers, type Selected, select } from '../saved/select.ts';
+import { refuseUnknownPlace } from '../saved/unknown-place.ts';
 import { warnOfGaps } from '../saved/warnings.ts';
 import { statusLine } from '../status-line.ts';
 
@@ -38,6 +39,7 @@ export async function whySaved(request: SavedRequest, io: Io): Promise<number> {
 /** A program that reads the answer gets an empty list; a person, one line. */
 async function nothingFound(saved: Saved, request: SavedRequest, io: Io): Promise<number> {
   if (saved.objects.isEmpty) throw new CommandError(ofOthers(saved));
+  refuseUnknownPlace(saved, request);
   if (request.output === 'json' || request.output === 'yaml') return print([], request, io);
   io.stderr.write(`No failing image pulls found in ${saved.name}.\n`);
   return 0;

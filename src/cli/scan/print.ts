@@ -2,6 +2,8 @@ import { catalogue } from '../../causes/catalogue.ts';
 import { shellQuote } from '../../causes/fix/shell.ts';
 import type { Judged } from '../../causes/group/case.ts';
 import { readAnswer } from '../../causes/probe/reading.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import { checkNamespace, checkNode } from '../../playbook/scan/namespace.ts';
 import { escapeText } from '../../report/escape.ts';
 import { makeReport } from '../../report/make-report.ts';
 import { chooseColour } from '../../report/render/colour.ts';
@@ -19,7 +21,7 @@ interface PrintOptions {
   readonly exitCode: boolean;
   /** null: all namespaces. */
   readonly namespace: string | null;
-  /** Why it is not known whether that namespace exists; null: it does, or that is no question. */
+  /** What is not known of the place that was asked for; null: it exists, or that is no question. */
   readonly doubt: string | null;
   /** The file that was read instead of a cluster. */
   readonly from?: string;
@@ -50,7 +52,7 @@ export async function printScan(judged: readonly Judged[], groups: readonly Caus
   const where = options.namespace === null ? '' : ` in ${options.namespace} namespace`;
   if (options.output !== 'json' && options.output !== 'yaml') io.stderr.write(`No failing image pulls found${where}.\n`);
   if (options.doubt !== null) {
-    io.stderr.write(`warning: ${doubtWords(options.namespace, options.doubt)}\n`);
+    io.stderr.write(`warning: ${options.doubt}\n`);
   }
   return 0;
 }
@@ -61,9 +63,16 @@ export function unreadWords(read: number, unread: number): string {
   return `the time of --timeout is over: ${count(read, 'failing pod')} ${was(read)} read, ${unread} more ${was(unread)} not`;
 }
 
-/** @param doubt what stood in the way of knowing */
-export function doubtWords(namespace: string | null, doubt: string): string {
-  return `no pod was seen there, and whether namespace ${namespace} exists could not be checked: ${escapeText(doubt)}`;
+/**
+ * Whether the place exists of which no pod was seen: a misspelt name is no all-clear.
+ * @returns what is not known of it; null: it exists
+ * @throws ApiError (404) where it does not
+ */
+export async function doubtOf(cluster: Cluster, namespace: string | null, node: string | undefined): Promise<string | null> {
+  const words = (place: string, why: string | null) =>
+    why === null ? null : `no pod was seen there, and whether ${place} exists could not be checked: ${escapeText(why)}`;
+  const ofNamespace = namespace === null ? null : words(`namespace ${namespace}`, await checkNamespace(cluster, namespace));
+  return ofNamespace ?? (node === undefined ? null : words(`node ${node}`, await checkNode(cluster, node)));
 }
 
 /** One at a time, when it is printed. */

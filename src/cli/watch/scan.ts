@@ -4,7 +4,6 @@ import { groupFailures } from '../../causes/group/group.ts';
 import { type Ending, ended, type GroupsStory, tellGroups } from '../../causes/watch/groups-story.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { collectRegistry } from '../../playbook/registry.ts';
-import { checkNamespace } from '../../playbook/scan/namespace.ts';
 import { sharingCluster } from '../../playbook/scan/sharing-cluster.ts';
 import { groupEnd } from '../../playbook/watch/group-end.ts';
 import { registryAnswers } from '../../playbook/watch/registry-answers.ts';
@@ -15,7 +14,7 @@ import { CommandError } from '../program-errors.ts';
 import type { ScanRequest, WatchRequest } from '../request.ts';
 import { runClock } from '../run-clock.ts';
 import { findAndJudge } from '../scan/find-and-judge.ts';
-import { doubtWords, unreadWords } from '../scan/print.ts';
+import { doubtOf, unreadWords } from '../scan/print.ts';
 import { type ScanProgress, scanProgress } from '../scan/progress.ts';
 import type { StatusLine } from '../status-line.ts';
 import { PoorerLook } from './attempts.ts';
@@ -76,7 +75,7 @@ function scanWatch(cluster: Cluster, request: ScanRequest, status: StatusLine): 
     async sources({ judged }) {
       // Of what is not pulled yet no pod is judged.
       reported = new Set([...judged.map(({ evidence }) => evidence.pod.uid), ...(story?.open.length ? reported : [])]);
-      return scanSources(scope, reported);
+      return scanSources(scope, reported, new Set(story?.open.flatMap(({ members }) => members.map(({ namespace }) => namespace))));
     },
     async lookAround() {
       const asked = request.registry ? await registry.recheck({ env: io.env, registryCa: request.registryCa, signal: io.signal }) : [];
@@ -118,9 +117,9 @@ async function judgedNow(
   );
   if (unread > 0 && !isFirst) throw new PoorerLook('not all failing pods could be read in time');
   if (unread > 0) io.stderr.write(`warning: ${unreadWords(judged.length, unread)}\n`);
-  const isUnseen = isFirst && namespace !== null && request.targets.length === 0 && progress.seen() === 0;
-  const doubt = isUnseen ? await checkNamespace(cluster, namespace) : null;
-  if (doubt !== null) io.stderr.write(`warning: ${doubtWords(namespace, doubt)}\n`);
+  const isUnseen = isFirst && request.targets.length === 0 && progress.seen() === 0;
+  const doubt = isUnseen ? await doubtOf(cluster, namespace, request.node) : null;
+  if (doubt !== null) io.stderr.write(`warning: ${doubt}\n`);
   return judged;
 }
 

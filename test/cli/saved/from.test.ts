@@ -376,6 +376,18 @@ test('a pod is chosen by name, by namespace and by workload; what is not there i
   assert.match((await asked(text, 'why', 'sts/nothing', '--from=-')).err, /holds no pods of statefulset "nothing"/);
 });
 
+test('a namespace and a node of which the file holds nothing are no places where all is well', async () => {
+  const input = JSON.stringify({ kind: 'List', items: [pod, event, node('idle')] });
+  const said = async (...argv: string[]) => {
+    const { code, err } = await asked(input, ...argv, '--from', '-');
+    return [code, err];
+  };
+  assert.deepEqual(await said('scan', '-n', 'nope'), [1, 'error: standard input holds nothing of namespace "nope"\n']);
+  assert.deepEqual(await said('why', '-n', 'nope'), [1, 'error: standard input holds nothing of namespace "nope"\n']);
+  assert.deepEqual(await said('scan', '--node', 'nope'), [1, 'error: standard input holds neither node "nope" nor pods of it\n']);
+  assert.deepEqual(await said('scan', '--node', 'idle'), [0, 'No failing image pulls found.\n']);
+});
+
 test('a list that is an item of a list is no loss', async () => {
   const nested = list('List', [list('PodList', [kindless(pod)]), list('List', [event])]);
   for (const text of [JSON.stringify(nested), dump(nested), JSON.stringify([list('PodList', [pod]), event])])

@@ -63,6 +63,13 @@ test('a namespace is not asked for where pods of it were seen, nor for all names
   assert.deepEqual(await scanning(healthy([], absent), '-A'), { code: 0, stdout: '', stderr: 'No failing image pulls found.\n', asked: 0 });
 });
 
+test('a node that does not exist is an error in kubectl’s words too', async () => {
+  const typo = ({ path, accept }: Asked): Answer =>
+    path.endsWith('/nodes/nope') ? failure(404, 'NotFound', 'nodes "nope" not found') : healthy([], absent)({ path, accept } as Asked);
+  const { code, stderr } = await scanning(typo, '-A', '--node', 'nope');
+  assert.deepEqual([code, stderr], [1, 'Error from server (NotFound): nodes "nope" not found\n']);
+});
+
 function failing(name: string, image: string) {
   return {
     metadata: { name, namespace: 'shop', uid: name, creationTimestamp: '2026-10-05T11:00:00Z' },
