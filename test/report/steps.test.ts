@@ -402,6 +402,15 @@ describe('probe', () => {
       /^ok a pod in the network of ip-10-0-3-7 tried dns ok/,
     );
   });
+  test('no secrets are spoken of where the pod has none', () => {
+    const secrets = done({ secrets: [], images: [] });
+    const answer: ProbeAnswer = { prober: 'runtime', withSecrets: true, target, message: 'x: not found', at: null };
+    const images = [{ container: 'app', kind: 'container' as const, answers: [answer] }];
+    assert.match(
+      row('probe', { secrets, probe: done({ refusal: null, images }) }),
+      /the runtime on ip-10-0-3-7, without secrets \(the pod has none\)/,
+    );
+  });
   test('a tool that was announced and told nothing', () => {
     assert.match(
       answers({ message: 'x509: unknown' }, { prober: 'tool', hostNetwork: true, layers: [] }),

@@ -41,19 +41,31 @@ function tell(evidence: Evidence, images: readonly ImageProbeFacts[], verdict: V
   const heard = answers.some(({ prober, message }) => prober === 'runtime' && message !== null);
   const told = answers
     .filter((answer) => answer.message !== null || !heard || isSilentTool(answer))
-    .map((answer) => say(answer, node, verdict, readAnswer));
+    .map((answer) => say(answer, { node, verdict, hasSecrets: hasSecrets(evidence) }, readAnswer));
   const status = told.some((each) => each.status === 'problem') ? 'problem' : told.some((each) => each.status === 'ok') ? 'ok' : 'unknown';
   return { status, finding: told.map((each) => each.finding).join('; ') };
 }
 
-function say(answer: ProbeAnswer, node: string, verdict: Verdict, readAnswer: ReadAnswer): StepFinding {
+/** What an answer is said about. */
+interface Asked {
+  readonly node: string;
+  readonly verdict: Verdict;
+  /** Whether the pod has pull secrets, or may have. */
+  readonly hasSecrets: boolean;
+}
+
+function hasSecrets({ secrets }: Evidence): boolean {
+  return secrets.outcome !== 'done' || secrets.facts.secrets.length > 0;
+}
+
+function say(answer: ProbeAnswer, { node, verdict, hasSecrets }: Asked, readAnswer: ReadAnswer): StepFinding {
   const who = proberWords(answer, node);
   if (answer.refusal) return unknown(`${who} was not asked: ${describeObstacle(answer.refusal)}`);
   if (isSilentTool(answer)) return unknown(`${who} told nothing: its image was not pulled in time, or has no shell`);
   if (answer.message === null) return unknown(`${who} gave no answer in time`);
   if (answer.prober === 'tool') return tool(answer, answer.role ? `${who}, of ${hostWords(answer, '')},` : who);
   const words = quote(runtimeWords(answer.message, 200));
-  if (answer.prober === 'canary') return canary(answer, who, words);
+  if (answer.prober === 'canary') return canary(answer, who, words, hasSecrets);
   const registry = verdict.reference?.registry ?? 'the registry';
   const { reached, mayRead, layer } = readAnswer(answer);
   if (answer.prober === 'kubelet') {
@@ -61,7 +73,7 @@ function say(answer: ProbeAnswer, node: string, verdict: Verdict, readAnswer: Re
     if (reached) return ok(`${who} reaches ${host}: ${words}`);
     return problem(`${who} fails at ${host}${layer === null ? '' : ` (${layer})`}: ${words}`);
   }
-  const how = `${who}, ${answer.withSecrets ? "with the pod's secrets" : 'without secrets'}`;
+  const how = `${who}, ${answer.withSecrets ? withWhat(hasSecrets) : 'without secrets'}`;
   if (mayRead) return ok(`${how}, reaches ${registry} and may read: it has no such tag as the probe's, which cannot exist`);
   if (reached && !answer.withSecrets) return ok(`${how}, reaches ${registry}, which wants a login: ${words}`);
   return problem(`${how}: ${words}`);
@@ -101,10 +113,14 @@ function proberWords(answer: ProbeAnswer, node: string): string {
   }
 }
 
-function canary(answer: ProbeAnswer, who: string, words: string): StepFinding {
+function withWhat(hasSecrets: boolean): string {
+  return hasSecrets ? "with the pod's secrets" : 'without secrets (the pod has none)';
+}
+
+function canary(answer: ProbeAnswer, who: string, words: string, hasSecrets: boolean): StepFinding {
   const took = answer.milliseconds === undefined ? '' : ` in ${(answer.milliseconds / 1000).toFixed(1)} s`;
   const message = answer.message ?? '';
-  if (message.startsWith('Successfully pulled')) return ok(`${who} pulled the image just now${took}, with the pod's secrets`);
+  if (message.startsWith('Successfully pulled')) return ok(`${who} pulled the image just now${took}, ${withWhat(hasSecrets)}`);
   if (tellsOfImage(message)) return ok(`${who} has the image: ${words}`);
   return problem(`${who} could not pull the image just now either: ${words}`);
 }

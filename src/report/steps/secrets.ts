@@ -102,7 +102,7 @@ function isDenied({ registry }: Evidence, verdict: Verdict): boolean {
 }
 
 function keysFor(keys: readonly string[]): string {
-  return keys.length === 0 ? 'no entry' : `${keys.length === 1 ? 'a key' : 'keys'} for ${list(keys)}`;
+  return keys.length === 0 ? 'no entry' : `${keys.length === 1 ? 'a key' : 'keys'} for ${list([...new Set(keys)])}`;
 }
 
 /** The credentials that the kubelet would send, in its order, and what their entries say of themselves. */
