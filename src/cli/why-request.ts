@@ -22,13 +22,7 @@ export function whyRequest(operands: readonly string[], flags: FlagValues, self:
     exitCode: flags['exit-code'] === true,
   };
   const from = textFlag(flags, 'from');
-  if (from) {
-    const clash = besideFrom(flags);
-    if (clash) return clash;
-    const target = operands.length === 0 ? undefined : readTarget(operands, self);
-    if (target !== undefined && isUsageError(target)) return target;
-    return { command: 'why-saved', from, target, namespace: textFlag(flags, 'namespace'), ...printing, save: textFlag(flags, 'save') };
-  }
+  if (from) return savedRequest(from, operands, flags, printing, self);
   const probe = probes.find((choice) => choice === (flags.probe ?? 'auto'));
   if (probe === undefined) return usageError(`error: Invalid probe value (${flags.probe}). Must be "auto", "always", or "never".`);
   const probeImage = textFlag(flags, 'probe-image');
@@ -55,6 +49,17 @@ export function whyRequest(operands: readonly string[], flags: FlagValues, self:
     save: textFlag(flags, 'save'),
     ...(watch && { watch }),
   };
+}
+
+type Printing = Pick<SavedRequest, 'container' | 'output' | 'headers' | 'exitCode'>;
+
+function savedRequest(from: string, operands: readonly string[], flags: FlagValues, printing: Printing, self: string) {
+  const clash = besideFrom(flags);
+  if (clash) return clash;
+  const target = operands.length === 0 ? undefined : readTarget(operands, self);
+  if (target !== undefined && isUsageError(target)) return target;
+  const [namespace, save] = [textFlag(flags, 'namespace'), textFlag(flags, 'save')];
+  return { command: 'why-saved', from, target, namespace, ...printing, save } satisfies SavedRequest;
 }
 
 /** Options that cannot both be meant. */

@@ -23,36 +23,28 @@ export function scanRequest(operands: readonly string[], flags: FlagValues, self
   const conflict = targets.length === 0 ? null : conflictOf(allNamespaces, textFlag(flags, 'selector'), textFlag(flags, 'node'));
   if (conflict !== null) return usageError(conflict);
   const from = textFlag(flags, 'from');
+  const common = {
+    targets,
+    selector: textFlag(flags, 'selector'),
+    node: textFlag(flags, 'node'),
+    output,
+    headers: flags['no-headers'] !== true,
+    exitCode: flags['exit-code'] === true,
+  };
   if (from !== undefined) {
-    const clash = besideFrom(flags);
-    if (clash) return clash;
-    return {
-      command: 'scan-saved',
-      from,
-      targets,
-      namespace: allNamespaces ? undefined : textFlag(flags, 'namespace'),
-      selector: textFlag(flags, 'selector'),
-      node: textFlag(flags, 'node'),
-      output,
-      headers: flags['no-headers'] !== true,
-      exitCode: flags['exit-code'] === true,
-    };
+    const namespace = allNamespaces ? undefined : textFlag(flags, 'namespace');
+    return besideFrom(flags) ?? { command: 'scan-saved', from, namespace, ...common };
   }
   const watch = watchFlag(flags);
   return {
     command: 'scan',
-    targets,
+    ...common,
     allNamespaces,
-    selector: textFlag(flags, 'selector'),
-    node: textFlag(flags, 'node'),
     connection: connectionFlags(flags),
-    output,
-    headers: flags['no-headers'] !== true,
     probe,
     registry: flags['no-registry'] !== true,
     registryCa: textFlag(flags, 'registry-ca'),
     timeoutMilliseconds,
-    exitCode: flags['exit-code'] === true,
     ...(watch && { watch }),
   };
 }
