@@ -50,5 +50,22 @@ export interface CauseGroup {
   readonly example: GroupMember;
 }
 
-/** What became of a group that nothing fails of any more. `fixed`: its pods, or newer ones of their workloads, have their images; `waiting`: they do not have them yet; `gone`: there are none. */
-export type GroupEnd = 'fixed' | 'waiting' | 'gone';
+/**
+ * What became of a group that nothing fails of any more. `fixed`: its pods, or newer ones of their workloads, have their images; `waiting`: they do not have them yet, or fail as
+ * well, or are still to come; `gone`: there are none.
+ */
+export interface GroupEnd {
+  readonly how: 'fixed' | 'waiting' | 'gone';
+  /** Images that are others now, of what is fixed. */
+  readonly changes: readonly ImageChange[];
+}
+
+/** A container of a workload, or of a pod that has none, that has another image than when it failed. */
+export interface ImageChange {
+  readonly namespace: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly container: string;
+  readonly from: string;
+  readonly to: string;
+}

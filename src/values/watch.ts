@@ -1,6 +1,6 @@
 import type { CauseCode, Confidence } from './cause-code.ts';
 import type { ContainerKind, SecretFacts } from './evidence.ts';
-import type { GroupSubject } from './group.ts';
+import type { GroupSubject, ImageChange } from './group.ts';
 
 /**
  * `failing`: a pull fails; `waiting`: none fails, and not every image is there; `fixed`: every image is there, after a failure or a wait; `healthy`: every image was there at the beginning, and nothing has failed since.
@@ -32,6 +32,8 @@ export interface OverGroup {
   readonly pods: number;
   /** `fixed`: those of its pods that are there, or newer ones of their workloads, have their images; `gone`: there are none. */
   readonly how: 'fixed' | 'gone';
+  /** Of `fixed`: the images that were seen to be others; absent where none was. */
+  readonly changes?: readonly ImageChange[];
 }
 
 export interface FirstFailure {

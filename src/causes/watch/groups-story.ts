@@ -18,6 +18,9 @@ export interface Ending {
 /** As many are told; those that are longer over are let go. */
 const mostOver = 20;
 
+/** As many are asked about at each look: of what breaks again and again in new ways, the newest. */
+const mostOpen = 20;
+
 /**
  * Groups that were there, or open, at the last look and of which few or none fail now, whatever the reason; with those of their members that do not. Where at least half of the
  * pods still fail, what is known of them has changed, not they. Pure.
@@ -25,7 +28,7 @@ const mostOver = 20;
 export function ended(before: Pick<GroupsStory, 'groups' | 'open'> | null, now: readonly CauseGroup[]): readonly CauseGroup[] {
   const left = new Set(now.map(keyOf));
   const failing = new Set(now.flatMap(({ members }) => members.map(podOf)));
-  return [...(before?.groups ?? []), ...(before?.open ?? [])].flatMap((group) => {
+  return [...(before?.open ?? []), ...(before?.groups ?? [])].flatMap((group) => {
     const members = group.members.filter((member) => !failing.has(podOf(member)));
     return left.has(keyOf(group)) || members.length * 2 <= group.members.length ? [] : [{ ...group, members }];
   });
@@ -33,7 +36,7 @@ export function ended(before: Pick<GroupsStory, 'groups' | 'open'> | null, now: 
 
 /** The story with one more look. @param endings of the groups that `ended` named. Pure. */
 export function tellGroups(before: GroupsStory | null, groups: readonly CauseGroup[], endings: readonly Ending[], at: string): GroupsStory {
-  const open = endings.flatMap(({ group, end }) => (end === 'waiting' ? [group] : []));
+  const open = endings.flatMap(({ group, end }) => (end.how === 'waiting' ? [group] : [])).slice(-mostOpen);
   const over = [...(before?.watch.over ?? []), ...endings.flatMap((ending) => overOf(ending, at))].slice(-mostOver);
   const state = stateOf(groups, open, over);
   const since = before?.watch.state === state ? before.watch.since : at;
@@ -47,7 +50,9 @@ function stateOf(groups: readonly CauseGroup[], open: readonly CauseGroup[], ove
 }
 
 function overOf({ group: { code, subject, members }, end }: Ending, at: string): readonly OverGroup[] {
-  return end === 'waiting' ? [] : [{ at, code, subject, pods: new Set(members.map(podOf)).size, how: end }];
+  const { how, changes } = end;
+  if (how === 'waiting') return [];
+  return [{ at, code, subject, pods: new Set(members.map(podOf)).size, how, ...(changes.length > 0 && { changes }) }];
 }
 
 function keyOf({ code, subject }: CauseGroup): string {

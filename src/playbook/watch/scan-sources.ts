@@ -1,4 +1,4 @@
-import type { RawEvent, RawPod } from '../kubernetes.ts';
+import { controllerOf, type RawEvent, type RawPod } from '../kubernetes.ts';
 import { isFailing } from '../pod/containers.ts';
 import { isProbePod } from '../probe/pod.ts';
 import { collectionPath, fields, type Scope } from '../scan/scope.ts';
@@ -9,12 +9,14 @@ import type { Source } from './sources.ts';
 const telling = new Set(['Failed', 'InspectFailed', 'ErrImageNeverPull', 'FailedCreatePodSandBox']);
 
 /**
- * What a scan depends on: pods that fail, those that failed at the last look, and events about failures. Only changes are read: there may be many pods.
+ * What a scan depends on: pods that fail, those that failed at the last look, those that may take the place of others, and events about failures. Only changes are read: there
+ * may be many pods.
  * @param reported uids of the pods that failed at the last look
+ * @param awaiting namespaces in which workloads are to replace pods that failed
  */
-export function scanSources(scope: Scope, reported: ReadonlySet<string>): readonly Source[] {
-  const ofPods: Signature<RawPod> = (pod) =>
-    (reported.has(pod.metadata.uid) || isFailing(pod)) && !isProbePod(pod) ? podSignature(pod) : null;
+export function scanSources(scope: Scope, reported: ReadonlySet<string>, awaiting: ReadonlySet<string>): readonly Source[] {
+  const isWanted = (pod: RawPod) => reported.has(pod.metadata.uid) || isFailing(pod) || isReplacement(pod, awaiting);
+  const ofPods: Signature<RawPod> = (pod) => (isWanted(pod) && !isProbePod(pod) ? podSignature(pod) : null);
   const ofEvents: Signature<RawEvent> = ({ reason = '', message, involvedObject }) =>
     telling.has(reason) ? JSON.stringify([reason, involvedObject?.uid, message]) : null;
   const onNode = scope.node === undefined ? undefined : `spec.nodeName=${scope.node}`;
@@ -33,4 +35,9 @@ export function scanSources(scope: Scope, reported: ReadonlySet<string>): readon
       signature: ofEvents,
     },
   ];
+}
+
+/** Perhaps: whose it is takes a question to the API server, which the next look asks. */
+function isReplacement({ metadata }: RawPod, awaiting: ReadonlySet<string>): boolean {
+  return awaiting.has(metadata.namespace ?? 'default') && controllerOf(metadata) !== null;
 }

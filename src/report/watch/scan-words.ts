@@ -1,6 +1,7 @@
+import type { ImageChange } from '../../values/group.ts';
 import type { OverGroup, Watch } from '../../values/watch.ts';
 import { count } from '../../words/amounts.ts';
-import { escapeText } from '../escape.ts';
+import { cutEnd, escapeText, limits } from '../escape.ts';
 import { paint } from '../render/colour.ts';
 import type { RenderOptions } from '../render/options.ts';
 import { subjectWords } from '../scan/subject-words.ts';
@@ -11,12 +12,20 @@ import { timeOfDay } from './words.ts';
 export function renderScanWatch(watch: Watch, options: Pick<RenderOptions, 'columns' | 'colour'>): string {
   const { over = [], state, since } = watch;
   const paints = paint(options.colour);
-  const lines = over.map((group) => hanging('', overWords(group), options.columns).replace(/^\w+/, paints.green));
+  const lines = over.flatMap((group) => [
+    hanging('', overWords(group), options.columns).replace(/^\w+/, paints.green),
+    ...(group.changes ?? []).map((change) => hanging('- ', changeWords(change), options.columns)),
+  ]);
   if (state === 'fixed') lines.push(`No failing image pull is left (${timeOfDay(since)}).`);
   if (state === 'waiting') lines.push('No image pull fails just now: waiting until those that failed are pulled.');
   if (state === 'healthy') lines.push('No failing image pulls found: waiting for one.');
   if (lines.length === 0) return '';
   return `${state === 'failing' ? '\n' : ''}${lines.join('\n')}\n`;
+}
+
+/** `the image of app in Deployment shop/web is now r/app:v2 (it was r/app:v1)` */
+function changeWords({ namespace, kind, name, container, from, to }: ImageChange): string {
+  return cutEnd(escapeText(`the image of ${container} in ${kind} ${namespace}/${name} is now ${to} (it was ${from})`), limits.finding);
 }
 
 /** `Fixed at 10:04:11: 12 pods, manifest-not-found: image r/app:v1` */

@@ -35,11 +35,11 @@ test('what is neither pulled nor gone stays open until it is either, or fails ag
   const at = '2026-03-01T10:00:00Z';
   const a = group('a', '1');
   const first = tellGroups(null, [a], [], at);
-  const step = (story: typeof first, end: GroupEnd) =>
+  const step = (story: typeof first, how: GroupEnd['how']) =>
     tellGroups(
       story,
       [],
-      ended(story, []).map((group) => ({ group, end })),
+      ended(story, []).map((group) => ({ group, end: { how, changes: [] } })),
       at,
     );
   const open = step(first, 'waiting');

@@ -111,3 +111,66 @@ test('a watch makes no probes', async () => {
   assert.equal(await run(['scan', '--watch', '--probe=always'], io), 1);
   assert.match(io.err(), /^error: --probe=always and --watch cannot be used together/);
 });
+
+test('a scan goes on from one broken revision to the next, and tells as fixed what a good one mended, with the image it has', async (t) => {
+  const labels = { app: 'web' };
+  const deployment = (generation: number, status: object) => ({
+    metadata: { name: 'web', uid: 'web', generation } as object as { name: string },
+    spec: { selector: { matchLabels: labels } },
+    status,
+  });
+  const set = (number: number) => ({
+    metadata: {
+      name: `web-${number}`,
+      uid: `rs-${number}`,
+      labels,
+      annotations: { 'deployment.kubernetes.io/revision': String(number) },
+      ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: 'web', controller: true }],
+    } as object as { name: string },
+  });
+  const of = (number: number, parts: Parameters<typeof pod>[0]) =>
+    pod({
+      name: `web-${number}-a`,
+      labels: { ...labels, 'pod-template-hash': `${number}` },
+      owner: { kind: 'ReplicaSet', name: `web-${number}`, uid: `rs-${number}` },
+      ...parts,
+    });
+  const broken = (number: number) => {
+    const image = `r.example.com/app:v${number}`;
+    return of(number, { image, state: waiting('ErrImagePull', `failed to resolve image: ${image}: not found`) });
+  };
+  const [sets, deployments] = ['/apis/apps/v1/namespaces/shop/replicasets', '/apis/apps/v1/namespaces/shop/deployments'];
+  const { api, io, code, reports } = await watching(t, [of(1, { image: 'r.example.com/app:v1', state: running }), broken(2)], '-o=json');
+  api.put(sets, set(1), set(2));
+  api.put(deployments, deployment(2, { observedGeneration: 2, updatedReplicas: 1 }));
+  const last = () => JSON.parse(io.out().trimEnd().split('\n').at(-1) ?? '{}');
+  await until('a failure', () => io.out() !== '' && last().watch.state === 'failing');
+
+  api.put(deployments, deployment(3, { observedGeneration: 2, updatedReplicas: 1 }));
+  api.remove(`${pods}/web-2-a`);
+  await until('the pause between them', () => last().watch.state === 'waiting');
+  assert.deepEqual(last().watch.over, []);
+
+  api.put(sets, set(1), set(2), set(3));
+  api.put(deployments, deployment(3, { observedGeneration: 3, updatedReplicas: 1 }));
+  api.put(pods, broken(3));
+  await until('the next failure', () => last().watch.state === 'failing');
+  assert.deepEqual(last().watch.over, []);
+
+  api.put(sets, set(1), set(2), set(3), set(4));
+  api.put(deployments, deployment(4, { observedGeneration: 4 }));
+  api.remove(`${pods}/web-3-a`);
+  const good = of(4, { image: 'r.example.com/app:v4' });
+  api.put(pods, good);
+  api.put(deployments, deployment(4, { observedGeneration: 4, updatedReplicas: 1 }));
+  await until('a pull', () => last().watch.state === 'waiting');
+  api.put(pods, { ...of(4, { image: 'r.example.com/app:v4', state: running }), metadata: good.metadata });
+  assert.equal(await code, 0, io.err());
+  assert.equal(reports(), 0);
+  assert.ok(validate(last()), JSON.stringify(validate.errors));
+  const told = { namespace: 'shop', kind: 'Deployment', name: 'web', container: 'app', to: 'r.example.com/app:v4' };
+  assert.deepEqual(
+    last().watch.over.map(({ how, changes }: { how: string; changes: object }) => [how, changes]),
+    [2, 3].map((number) => ['fixed', [{ ...told, from: `r.example.com/app:v${number}` }]]),
+  );
+});

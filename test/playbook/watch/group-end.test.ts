@@ -26,33 +26,57 @@ for (const [what, there, expected] of [
   test(`a pod that ${what}: ${expected}`, async (t) => {
     const api = await start(t);
     api.put(pods, there);
-    assert.equal(await groupEnd(api.cluster(), [member('a')]), expected);
+    assert.equal((await groupEnd(api.cluster(), [member('a')])).how, expected);
   });
 }
 
 test('one that is not pulled keeps the others from being told as fixed', async (t) => {
   const api = await start(t);
   api.put(pods, pod({ name: 'a', state: running }), pod({ name: 'b' }));
-  assert.equal(await groupEnd(api.cluster(), [member('a'), member('b')]), 'waiting');
+  assert.equal((await groupEnd(api.cluster(), [member('a'), member('b')])).how, 'waiting');
 });
 
 for (const [what, state, expected] of [
   ['have their images', running, 'fixed'],
   ['still pull', undefined, 'waiting'],
-  ['fail as well, which is told of them', waiting('ErrImagePull', 'no'), 'gone'],
+  ['fail as well', waiting('ErrImagePull', 'no'), 'waiting'],
 ] as const) {
   test(`the pods that took the place of those that are gone ${what}: ${expected}`, async (t) => {
     const api = await start(t);
     api.put('/apis/apps/v1/namespaces/shop/statefulsets', { metadata: { name: 'db', uid: 'set' }, spec: {} });
     api.put(pods, pod({ name: 'db-0', owner: set, ...(state && { state }) }));
-    assert.equal(await groupEnd(api.cluster(), [member('a', { kind: 'StatefulSet', name: 'db' })]), expected);
+    assert.equal((await groupEnd(api.cluster(), [member('a', { kind: 'StatefulSet', name: 'db' })])).how, expected);
   });
 }
+
+for (const [what, replicas, expected] of [
+  ['are still to come', 1, 'waiting'],
+  ['are not wanted', 0, 'gone'],
+] as const) {
+  test(`the pods that take the place of those that are gone ${what}: ${expected}`, async (t) => {
+    const api = await start(t);
+    api.put('/apis/apps/v1/namespaces/shop/statefulsets', { metadata: { name: 'db', uid: 'set' }, spec: { replicas } });
+    assert.equal((await groupEnd(api.cluster(), [member('a', { kind: 'StatefulSet', name: 'db' })])).how, expected);
+  });
+}
+
+test('of what is fixed it is told which image is another, and whose', async (t) => {
+  const api = await start(t);
+  api.put('/apis/apps/v1/namespaces/shop/statefulsets', { metadata: { name: 'db', uid: 'set' }, spec: {} });
+  api.put(pods, pod({ name: 'db-0', owner: set, image: 'r/app:2', state: running }), pod({ name: 'b', image: 'r/app:3', state: running }));
+  const failed = [
+    { ...member('db-1', { kind: 'StatefulSet', name: 'db' }), image: 'r/app:1' },
+    { ...member('b'), image: 'r/app:3' },
+  ];
+  assert.deepEqual((await groupEnd(api.cluster(), failed)).changes, [
+    { namespace: 'shop', kind: 'StatefulSet', name: 'db', container: 'app', from: 'r/app:1', to: 'r/app:2' },
+  ]);
+});
 
 test('who may not read a workload is not kept from the rest', async (t) => {
   const api = await start(t);
   api.refuse('GET', /statefulsets/, 403, 'Forbidden', 'forbidden');
-  assert.equal(await groupEnd(api.cluster(), [member('a', { kind: 'StatefulSet', name: 'db' })]), 'gone');
+  assert.equal((await groupEnd(api.cluster(), [member('a', { kind: 'StatefulSet', name: 'db' })])).how, 'gone');
 });
 
 test('an owner is the workload of its own group', () => {
