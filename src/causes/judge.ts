@@ -26,7 +26,8 @@ export function conclude(view: ImageView): Finding {
   return view.container.pull === 'pulled' ? afterPull(view) : waiting(view);
 }
 
-function verdictOf(view: ImageView, finding: Finding): Verdict {
+/** A conclusion in words, with what mends it. */
+export function verdictOf(view: ImageView, finding: Finding): Verdict {
   const entry = catalogue[finding.code];
   const retry = finding.retry ?? entry.retry;
   const next = nextFault(view, finding);

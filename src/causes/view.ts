@@ -40,6 +40,8 @@ export interface ImageView {
   readonly probe: ImageProbeFacts | null;
   readonly node: NodeFacts | null;
   readonly neighbours: Neighbours | null;
+  /** Known of other pods' evidence: the registry serves other nodes. */
+  readonly worksElsewhere?: boolean;
 }
 
 /** What the rules conclude about one image: data, no sentence but the alternatives' tests. */

@@ -20,11 +20,12 @@ const dnsFailure: CatalogueEntry = {
       `${capitalised(theNode(view))} could not resolve ${theName(view)}${server ? `, asking the DNS server ${clip(server)}` : ''}.`,
       clusterName(view) ? 'Names of Kubernetes services resolve in pods, not on nodes: the runtime uses the DNS of the node.' : null,
       elsewhere(view),
-      elsewhere(view) ? null : proposalSentence(withHostProposals(view)),
+      isInUse(view) ? null : proposalSentence(withHostProposals(view)),
     );
   },
   fixes(view) {
-    const proposed = elsewhere(view) ? [] : useProposals(withHostProposals(view));
+    const isRight = isInUse(view);
+    const proposed = isRight ? [] : useProposals(withHostProposals(view));
     const look = isHost(failingName(view))
       ? lookOnNode(
           view,
@@ -35,9 +36,9 @@ const dnsFailure: CatalogueEntry = {
       : null;
     return present(
       ...proposed,
-      elsewhere(view) || proposed.length > 0 ? null : setImage(view, null, 'if the host is misspelt, correct it'),
+      isRight || proposed.length > 0 ? null : setImage(view, null, 'if the host is misspelt, correct it'),
       {
-        title: `${elsewhere(view) ? '' : 'if it is right, '}correct the DNS of ${theNode(view)}: /etc/resolv.conf, or the private zone of the network`,
+        title: `${isRight ? '' : 'if it is right, '}correct the DNS of ${theNode(view)}: /etc/resolv.conf, or the private zone of the network`,
         commands: [],
       },
       look,
@@ -174,10 +175,16 @@ const proxyFailure: CatalogueEntry = {
 
 /** What the neighbours tell about where the fault lies; null where they tell nothing. */
 function elsewhere(view: ImageView): string | null {
+  if (view.worksElsewhere) return 'Other nodes reach this registry.';
   const here = view.neighbours?.sameRegistryHere;
   const others = view.neighbours?.sameRegistryElsewhere;
   if (!here || !others || here.works > 0 || others.works === 0) return null;
   return 'On other nodes images from this registry are in use.';
+}
+
+/** A host that images are used from is not misspelt. */
+function isInUse({ neighbours, worksElsewhere }: ImageView): boolean {
+  return worksElsewhere === true || (neighbours?.sameRegistryHere.works ?? 0) + (neighbours?.sameRegistryElsewhere.works ?? 0) > 0;
 }
 
 /** The name that did not resolve; with the registry's, where it is another. */

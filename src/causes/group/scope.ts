@@ -1,6 +1,7 @@
 import type { CauseCode } from '../../values/cause-code.ts';
 import type { GroupSubject } from '../../values/group.ts';
 import { catalogue } from '../catalogue.ts';
+import { verdictOf } from '../judge.ts';
 import type { Case } from './case.ts';
 import { isOnTheWay, subject } from './subject.ts';
 
@@ -56,7 +57,15 @@ function oneNodes(item: Case, cases: readonly Case[], reached: Reached): Case {
   const elsewhere =
     (item.subject.name === item.registry && [...(reached.get(item.registry) ?? [])].some((other) => other !== node)) ||
     alike.some(({ view }) => (view.neighbours?.sameRegistryElsewhere.works ?? 0) > 0);
-  return { ...item, subject: { ...item.subject, kind: 'registry-from-node', node, worksElsewhere: elsewhere || null } };
+  const scoped = { ...item, subject: { ...item.subject, kind: 'registry-from-node', node, worksElsewhere: elsewhere || null } } as const;
+  return elsewhere ? knowingElsewhere(scoped) : scoped;
+}
+
+/** One pod's evidence may not show that its registry serves others: its words and fixes are then other ones. */
+function knowingElsewhere(item: Case): Case {
+  const view = { ...item.view, worksElsewhere: true };
+  const { explanation, fixes } = verdictOf(view, item.verdict);
+  return { ...item, view, verdict: { ...item.verdict, explanation, fixes } };
 }
 
 function isAlike(a: Case, b: Case): boolean {

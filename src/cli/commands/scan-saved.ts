@@ -6,7 +6,7 @@ import type { Evidence } from '../../values/evidence.ts';
 import type { Io } from '../io.ts';
 import type { SavedScanRequest } from '../request.ts';
 import { readSaved, type Saved } from '../saved/read-saved.ts';
-import { clusterOf, evidenceOf, select } from '../saved/select.ts';
+import { clusterOf, evidenceOf, isCompared, select } from '../saved/select.ts';
 import { refuseUnknownPlace } from '../saved/unknown-place.ts';
 import { warnOfGaps } from '../saved/warnings.ts';
 import { compared } from '../scan/find-and-judge.ts';
@@ -57,5 +57,6 @@ async function ofObjects(saved: Saved, pods: readonly SavedPod[]): Promise<reado
     saved,
     pods.map((pod) => ({ pod, standsFor: 1 })),
   );
-  return compared(clusterOf(saved), evidence.map(judgeOne), null);
+  const judged = evidence.map(judgeOne);
+  return isCompared(pods) ? judged : compared(clusterOf(saved), judged, null);
 }

@@ -89,12 +89,17 @@ export function ofOthers({ evidence, name }: Saved): string {
 /** So many pods are each compared with all others: for more that takes long and says little. */
 const mostCompared = 20;
 
+/** Whether `evidenceOf` compares these with all pods of the file. */
+export function isCompared(pods: readonly unknown[]): boolean {
+  return pods.length <= mostCompared;
+}
+
 /** The playbook for each of these pods. */
 export async function evidenceOf(
   saved: Saved,
   pods: readonly { readonly pod: SavedPod; readonly standsFor: number }[],
 ): Promise<readonly Evidence[]> {
-  const others = pods.length > mostCompared ? [] : savedPods(saved.objects, { namespace: undefined });
+  const others = !isCompared(pods) ? [] : savedPods(saved.objects, { namespace: undefined });
   return collectSaved(clusterOf(saved), pods, others, saved.objects.time);
 }
 

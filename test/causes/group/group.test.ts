@@ -66,6 +66,17 @@ test('one registry that one node does not reach is said of that node alone', () 
   assert.deepEqual([groups[0]?.subject.node, groups[0]?.subject.worksElsewhere], ['node7', null]);
 });
 
+test('a registry that works elsewhere has no misspelt name, though one pod cannot know', () => {
+  const lost = like('nxdomain', { pod: 'web-0', node: 'node7', registry: 'r.example.com' });
+  const [alone] = group(lost);
+  assert.match(JSON.stringify(alone?.fixes), /misspelt/);
+  const beside = group(lost, like('tag-missing', { pod: 'web-1', node: 'node1', registry: 'r.example.com' }));
+  const found = beside.find(({ code }) => code === 'dns-failure');
+  assert.equal(found?.subject.worksElsewhere, true);
+  assert.doesNotMatch(JSON.stringify(found?.fixes), /misspelt/);
+  assert.match(found?.explanation ?? '', /Other nodes reach this registry\.$/);
+});
+
 test('that it works elsewhere is said where images of it run elsewhere, or another node got an answer', () => {
   const here = like('blackhole', { pod: 'web-0', node: 'node7', registry: 'r.example.com' });
   const running = like('blackhole', { pod: 'web-0', node: 'node7', registry: 'r.example.com', worksElsewhere: true });

@@ -388,6 +388,17 @@ test('a namespace and a node of which the file holds nothing are no places where
   assert.deepEqual(await said('scan', '--node', 'idle'), [0, 'No failing image pulls found.\n']);
 });
 
+test('pods of a node are compared with those of all others in the file: a name that resolves there is not misspelt', async () => {
+  const lost = failedEvent(pod, 'dial tcp: lookup registry.example.com on 10.0.0.1:53: no such host');
+  const input = JSON.stringify({
+    kind: 'List',
+    items: [pod, lost, runningPod('other', 'shop', 'registry.example.com/team/other:v1', 'node2')],
+  });
+  const { out } = await asked(input, 'scan', '--node', 'node1', '--from', '-');
+  assert.match(out, /^1 .*dns-failure \(certain\): .* from node node1, while it works elsewhere$/m);
+  assert.doesNotMatch(out, /misspelt/);
+});
+
 test('a list that is an item of a list is no loss', async () => {
   const nested = list('List', [list('PodList', [kindless(pod)]), list('List', [event])]);
   for (const text of [JSON.stringify(nested), dump(nested), JSON.stringify([list('PodList', [pod]), event])])
