@@ -27,13 +27,17 @@ export function makeReport(evidence: Evidence, verdicts: readonly Verdict[], cau
     kind: 'PullReport',
     collectedAt: evidence.collectedAt,
     ...(evidence.source === undefined ? {} : { source: evidence.source }),
-    pod: reportPod(evidence),
+    pod: reportPod(evidence, verdicts.some(isFailure)),
     images: verdicts.map((verdict) => reportImage(evidence, verdict, causes)),
     steps: reportSteps(evidence, verdicts, options.readAnswer),
   };
 }
 
-function reportPod({ pod, node }: Evidence): ReportPod {
+function isFailure({ code }: Verdict): boolean {
+  return code !== 'none' && code !== 'still-pulling';
+}
+
+function reportPod({ pod, node }: Evidence, fails: boolean): ReportPod {
   const facts = node.outcome === 'done' && node.facts.unread === undefined ? node.facts : null;
   return {
     namespace: pod.namespace,
@@ -51,7 +55,7 @@ function reportPod({ pod, node }: Evidence): ReportPod {
           },
     phase: pod.phase,
     createdAt: pod.createdAt,
-    ...(pod.standsFor === undefined ? {} : { standsFor: pod.standsFor }),
+    ...(pod.standsFor === undefined || !fails ? {} : { standsFor: pod.standsFor }),
     ...(pod.heldUp === undefined ? {} : { heldUp: pod.heldUp }),
     ...(pod.nodesApart === undefined ? {} : { nodesApart: pod.nodesApart }),
     ...reportRollout(pod),
