@@ -48,7 +48,7 @@ function messageLines({ error, code, confidence, alternatives }: Reading, catalo
   const { title, retry } = catalogue[code];
   const outlook = code === 'none' ? '' : ` ${retryWords[retry]}`;
   const others = alternatives.map((other) =>
-    hanging('Or        ', escapeText(`${other.code}: ${catalogue[other.code].title}. Sign: ${other.tellApart}`), columns),
+    hanging('Or        ', escapeText(`${other.code}: ${catalogue[other.code].title}. It would show: ${other.tellApart}`), columns),
   );
   return [
     ...rows,
@@ -64,7 +64,9 @@ function unknownLines(error: PullError): string[] {
   if (!isInformative(error.raw) || isStatusAlone(error.raw)) {
     const what = isStatusAlone(error.raw)
       ? `unknown: ${error.raw.trim()} is only the status of a container, and says no reason.`
-      : 'unknown: the text says that the pull failed, and not why.';
+      : /back-?off|fail|err/i.test(error.raw)
+        ? 'unknown: the text says that the pull failed, and not why.'
+        : 'unknown: the text says nothing of a pull.';
     return [
       hanging('', `${what} The reason is in an event of the pod, for an hour, or comes with the next attempt.`, columns),
       `Find it: ${pluginCommand} why POD`,

@@ -30,7 +30,7 @@ function renderImage(image: ReportImage): string {
     `${literal(nameOf(image))}: ${code(image.image)}`,
     `**${cause.code}** (${cause.confidence}): ${literal(cause.explanation)}`,
     ...(image.also ?? []).map((next) => `Then **${next.code}** (${next.confidence}): ${literal(next.explanation)}`),
-    ...image.alternatives.map((other) => `- or **${other.code}**: ${literal(other.title)}. Sign: ${literal(other.tellApart)}`),
+    ...image.alternatives.map((other) => `- or **${other.code}**: ${literal(other.title)}. It would show: ${literal(other.tellApart)}`),
     ...fixes.slice(0, 1).map(renderFix),
   ].join('\n\n');
 }

@@ -56,7 +56,7 @@ function block(image: ReportImage, named: boolean, options: RenderOptions, paint
       hanging('Then  ', `${next.code} (${next.confidence}): ${prose(next.explanation)}`, options.columns),
     ),
     ...image.alternatives.map((other) =>
-      hanging('Or    ', `${other.code}: ${prose(other.title)}. Sign: ${prose(other.tellApart)}`, options.columns),
+      hanging('Or    ', `${other.code}: ${prose(other.title)}. It would show: ${prose(other.tellApart)}`, options.columns),
     ),
     ...fixLines(image, options, paints),
     ...(image.also ?? []).flatMap(({ fixes }) => titled('Then  ', fixes, options, paints)),
@@ -83,12 +83,13 @@ function titled(label: string, fixes: ReportImage['fixes'], options: RenderOptio
 }
 
 /** Will it pass by itself? Nothing is promised where the cause is not known. */
-function waiting({ cause, also = [] }: ReportImage): string {
+function waiting({ cause, fixes, also = [] }: ReportImage): string {
   if (cause.code === 'unknown') return '';
   if (also.length > 0) return 'Waiting will not help. ';
   switch (cause.retry) {
     case 'never':
-      return 'Waiting will not help. ';
+      // Beneath a fix that is to be waited for.
+      return fixes.some(({ title }) => title.startsWith('then wait')) ? 'Waiting alone will not help. ' : 'Waiting will not help. ';
     case 'wait':
       if (cause.code === 'still-pulling') return cause.confidence === 'certain' ? 'It may just need time. ' : '';
       return 'It may pass by itself: the kubelet keeps trying. ';
