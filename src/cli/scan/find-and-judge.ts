@@ -1,4 +1,7 @@
+import { catalogue } from '../../causes/catalogue.ts';
+import { isOfTemplate } from '../../causes/fix/rollout.ts';
 import { isFailure, type Judged } from '../../causes/group/case.ts';
+import { groupFailures } from '../../causes/group/group.ts';
 import { isOnTheWay } from '../../causes/group/subject.ts';
 import { judge } from '../../causes/judge.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
@@ -8,8 +11,10 @@ import type { collectRegistry } from '../../playbook/registry.ts';
 import { collectAll } from '../../playbook/scan/collect-all.ts';
 import { withNeighbours } from '../../playbook/scan/neighbours.ts';
 import { registryMemory } from '../../playbook/scan/registry-memory.ts';
+import { withRollouts } from '../../playbook/scan/rollouts.ts';
 import { type Scanned, scanPods, scanTargets } from '../../playbook/scan/scan-pods.ts';
 import type { Evidence } from '../../values/evidence.ts';
+import type { GroupMember } from '../../values/group.ts';
 import type { ScanRequest } from '../request.ts';
 import type { ScanProgress } from './progress.ts';
 
@@ -48,7 +53,7 @@ export async function findAndJudge(
     });
     await abortable(reading, ended);
     const judged = await abortable(compared(cluster, inOrder(pods, known), namespace), ended);
-    return { judged: judged.filter(isFailing), unread: 0 };
+    return { judged: await abortable(rolledOut(cluster, judged.filter(isFailing), pods), ended), unread: 0 };
   } catch (error) {
     if (interrupted.aborted || !ended.aborted) throw error;
     return { judged: inOrder(pods, known).filter(isFailing), unread: pods.length - known.size };
@@ -83,9 +88,30 @@ export async function compared(cluster: Cluster, judged: readonly Judged[], name
     unclear.map((item) => item.evidence),
     namespace,
   );
-  const again = new Map(unclear.map((item, index) => [item, evidence[index]]));
+  return judgedAgain(judged, unclear, evidence);
+}
+
+/** One pod of each group whose cause its template may have brought about is judged again with what its rollout changed: going back may be what serves its users first. */
+async function rolledOut(cluster: Cluster, judged: readonly Judged[], pods: Scanned['pods']): Promise<readonly Judged[]> {
+  const groups = groupFailures(judged).filter(({ code }) => isOfTemplate(code, catalogue[code].family));
+  const examples = [...new Set(groups.flatMap(({ example }) => judged.find((item) => isPod(item, example)) ?? []))];
+  const evidence = await withRollouts(
+    cluster,
+    examples.map((item) => item.evidence),
+    pods,
+  );
+  return judgedAgain(judged, examples, evidence);
+}
+
+/** @param evidence of `some`, in their order */
+function judgedAgain(judged: readonly Judged[], some: readonly Judged[], evidence: readonly Evidence[]): readonly Judged[] {
+  const again = new Map(some.map((item, index) => [item, evidence[index]]));
   return judged.map((item) => {
     const known = again.get(item);
     return known === undefined || known === item.evidence ? item : judgeOne(known);
   });
+}
+
+function isPod({ evidence }: Judged, { namespace, pod }: GroupMember): boolean {
+  return evidence.pod.namespace === namespace && evidence.pod.name === pod;
 }
