@@ -26,6 +26,7 @@ const notFailing: ReadonlySet<CauseCode> = new Set(['none', 'still-pulling']);
 /** @param container only this one. @throws CommandError where the pod has none of that name */
 export function verdictsOn(evidence: Evidence, container: string | undefined): readonly Verdict[] {
   const verdicts = judge(evidence).filter((verdict) => container === undefined || verdict.container === container);
+  if (verdicts.length === 0 && container === undefined) throw new CommandError(`error: pod ${evidence.pod.name} has no containers`);
   if (verdicts.length === 0) throw new CommandError(`error: container ${container} is not valid for pod ${evidence.pod.name}`);
   return verdicts;
 }

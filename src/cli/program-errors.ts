@@ -31,7 +31,12 @@ export function errorReport(error: unknown): ErrorReport {
 }
 
 function known(message: string): ErrorReport {
-  return { unexpected: false, lines: `${message.split('\n').map(escapeText).join('\n')}\n` };
+  return { unexpected: false, lines: `${message.split('\n').map(escapeLine).join('\n')}\n` };
+}
+
+/** What is typed stands in. */
+function escapeLine(line: string): string {
+  return `${/^ {0,8}/.exec(line)?.[0] ?? ''}${escapeText(line)}`;
 }
 
 /** Errors of the operating system (a file that is not there, no space, no permission) carry one: ENOENT, EACCES, ENOSPC. */

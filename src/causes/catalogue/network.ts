@@ -12,7 +12,7 @@ import type { ImageView } from '../view.ts';
 
 const dnsFailure: CatalogueEntry = {
   family: 'network',
-  title: "the registry's name does not resolve",
+  title: 'a name that the pull needs does not resolve',
   retry: 'wait',
   explanation(view) {
     const server = /lookup \S+ on (\S+?):53/.exec(view.reading?.error.raw ?? '')?.[1];

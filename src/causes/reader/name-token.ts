@@ -73,6 +73,8 @@ export function classifyName(core: string, quoted: boolean, before: string): Lif
     sizes.test(core)
   )
     return null;
+  // Who may not, and what: a principal of AWS and an action of its IAM (`ecr:BatchGetImage`).
+  if (/^arn:aws[\w-]*:/.test(core) || /^[a-z][a-z0-9-]{1,30}:[A-Z][A-Za-z]{2,60}$/.test(core)) return null;
   if (/^https?:\/\//i.test(core)) return 'url';
   if (/\.sock$|\.sock:|^(?:unix|npipe):|^\/{2}\.\/pipe|^\\\\\.\\pipe/i.test(core)) return 'socket';
   if (/^(?:docker|oci|docker-daemon|containers-storage|docker-archive|oci-archive):(?:\/\/)?[^\s]/.test(core) && core.includes('/'))

@@ -31,10 +31,17 @@ export function readPasted(text: string): readonly Reading[] {
       current?.push(line);
     }
   }
-  if (byImage.size < 2) return [read(text)];
+  if (byImage.size < 2) return [asFragment(read(text))];
   const readings = [...byImage.values()].slice(0, mostImages).map((lines) => read(lines.join('\n')));
   const failing = readings.filter(({ code }) => code !== 'none' && code !== 'still-pulling');
   return failing.length < 2 ? [failing[0] ?? read(text)] : failing;
+}
+
+/** A few words without the image or the request that they are about prove little: what stood around them is not known. */
+function asFragment(reading: Reading): Reading {
+  const { image, request } = reading.error;
+  const isBare = image === null && request === null && reading.confidence === 'certain';
+  return isBare ? { ...reading, confidence: 'likely' } : reading;
 }
 
 /** Runtimes write out what the pod leaves out: both names are the same image. */

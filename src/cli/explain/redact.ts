@@ -18,6 +18,7 @@ export function redact(message: string): string {
   const bare = lifted
     .replace(/\b(bearer|basic) \S+/gi, '$1 ‹secret›')
     .replace(/[^\s@]{0,256}@\S{0,256}/g, '‹name›')
+    .replace(/\barn:[^\s"']{1,512}/g, '‹name›')
     .replace(beforeName, (whole, word, between, name) => (/^[A-Z][A-Za-z]+$/.test(name) ? whole : `${word}${between}‹name›`))
     .replace(/(?<![‹\w])(?=[\w+/=-]{0,512}\d)[\w+/=-]{16,512}/g, '‹secret›')
     .replace(/\b(?:\d{1,3}\.){3}\d{1,3}\b/g, '‹address›');

@@ -27,6 +27,7 @@ const podStates = [
 export function explainRequest(operands: readonly string[], output: unknown, self: string): ExplainRequest | UsageError {
   const format = outputs.find((choice) => choice === (output || 'text'));
   if (format === undefined) return usageError("error: --output must be 'text', 'json' or 'yaml'");
+  if (operands.length > 0 && operands.join('').trim() === '') return usageError('error: no message: the argument is empty');
   const topic = readTopic(operands.join(' ').trim(), self);
   if (topic !== undefined && 'usageError' in topic) return topic;
   return { command: 'explain', topic, output: format };

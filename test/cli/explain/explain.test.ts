@@ -112,3 +112,28 @@ test('a status of a pod is no reason, however it is written, and a number is a s
   assert.match((await explain(['InvalidImageName'])).out, /^invalid-image-name/m);
   assert.equal((await explain(['errimagepul'])).code, 1);
 });
+
+test('words without the image or the request that they are about make nothing certain', async () => {
+  for (const words of ['no such host', 'lookup production.cloudflare.docker.com: no such host'])
+    assert.match((await explain([words])).out, /^dns-failure \(likely\): a name that the pull needs does not resolve\./m, words);
+});
+
+test('what says nothing of a pull is not said to tell of a failed one, and an empty argument is no list of causes', async () => {
+  assert.match((await explain(['a', 'b'])).out, /^unknown: the text says nothing of a pull\./);
+  const { out, err, code } = await explain(['']);
+  assert.deepEqual([out, code], ['', 1]);
+  assert.match(err, /^error: no message: the argument is empty/);
+});
+
+test('who may not do what is shown, and is none of a report', async () => {
+  const denied =
+    'User: arn:aws:sts::123456789012:assumed-role/nodes/i-1 is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:eu-west-1:123456789012:repository/app';
+  const text = `failed to pull image "123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1": unexpected status from HEAD request to https://123456789012.dkr.ecr.eu-west-1.amazonaws.com/v2/app/manifests/1: 403 Forbidden: denied: ${denied}`;
+  const { out, code } = await explain([text]);
+  assert.equal(code, 0);
+  const plain = out.replace(/\s+/g, ' ');
+  assert.match(plain, /User: arn:aws:sts::123456789012:assumed-role\/nodes\/i-1 is not authorized to perform: ecr:BatchGetImage/);
+  assert.match(out, /^auth-forbidden \(/m);
+  const report = (await explain([`frobnication of ${denied}`])).out;
+  if (report.includes('Here they are')) assert.doesNotMatch(report.slice(report.indexOf('Here they are')), /123456789012|assumed-role/);
+});

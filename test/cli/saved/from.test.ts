@@ -399,6 +399,11 @@ test('pods of a node are compared with those of all others in the file: a name t
   assert.doesNotMatch(out, /misspelt/);
 });
 
+test('a pod without containers is told in words of its own', async () => {
+  const { err } = await asked('{"kind":"Pod","metadata":{"name":"x"}}', 'why', '--from', '-');
+  assert.equal(err, 'error: pod x has no containers\n');
+});
+
 test('a list that is an item of a list is no loss', async () => {
   const nested = list('List', [list('PodList', [kindless(pod)]), list('List', [event])]);
   for (const text of [JSON.stringify(nested), dump(nested), JSON.stringify([list('PodList', [pod]), event])])
