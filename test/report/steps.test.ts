@@ -462,7 +462,7 @@ describe('node', () => {
     ];
     assert.match(
       of({ neighbours: { value } }),
-      /; the same image runs on n2; it fails on n3 too; images of this registry: all 2 here fail, 1 of 7 fails on other nodes; of other registries: 9 work here$/,
+      /; the same image runs on n2; it fails on n3 too; other images of this registry: all 2 here fail, 1 of 7 fails on other nodes; of other registries: 9 work here$/,
     );
   });
 
@@ -471,7 +471,7 @@ describe('node', () => {
     const empty = { platform: { os: '', architecture: '' }, kubelet: '', runtime: '', conditions: [] };
     assert.match(
       of({ unread, ...empty }),
-      /^unknown the node itself is not known: you may not get nodes; .*images of this registry: 14 work here/,
+      /^unknown the node itself is not known: you may not get nodes; .*other images of this registry: 14 work here/,
     );
   });
   test("the disk against the image's size, and what the kubelet keeps free", () => {

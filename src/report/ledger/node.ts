@@ -58,7 +58,7 @@ export function nodeLines(evidence: Evidence, verdict: Verdict): Line[] {
   lines.push(
     cluster(
       evidence,
-      `images of this registry here: ${tally(neighbours.sameRegistryHere)}; elsewhere: ${tally(neighbours.sameRegistryElsewhere)}; of others here: ${tally(neighbours.otherRegistriesHere)}`,
+      `other images of this registry here: ${tally(neighbours.sameRegistryHere)}; elsewhere: ${tally(neighbours.sameRegistryElsewhere)}; of others here: ${tally(neighbours.otherRegistriesHere)}`,
       'pods of all namespaces',
     ),
   );

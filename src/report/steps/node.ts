@@ -111,7 +111,7 @@ function neighbourWords(neighbours: Neighbours, own: string): string[] {
   if (fails.length > 0) words.push(`${works.length > 0 ? 'it' : 'the same image'} fails on ${list(fails, 3)} too`);
   const { sameRegistryHere: here, sameRegistryElsewhere: elsewhere, otherRegistriesHere: others } = neighbours;
   const same = [...tally(here, 'here'), ...tally(elsewhere, 'on other nodes')];
-  if (same.length > 0) words.push(`images of this registry: ${same.join(', ')}`);
+  if (same.length > 0) words.push(`other images of this registry: ${same.join(', ')}`);
   const other = here.works > 0 ? [] : tally(others, 'here');
   return other.length > 0 ? [...words, `${same.length > 0 ? '' : 'images '}of other registries: ${other.join(', ')}`] : words;
 }
