@@ -157,6 +157,8 @@ export interface RawWorkload {
     readonly replicas?: number;
     readonly readyReplicas?: number;
     readonly updatedReplicas?: number;
+    /** Of a StatefulSet: the label of the pods of its newest revision. */
+    readonly updateRevision?: string;
     readonly updatedNumberScheduled?: number;
     /** A text in an Argo Rollout. */
     readonly observedGeneration?: number | string;

@@ -67,7 +67,7 @@ async function podsLinkedTo({ objects }: Saved, namespace: string, target: Workl
   try {
     const type: WorkloadType = target.type;
     const workload = await getWorkload(cluster, namespace, type, target.name);
-    return new Set((await podsOf(cluster, namespace, type, workload)).map(({ pod }) => pod.metadata.uid));
+    return new Set((await podsOf(cluster, namespace, type, workload)).pods.map(({ pod }) => pod.metadata.uid));
   } catch (error) {
     if (error instanceof ConnectionError && error.kind === 'not-collected') return new Set();
     throw error;

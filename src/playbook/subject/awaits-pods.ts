@@ -1,14 +1,25 @@
-import type { RawPod, RawWorkload } from '../kubernetes.ts';
+import type { RawWorkload } from '../kubernetes.ts';
+import type { RolloutPod } from './workload.ts';
 
 /**
  * Whether a workload is to make pods of its newest revision and none is there yet: its pods, if there are any, are older ones, and say nothing of what was rolled out. By its
  * status, which its controller writes (kubernetes pkg/controller/{deployment,statefulset,daemon}).
  * @param type as kubectl takes it
+ * @param newest the number of the newest rollout, where that is told
  */
-export function awaitsPods(type: string, workload: RawWorkload, pods: readonly RawPod[]): boolean {
+export function awaitsPods(type: string, workload: RawWorkload, pods: readonly RolloutPod[], newest: number | null): boolean {
   if (!makesPods(type, workload)) return false;
-  const isAny = pods.some(({ metadata }) => metadata.deletionTimestamp === undefined);
-  return !isAny || isUnseen(workload) || (replacesPods(type, workload) && updated(type, workload) === 0);
+  const present = pods.filter(({ pod }) => pod.metadata.deletionTimestamp === undefined);
+  if (present.length === 0 || isUnseen(workload)) return true;
+  return replacesPods(type, workload) && !hasNewest(type, workload, present, newest);
+}
+
+/** What the status counts may lag behind the pods: it is believed only where they do not tell. */
+function hasNewest(type: string, workload: RawWorkload, present: readonly RolloutPod[], newest: number | null): boolean {
+  if (newest !== null) return present.some(({ rollout }) => rollout === newest);
+  const revision = workload.status?.updateRevision;
+  if (revision !== undefined) return present.some(({ pod }) => pod.metadata.labels?.['controller-revision-hash'] === revision);
+  return updated(type, workload) !== 0;
 }
 
 function makesPods(type: string, { metadata, spec, status }: RawWorkload): boolean {

@@ -120,14 +120,14 @@ async function knownPods(cluster: Cluster, namespace: string, type: WorkloadType
   const workload = await getWorkload(cluster, namespace, type, name).catch((error) =>
     missing(error, namespace, name, () => listWorkloads(cluster, namespace, type)),
   );
-  const pods = await podsOf(cluster, namespace, type, workload);
+  const { pods, newest } = await podsOf(cluster, namespace, type, workload);
   const above = type === 'replicaset' || type === 'job' ? null : controllerOf(workload.metadata);
   const all = pods.map(({ pod }) => pod);
   return {
     pods,
     owner: above && ownerFrom(above),
     whyNone: () => whyNoPods(cluster, namespace, type, workload),
-    awaited: awaitsPods(type, workload, all),
+    awaited: awaitsPods(type, workload, pods, newest),
     ...(type === 'statefulset' && { heldUpBy: (pod: RawPod) => heldUpBy(pod, all, workload) }),
   };
 }
@@ -146,11 +146,7 @@ async function otherPods(cluster: Cluster, namespace: string, { resource: typed,
       ? why
       : { ...why, line: `${why.line}\n${unread} of the objects that own pods there could not be read: pods of it may be among theirs` };
   };
-  const awaited = awaitsPods(
-    typeName(workload.resource),
-    workload.object,
-    pods.map(({ pod }) => pod),
-  );
+  const awaited = awaitsPods(typeName(workload.resource), workload.object, pods, null);
   return { pods, owner: owned ? workload.owner : null, whyNone, awaited };
 }
 

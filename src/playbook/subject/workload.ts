@@ -67,41 +67,50 @@ export interface RolloutPod {
   readonly rollout: number;
 }
 
+export interface RolloutPods {
+  readonly pods: readonly RolloutPod[];
+  /** The number of the newest rollout, whether it has pods or not; null: that is not told. */
+  readonly newest: number | null;
+}
+
 /** The pods that this workload controls, itself or through its ReplicaSets or Jobs. */
-export async function podsOf(
-  cluster: Cluster,
-  namespace: string,
-  type: WorkloadType,
-  workload: RawWorkload,
-): Promise<readonly RolloutPod[]> {
+export async function podsOf(cluster: Cluster, namespace: string, type: WorkloadType, workload: RawWorkload): Promise<RolloutPods> {
   const rollouts = rolloutsOf(cluster, namespace, type, workload);
   const labelSelector = type === 'cronjob' ? 'job-name' : selectorText(workload.spec?.selector);
   const pods = list<RawPod>(cluster, namespaced('/api/v1', namespace, 'pods'), { labelSelector });
-  const [owners, { items }] = await Promise.all([rollouts, pods]);
-  return items.flatMap((pod) => {
+  const [{ owners, newest }, { items }] = await Promise.all([rollouts, pods]);
+  const found = items.flatMap((pod) => {
     const rollout = owners.get(controllerOf(pod.metadata)?.uid ?? '');
     return rollout === undefined ? [] : [{ pod, rollout: rollout(pod) }];
   });
+  return { pods: found, newest };
 }
 
 type RolloutOf = (pod: RawPod) => number;
 
-/** By the uid of what controls the pods directly. */
-async function rolloutsOf(
-  cluster: Cluster,
-  namespace: string,
-  type: WorkloadType,
-  workload: RawWorkload,
-): Promise<ReadonlyMap<string, RolloutOf>> {
+interface Rollouts {
+  /** By the uid of what controls the pods directly. */
+  readonly owners: ReadonlyMap<string, RolloutOf>;
+  readonly newest: number | null;
+}
+
+async function rolloutsOf(cluster: Cluster, namespace: string, type: WorkloadType, workload: RawWorkload): Promise<Rollouts> {
   if (type === 'deployment') {
     const sets = await listWorkloads(cluster, namespace, 'replicaset', selectorText(workload.spec?.selector));
-    return new Map(owned(sets, workload).map((set) => [set.metadata.uid, () => revision(set)]));
+    const own = owned(sets, workload);
+    const newest = own.map(revision).reduce((a, b) => Math.max(a, b), 0) || null;
+    return { owners: new Map(own.map((set) => [set.metadata.uid, () => revision(set)])), newest };
   }
   if (type === 'cronjob') {
     const jobs = await listWorkloads(cluster, namespace, 'job');
-    return new Map(owned(jobs, workload).map((job) => [job.metadata.uid, () => Date.parse(job.metadata.creationTimestamp ?? '') || 0]));
+    const own = owned(jobs, workload);
+    return {
+      owners: new Map(own.map((job) => [job.metadata.uid, () => Date.parse(job.metadata.creationTimestamp ?? '') || 0])),
+      newest: null,
+    };
   }
-  return new Map([[workload.metadata.uid, (pod) => Date.parse(pod.metadata.creationTimestamp ?? '') || 0]]);
+  const owners = new Map([[workload.metadata.uid, (pod: RawPod) => Date.parse(pod.metadata.creationTimestamp ?? '') || 0]]);
+  return { owners, newest: null };
 }
 
 function owned(objects: readonly RawWorkload[], owner: RawWorkload): readonly RawWorkload[] {

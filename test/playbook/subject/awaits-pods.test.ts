@@ -6,7 +6,7 @@ import { findWatched } from '../../../src/playbook/watch/subjects.ts';
 import { FakeApi } from '../fake-api.ts';
 import { pod, running } from '../objects.ts';
 
-const old = [pod({ name: 'old', state: running })];
+const old = [{ pod: pod({ name: 'old', labels: { 'controller-revision-hash': 'x-1' }, state: running }), rollout: 1 }];
 const workload = (spec: object, status: object, metadata: object = {}) =>
   ({ metadata: { name: 'x', uid: 'x', generation: 2, ...metadata }, spec, status }) as RawWorkload;
 const seen = { observedGeneration: 2 };
@@ -44,9 +44,19 @@ for (const [what, type, object, pods, expected] of [
   ['what makes no pods itself', 'services', workload({}, {}), [], false],
 ] as const) {
   test(`${what} ${expected ? 'awaits pods' : 'awaits none'}`, () => {
-    assert.equal(awaitsPods(type, object, pods), expected);
+    assert.equal(awaitsPods(type, object, pods, null), expected);
   });
 }
+
+test('a count that lags behind is not believed where the pods themselves tell', () => {
+  const counted = { ...seen, updatedReplicas: 1 };
+  assert.deepEqual(
+    [1, 2].map((newest) => awaitsPods('deployment', workload({}, counted), old, newest)),
+    [false, true],
+  );
+  const set = (updateRevision: string) => awaitsPods('statefulset', workload({}, { ...counted, updateRevision }), old, null);
+  assert.deepEqual([set('x-1'), set('x-2')], [false, true]);
+});
 
 test('the pods of the revision before do not make a watch healthy while those of the newest are to come', async (t) => {
   const api = await FakeApi.start();
