@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { calledAs } from '../../src/cli/process-io.ts';
 
@@ -53,6 +57,25 @@ for (const [signal, code] of [
     }
   });
 }
+
+test('a named pipe that nobody writes to is waited for until the run is ended', {
+  skip: process.platform === 'win32',
+  timeout: 20_000,
+}, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pipe-'));
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const { child, err, end } = start('why', '--from', pipe);
+  try {
+    await sleep(1500);
+    assert.equal(child.exitCode, null, err());
+    child.kill('SIGINT');
+    assert.deepEqual(await Promise.race([end, sleep(5000, 'alive')]), [130, null]);
+  } finally {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
+  }
+});
 
 /** A process that has an Io and does not heed its signal, or runs into a fault. */
 function startWithIo(code: string) {

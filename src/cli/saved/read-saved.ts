@@ -1,5 +1,7 @@
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import { addAbortSignal } from 'node:stream';
 import { describedPod } from '../../playbook/saved/describe/pod.ts';
 import type { Json } from '../../playbook/saved/fields.ts';
 import { SavedObjects } from '../../playbook/saved/objects.ts';
@@ -64,7 +66,7 @@ async function* filesOf(path: string, name: string, io: Io): AsyncGenerator<Save
   if (path === '-') return yield* unpack(name, io.stdin.chunks());
   const found = await stat(path);
   if (found.isDirectory()) yield* filesBelow(path);
-  else yield* unpack(name, createReadStream(path, { highWaterMark: 256 * 1024 }));
+  else yield* unpack(name, found.isFIFO() ? readPipe(path, io.signal) : createReadStream(path, { highWaterMark: 256 * 1024 }));
 }
 
 function readable(error: unknown, name: string): unknown {
@@ -92,4 +94,10 @@ function* singles(value: unknown, listKind: string | undefined): Generator<reado
 
 function isEvidence(value: unknown): value is Evidence {
   return isObject(value) && value.apiVersion === 'imagepull/v1' && value.kind === 'PullEvidence';
+}
+
+/** A pipe may have no writer yet: a blocking open or read of it could not be interrupted. */
+function readPipe(path: string, signal: AbortSignal): Socket {
+  const { O_RDONLY, O_NONBLOCK } = constants;
+  return addAbortSignal(signal, new Socket({ fd: openSync(path, O_RDONLY | O_NONBLOCK), readable: true, writable: false }));
 }
