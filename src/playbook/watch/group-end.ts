@@ -30,7 +30,7 @@ async function endOfPod(cluster: Cluster, member: GroupMember): Promise<GroupEnd
   try {
     const pod = await cluster.get<RawPod>(namespaced('/api/v1', namespace, 'pods', name));
     if (pod.metadata.deletionTimestamp !== undefined) return gone;
-    if (await arePulled(cluster, [pod])) return { how: 'fixed', changes: changed(member, { kind: 'Pod', name }, pod) };
+    if (await arePulled(cluster, [pod])) return { how: 'fixed', changes: changed(member, member.owner ?? { kind: 'Pod', name }, pod) };
     return pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded' ? gone : waiting;
   } catch (error) {
     if (error instanceof ApiError && error.code === 404) return gone;

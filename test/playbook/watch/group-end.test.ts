@@ -67,8 +67,10 @@ test('of what is fixed it is told which image is another, and whose', async (t) 
   const failed = [
     { ...member('db-1', { kind: 'StatefulSet', name: 'db' }), image: 'r/app:1' },
     { ...member('b'), image: 'r/app:3' },
+    { ...member('db-0', { kind: 'StatefulSet', name: 'cache' }), image: 'r/app:0' },
   ];
   assert.deepEqual((await groupEnd(api.cluster(), failed)).changes, [
+    { namespace: 'shop', kind: 'StatefulSet', name: 'cache', container: 'app', from: 'r/app:0', to: 'r/app:2' },
     { namespace: 'shop', kind: 'StatefulSet', name: 'db', container: 'app', from: 'r/app:1', to: 'r/app:2' },
   ]);
 });
