@@ -123,3 +123,9 @@ test('what a template changes that bears on pulling, and nothing else', () => {
   ]);
   assert.deepEqual(templateChanges(after, after), []);
 });
+
+test('ReplicaSets that carry no revision, as those of an own kind, are no revision 0', async (t) => {
+  const api = await start(t);
+  sets(api, 'example.com/other');
+  assert.equal(await rolloutOf(api.cluster(), pod('ReplicaSet', 'ten')), undefined);
+});
