@@ -18,9 +18,14 @@ export function registry(repositories: Readonly<Record<string, Repository>>, gua
     if (kind === 'tags') return tags(response, request, name, found, url);
     const blob = (kind === 'manifests' ? found.manifests : found.blobs).get(reference);
     if (blob) return send(response, request, blob.mediaType, blob.bytes, { 'docker-content-digest': blob.digest });
-    if (kind === 'manifests') return fail(response, 404, 'MANIFEST_UNKNOWN', 'manifest unknown');
+    if (kind === 'manifests') return fail(response, 404, 'MANIFEST_UNKNOWN', 'manifest unknown', {}, unknownManifest(name, reference));
     return fail(response, 404, 'BLOB_UNKNOWN', 'blob unknown to registry');
   };
+}
+
+/** What Distribution says of itself in `detail` (errors.go: ErrTagUnknown, ErrManifestUnknownRevision). */
+function unknownManifest(name: string, reference: string): object {
+  return reference.includes(':') ? { Name: name, Revision: reference } : { Tag: reference };
 }
 
 function tags(response: ServerResponse, request: IncomingMessage, name: string, { tags }: Repository, url: URL): void {
@@ -50,8 +55,9 @@ function fail(
   code: string,
   message: string,
   headers: Readonly<Record<string, string>> = {},
+  detail?: object,
 ): void {
-  const body = Buffer.from(JSON.stringify({ errors: [{ code, message }] }));
+  const body = Buffer.from(JSON.stringify({ errors: [{ code, message, ...(detail && { detail }) }] }));
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length, ...headers });
   response.end(body);
 }

@@ -33,8 +33,8 @@ for (const [workload, cause] of causes) {
     assert.equal(code, 0, stderr);
     const report = JSON.parse(stdout) as PullReport;
     assert.deepEqual(
-      report.images.map((image) => image.cause.code),
-      [cause],
+      report.images.map((image) => [image.cause.code, image.cause.confidence]),
+      [[cause, 'certain']],
     );
     assert.doesNotMatch(stdout + stderr, /s3cret-pull|last-years/, 'a password is shown');
   });
