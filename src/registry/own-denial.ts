@@ -31,10 +31,12 @@ function absentDigest(repository: string): string {
   return `sha256:${createHash('sha256').update(`the digest of nothing in ${repository}`).digest('hex')}`;
 }
 
-/** Distribution's ErrManifestUnknownRevision (errors.go), as it stands in `detail`. */
+/** Distribution's ErrManifestUnknownRevision (errors.go), as it stands in `detail`: its fields up to 2.8, its sentence from 3.0 on. */
 function isDistributionsDenial(body: string, digest: string): boolean {
   const { errors } = parseObject(body) ?? {};
   const { code, detail } = fieldsOf(Array.isArray(errors) ? errors[0] : null);
+  if (code !== 'MANIFEST_UNKNOWN') return false;
+  if (typeof detail === 'string') return /^unknown manifest name=\S+ revision=(\S+)$/.exec(detail)?.[1] === digest;
   const { Name: name, Revision: revision } = fieldsOf(detail);
-  return code === 'MANIFEST_UNKNOWN' && typeof name === 'string' && revision === digest;
+  return typeof name === 'string' && revision === digest;
 }

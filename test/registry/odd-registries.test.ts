@@ -52,19 +52,25 @@ function serves({ manifests, blobs }: Held): Handler {
 }
 
 /**
- * Distribution 2.8 and 3.1 without the tag, with its words; as a cache it says of tags what it holds itself where its upstream fails, and of a digest what its upstream says.
+ * Distribution 2.8 without the tag, with its words, or 3.1 with its; as a cache it says of tags what it holds itself where its upstream fails, and of a digest what its upstream says.
  * @param tags null: it has no such repository
  */
-function distribution(over: { upstream?: 'down' | 'refuses'; tags?: readonly string[] | null; detail?: false } = {}): Handler {
-  const { upstream, tags = ['v2.1.2'], detail = true } = over;
-  const unknown = (code: string, words: object) => ({ errors: [{ code, message: 'manifest unknown', ...(detail && { detail: words }) }] });
+function distribution(
+  over: { upstream?: 'down' | 'refuses'; tags?: readonly string[] | null; detail?: false; sentences?: true } = {},
+): Handler {
+  const { upstream, tags = ['v2.1.2'], detail = true, sentences = false } = over;
+  const unknown = (code: string, words: object | string) => ({
+    errors: [{ code, message: 'manifest unknown', ...(detail && { detail: words }) }],
+  });
   return (request, response) => {
     const [, kind = '', name = ''] = /^\/v2\/team\/app\/(manifests|tags)\/([^?]+)/.exec(request.url ?? '') ?? [];
     if (kind === 'tags') return tags ? json(response, 200, { tags }) : json(response, 404, unknown('NAME_UNKNOWN', { name: 'team/app' }));
-    if (!name.startsWith('sha256:')) return json(response, 404, unknown('MANIFEST_UNKNOWN', { Tag: name }));
+    if (!name.startsWith('sha256:'))
+      return json(response, 404, unknown('MANIFEST_UNKNOWN', sentences ? `unknown tag=${name}` : { Tag: name }));
     if (upstream === 'down') return json(response, 500, errors('UNKNOWN', 'unknown error'));
     if (upstream === 'refuses') return json(response, 401, errors('UNAUTHORIZED', 'authentication required'));
-    json(response, 404, unknown('MANIFEST_UNKNOWN', { Name: 'team/app', Revision: name }));
+    const words = sentences ? `unknown manifest name=team/app revision=${name}` : { Name: 'team/app', Revision: name };
+    json(response, 404, unknown('MANIFEST_UNKNOWN', words));
   };
 }
 
@@ -126,6 +132,12 @@ const oddities: readonly (readonly [what: string, hosts: Hosts, expected: Expect
     ['problem', 'manifest-not-found', 'likely'],
   ],
   ['Distribution that lacks the tag', alone(distribution()), ['problem', 'manifest-not-found', 'certain']],
+  ['Distribution 3 that lacks the tag', alone(distribution({ sentences: true })), ['problem', 'manifest-not-found', 'certain']],
+  [
+    'Distribution 3 as a cache without its upstream',
+    alone(distribution({ sentences: true, upstream: 'down' })),
+    ['problem', 'manifest-not-found', 'likely'],
+  ],
   ['Distribution that lacks the repository', alone(distribution({ tags: null })), ['problem', 'repository-not-found', 'certain']],
   [
     'a cache of Distribution whose upstream is down: a tag that it does not hold, and the tags that it does',
