@@ -103,7 +103,7 @@ test('a server that comes up and refuses for a moment is no right that is lackin
 });
 
 test('who may list but not watch is served by lists', async (t) => {
-  const { server, said } = await following(
+  const { said } = await following(
     t,
     (server) => {
       for (let i = 0; i < 3; i++) server.refusals.push({ kind: 'watch', code: 403 });
