@@ -7,6 +7,9 @@ import { age } from '../words/durations.ts';
 /** Causes that lie on the way between nodes and registry: for these it tells something who else uses the registry, and from where. */
 const onTheWay: ReadonlySet<CauseFamily> = new Set(['network', 'tls', 'registry', 'rate', 'node']);
 
+/** The registry has answered the node: that images of other registries fail there too is another matter. */
+const answered: ReadonlySet<CauseFamily> = new Set(['registry', 'rate']);
+
 /** Causes within a node: that its registry's images fail on others too, or some work here, tells nothing of the registry. */
 const withinNode: ReadonlySet<CauseCode> = new Set([
   'disk-full',
@@ -43,6 +46,7 @@ export function blastRadius({ evidence, verdict, family, since }: Failure, node:
     return `Meanwhile a pod with another image from ${registry} was started on ${node.name}${seen}: it is not the whole node.`;
   }
   if (others.works === 0 && others.fails > 1 && here.fails + there.fails === 0) {
+    if (answered.has(family)) return null;
     return `${others.fails} images from other registries fail on ${node.name} too, and none works${seen}: it points at the node, not at ${registry}.`;
   }
   const failing = here.fails + 1;

@@ -74,6 +74,12 @@ test('other registries fail here too: it points at the node', () => {
   );
 });
 
+test('where the registry answered the node, what fails with other registries does not point at the node', () => {
+  const neighbours = { otherRegistriesHere: { works: 0, fails: 2 } };
+  assert.equal(scope({ code: 'registry-unavailable', family: 'registry', neighbours }), null);
+  assert.equal(scope({ code: 'rate-limited', family: 'rate', neighbours }), null);
+});
+
 test('images in use here prove nothing unless one was started since', () => {
   const times = (newestWorking: string) => ({ timesHere: { newestWorking, oldestFailing: null } });
   assert.equal(scope({ neighbours: { ...here(3, 0), ...times(ago(400)) } }), null);
