@@ -1,7 +1,7 @@
 import { wrapText } from '../report/wrap.ts';
 import { pluginCommand, pluginName } from '../values/plugin-name.ts';
 import { exitCodes, type HelpText, helpTexts, rootText } from './help-texts.ts';
-import { commandNames, connectionOptions, type Option } from './options.ts';
+import { commandNames, connectionOptions, type Option, type OptionKind } from './options.ts';
 import { programName } from './program-name.ts';
 import type { HelpRequest } from './request.ts';
 
@@ -42,7 +42,10 @@ function examples(text: Pick<HelpText, 'examples'>, self: string): string {
   return `Examples:\n${text.examples.map(({ comment, words }) => `  # ${comment}\n  ${self} ${words}`).join('\n\n')}`;
 }
 
-function optionHelp({ name, short, shown, help: text }: Option): string {
+/** What an option is where nothing is given, in Go's notation. */
+const nothing: Readonly<Record<OptionKind, string>> = { string: "''", list: '[]', boolean: 'false', integer: '0', duration: '0s' };
+
+function optionHelp({ name, short, kind, shown = nothing[kind], help: text }: Option): string {
   return `    ${short === undefined ? '' : `-${short}, `}--${name}=${shown}:\n${wrapped(text, 8)}`;
 }
 
