@@ -22,13 +22,18 @@ function fullName(image: string): string {
 const mostListed = 50;
 
 /**
- * What is known of an image that the kubelet calls absent. A kubelet that checks credentials says the same of one that is there and that this pod may not use
- * (KEP-2535): `unknown` then, but where the node lists all that it has.
+ * What is known of an image that the kubelet has not found on its node. `absent`: in its own words, and it checks no credentials. A kubelet that checks them says the same of
+ * an image that is there and that this pod may not use (KEP-2535). `unlisted`: it may check them, and the node lists all its images, and not this one; the list is minutes old at
+ * times and holds five names of an image at most (kubernetes pkg/kubelet/nodestatus/setters.go, maxNamesPerImageInNodeStatus), so that it proves nothing. `arrived`: it was
+ * absent, and the node lists it by now.
  */
-export function presenceOf(view: ImageView): 'present' | 'absent' | 'unknown' {
-  if (isListed(view)) return 'present';
-  if (view.node?.unread === undefined && (view.node?.imagesListed ?? mostListed) < mostListed) return 'absent';
-  return mayVerifyCredentials(view) ? 'unknown' : 'absent';
+export type Whereabouts = 'present' | 'absent' | 'arrived' | 'unlisted' | 'unknown';
+
+export function presenceOf(view: ImageView): Whereabouts {
+  const wasLookedFor = view.container.pullPolicy !== 'Always' && !mayVerifyCredentials(view);
+  if (isListed(view)) return wasLookedFor ? 'arrived' : 'present';
+  if (wasLookedFor) return 'absent';
+  return view.node?.unread === undefined && (view.node?.imagesListed ?? mostListed) < mostListed ? 'unlisted' : 'unknown';
 }
 
 /** `localhost` without a port: what podman and others call images that were built and never pushed. No registry has them. */

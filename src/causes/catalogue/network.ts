@@ -109,7 +109,9 @@ const connectRefused: CatalogueEntry = {
   fixes(view) {
     if (isLocalOnly(view)) {
       const presence = presenceOf(view);
-      return present(presence === 'present' ? null : loadImage(view), presence === 'absent' ? null : exemptImage(view), rename(view));
+      const isThere = presence === 'present' || presence === 'arrived';
+      const exempt = presence === 'present' || presence === 'unknown' ? exemptImage(view) : null;
+      return present(isThere ? null : loadImage(view), exempt, rename(view));
     }
     return present(
       { title: `start the registry, or what stands before it, at ${portOf(view)}`, commands: [] },
@@ -124,6 +126,10 @@ function whereabouts(view: ImageView): string {
   switch (presenceOf(view)) {
     case 'absent':
       return `, and ${theNode(view)} does not have this one`;
+    case 'arrived':
+      return `, and ${theNode(view)} did not have this one; by now it lists it`;
+    case 'unlisted':
+      return `, and ${theNode(view)} does not list this one`;
     case 'present':
       return '';
     case 'unknown':

@@ -19,8 +19,9 @@ const neverPull: CatalogueEntry = {
   explanation: (view) => `The pull policy of ${clip(view.container.container)} is Never, and ${imageName(view)} ${whereabouts(view)}.`,
   fixes(view) {
     const presence = presenceOf(view);
+    if (presence === 'arrived') return [];
     const load = presence === 'present' ? null : loadImage(view);
-    const exempt = presence === 'absent' ? null : exemptImage(view);
+    const exempt = presence === 'present' || presence === 'unknown' ? exemptImage(view) : null;
     if (isLocalOnly(view)) return alternatives(load, exempt, rename(view));
     const pull = letItPull(view);
     // Pulled, it would only fail anew.
@@ -44,6 +45,10 @@ function whereabouts(view: ImageView): string {
   switch (presenceOf(view)) {
     case 'absent':
       return `is not on ${theNode(view)}`;
+    case 'arrived':
+      return `was not on ${theNode(view)} when its kubelet last looked; by now the node lists it`;
+    case 'unlisted':
+      return `is not among the ${view.node?.imagesListed ?? 0} images that ${theNode(view)} lists (the list may be minutes old)`;
     case 'present':
       return `is on ${theNode(view)}, but the kubelet does not give it to this pod: ${hidden}, and this pod has shown none`;
     case 'unknown':

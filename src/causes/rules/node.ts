@@ -24,9 +24,15 @@ export function mayNotFit(view: ImageView): readonly Alternative[] {
   return roomFor(view)?.state === 'tight' ? [alternative('disk-full')] : [];
 }
 
-/** The kubelet's words are those of two cases: the node's list of images, or its version, tells which. */
+/**
+ * The kubelet's words are those of two cases: its version or its configuration tells which. Certain is only what it says of the pod now, in the pod's status; a list of the node's
+ * images is never proof.
+ */
 function neverPull(view: ImageView, finding: Finding): Finding {
-  if (presenceOf(view) === 'absent') return { ...finding, confidence: 'certain', alternatives: [] };
+  const presence = presenceOf(view);
+  if (presence === 'arrived') return { ...finding, confidence: 'likely', alternatives: [], retry: 'now' };
+  const isStated = view.container.waiting?.reason === 'ErrImageNeverPull';
+  if (presence === 'absent') return { ...finding, confidence: isStated ? 'certain' : 'likely', alternatives: [] };
   // What names no registry needs no credential of one.
   return { ...finding, confidence: 'likely', alternatives: isLocalOnly(view) ? [] : [alternative('auth-required')] };
 }

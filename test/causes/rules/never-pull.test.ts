@@ -34,16 +34,22 @@ const said = (view: ImageView) => {
 const explained = (view: ImageView) => catalogue['never-pull'].explanation(view);
 const fixes = (view: ImageView) => catalogue['never-pull'].fixes(view);
 
-test("that the image is not there is certain only of a kubelet that checks no credentials, or of a node's whole list", () => {
+test('that the image is not there is certain only by the status of a pod whose kubelet checks no credentials, never by a list', () => {
   assert.deepEqual(said(never(null)), ['never-pull', 'likely'], 'nothing is known of the node');
-  assert.deepEqual(said(remote({ kubelet: 'v1.36.3' })), ['never-pull', 'likely', 'auth-required'], 'a list of unknown length');
-  assert.deepEqual(
-    said(remote({ kubelet: 'v1.36.3', imagesListed: 50 })),
-    ['never-pull', 'likely', 'auth-required'],
-    'a node lists 50 at most',
-  );
-  assert.deepEqual(said(never({ kubelet: 'v1.36.3', imagesListed: 49 })), ['never-pull', 'certain']);
+  for (const imagesListed of [undefined, 50, 49, 0])
+    assert.deepEqual(
+      said(remote({ kubelet: 'v1.36.3', ...(imagesListed !== undefined && { imagesListed }) })),
+      ['never-pull', 'likely', 'auth-required'],
+      `a list of ${imagesListed}`,
+    );
+  assert.deepEqual(said(never({ kubelet: 'v1.36.3', imagesListed: 49 })), ['never-pull', 'likely']);
   assert.deepEqual(said(never({ kubelet: 'v1.30.4' })), ['never-pull', 'certain']);
+  assert.deepEqual(said(remote({ kubelet: 'v1.30.4', imagesListed: 9 })), ['never-pull', 'certain']);
+  const event = never(
+    { kubelet: 'v1.30.4' },
+    { container: container({ image, pullPolicy: 'Never', waiting: null }), reading: read(message, image) },
+  );
+  assert.deepEqual(said(event), ['never-pull', 'likely'], 'an event is of its time');
   assert.deepEqual(
     said(never({ kubelet: 'v1.36.3', imagesListed: 9, imagesPresent: [image] })),
     ['never-pull', 'likely'],
@@ -53,11 +59,24 @@ test("that the image is not there is certain only of a kubelet that checks no cr
   assert.deepEqual(said(never({ kubelet: '', unread })), ['never-pull', 'likely']);
 });
 
+test('an image that has come since is not called kept from the pod by a kubelet that checks nothing', () => {
+  const since = never({ kubelet: 'v1.30.4', imagesListed: 9, imagesPresent: [image] });
+  const { confidence, retry } = conclude(since);
+  assert.deepEqual([confidence, retry], ['likely', 'now']);
+  assert.match(explained(since), /was not on node \S+ when its kubelet last looked; by now the node lists it/);
+  assert.doesNotMatch(explained(since), /credential/);
+  assert.deepEqual(fixes(since), []);
+});
+
 test('what is said of the image is what is known of it', () => {
   const or = /is not on (the )?node.*, or is there and its kubelet lets a pod have it only with a credential/;
   assert.match(explained(never(null)), or);
   assert.match(explained(never({ kubelet: 'v1.36.3' })), or);
   assert.match(explained(never({ kubelet: 'v1.30.4' })), /is not on node \S+\.$/);
+  assert.match(
+    explained(never({ kubelet: 'v1.36.3', imagesListed: 9 })),
+    /is not among the 9 images that node \S+ lists \(the list may be/,
+  );
   const there = explained(never({ kubelet: 'v1.36.3', imagesListed: 9, imagesPresent: [image] }));
   assert.match(there, /is on node/);
   assert.doesNotMatch(there, /is not on/);
