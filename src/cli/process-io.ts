@@ -1,5 +1,6 @@
 import { pluginProgram } from '../values/plugin-name.ts';
 import type { Io, Output } from './io.ts';
+import { authoritiesVariable } from './system-authorities.ts';
 
 /** Exit codes of shells for a program that a signal ended: 128 and the signal's number. */
 const hungUp = 129;
@@ -10,6 +11,8 @@ const faulty = 1;
 
 /** The one place that touches the process: its streams, environment and signals, as an Io. */
 export function processIo(): Io {
+  const authorities = authoritiesVariable(process.env.SSL_CERT_DIR, process.getBuiltinModule('node:fs').existsSync);
+  if (authorities !== undefined) process.env.SSL_CERT_DIR = authorities;
   const abort = new AbortController();
   const stop = (code: number) => {
     if (abort.signal.aborted) process.exit(code);
