@@ -1,57 +1,46 @@
-// node scripts/bench/probe/interrupt.ts [RUNS]: interrupts runs that probe, at random moments and in four ways, and counts the probe pods that are left: at
-// once, and after the next run that is let go to its end. Needs a cluster with a node `node1`; makes namespaces of its own and removes them.
+// node scripts/bench/probe/interrupt.ts [RUNS]: interrupts runs that ask the node, at random moments and in five ways, one in four while it has the image pulled
+// (--try-pull). Counts the pods that are left of them: at once, a minute later, and after the next run that is let go to its end. Needs a cluster with a node
+// `node1`; makes namespaces of its own and removes them.
 import { spawn } from 'node:child_process';
-import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { detour } from './detour.ts';
 import { apply, kubectl, namespace, pod, probePods } from './kubectl.ts';
 
 const runs = Number(process.argv[2] ?? 200);
 const workers = 3;
-/** Of interrupted runs, before one is let go to its end. */
-const between = 5;
-/** Milliseconds from the announcement of the probe pods, which is just before they are made; one run in four is interrupted somewhere before it. */
-const longest = 3000;
-const early = 0.25;
-const ways = ['SIGINT', 'SIGTERM', 'SIGKILL', 'api-gone'] as const;
+/** A round meets each of them once, and ends with a run that is let go to its end. */
+const ways = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL', 'api-gone'] as const;
 type Way = (typeof ways)[number];
+type Kind = 'probe' | 'canary';
+/** One run in so many is a canary's: no divisor of the number of ways, so that each way meets both. */
+const canaryEvery = 4;
+/** One round in so many waits before its last run. */
+const minuteEvery = 3;
+const minute = 60_000;
+/** Milliseconds from the announcement of the pods, which is just before they are made; one run in four is interrupted somewhere before it. */
+const longest: Readonly<Record<Kind, number>> = { probe: 3000, canary: 1500 };
+const early = 0.25;
 
 const main = process.env.IMAGEPULL_MAIN || fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
 const server = new URL(kubectl(['config', 'view', '--minify', '-o', 'jsonpath={.clusters[0].cluster.server}']));
 
-/** A way to the API server that can be cut. */
-async function detour() {
-  const sockets = new Set<Socket>();
-  const listener = createServer((inner) => {
-    const outer = connect(Number(server.port || 443), server.hostname);
-    for (const socket of [inner, outer]) {
-      sockets.add(socket);
-      socket.on('error', () => {}).on('close', () => sockets.delete(socket));
-    }
-    inner.pipe(outer).pipe(inner);
-  });
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
-  const address = listener.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  const cut = () => {
-    listener.close();
-    for (const socket of sockets) socket.destroy();
-  };
-  return { url: `https://127.0.0.1:${port}`, cut };
-}
+const words: Readonly<Record<Kind, readonly string[]>> = { probe: ['--probe=always'], canary: ['--try-pull'] };
 
-function why(space: string, through: string) {
-  const words = ['why', 'broken', '-n', space, '--probe=always', '--no-registry', '--server', through, '--timeout', '20s'];
-  const child = spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const announced = new Promise<void>((resolve) => child.stderr.on('data', (text) => String(text).includes('Asking node') && resolve()));
+function why(space: string, through: string, kind: Kind) {
+  const args = ['why', 'broken', '-n', space, ...words[kind], '--no-registry', '--server', through, '--timeout', '20s'];
+  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const announced = new Promise<void>((resolve) => child.stderr.on('data', (text) => /imagepull-probe-/.test(String(text)) && resolve()));
   const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
   return { child, ended, announced };
 }
 
-async function interrupted(space: string, way: Way): Promise<boolean> {
-  const path = await detour();
-  const { child, ended, announced } = why(space, path.url);
-  const moment = Math.random() < early ? pause(Math.random() * longest) : announced.then(() => pause(Math.random() * longest));
+/** @returns whether it was still under way */
+async function interrupted(space: string, way: Way, kind: Kind): Promise<boolean> {
+  const path = await detour(server);
+  const { child, ended, announced } = why(space, path.url, kind);
+  const aWhile = () => pause(Math.random() * longest[kind]);
+  const moment = Math.random() < early ? aWhile() : announced.then(aWhile);
   await Promise.race([ended, moment]);
   const wasOver = child.exitCode !== null;
   if (way === 'api-gone') path.cut();
@@ -66,12 +55,60 @@ interface Tally {
   /** It had ended before. */
   tooLate: number;
   leftAtOnce: number;
-  cleanRuns: number;
+  /** Of rounds that waited for a minute. */
+  waited: number;
+  leftAfterMinute: number;
+  runningAfterMinute: number;
   leftAfterNextRun: number;
 }
-const tallies: Record<Way, Tally> = Object.fromEntries(
-  ways.map((way) => [way, { interrupted: 0, tooLate: 0, leftAtOnce: 0, cleanRuns: 0, leftAfterNextRun: 0 }]),
-) as Record<Way, Tally>;
+const tallies = new Map<string, Tally>();
+
+function tallyOf(way: Way, kind: Kind): Tally {
+  const key = kind === 'canary' ? `${way}, canary` : way;
+  const known = tallies.get(key);
+  if (known) return known;
+  const tally = { interrupted: 0, tooLate: 0, leftAtOnce: 0, waited: 0, leftAfterMinute: 0, runningAfterMinute: 0, leftAfterNextRun: 0 };
+  tallies.set(key, tally);
+  return tally;
+}
+
+let next = 0;
+let cleanRuns = 0;
+
+/** Interrupts a run in each way, then lets one go to its end. */
+async function round(space: string, number: number): Promise<void> {
+  const madeBy = new Map<string, Tally>();
+  const met: Tally[] = [];
+  // What a run leaves, the next in the round may remove: each way is the last of it in turn.
+  for (const way of [...ways.slice(number % ways.length), ...ways.slice(0, number % ways.length)]) {
+    if (next >= runs) break;
+    const kind = next++ % canaryEvery === 0 ? 'canary' : 'probe';
+    const tally = tallyOf(way, kind);
+    if (await interrupted(space, way, kind)) tally.interrupted += 1;
+    else tally.tooLate += 1;
+    met.push(tally);
+    const fresh = probePods(space).filter(({ name }) => !madeBy.has(name));
+    for (const { name } of fresh) madeBy.set(name, tally);
+    tally.leftAtOnce += fresh.length;
+  }
+  if (number % minuteEvery === 0) {
+    await pause(minute);
+    for (const tally of met) tally.waited += 1;
+    for (const { name, phase } of probePods(space)) {
+      const tally = madeBy.get(name);
+      if (!tally) continue;
+      tally.leftAfterMinute += 1;
+      if (phase === 'Pending' || phase === 'Running') tally.runningAfterMinute += 1;
+    }
+  }
+  await why(space, server.origin, 'probe').ended;
+  cleanRuns += 1;
+  for (const { name } of probePods(space)) {
+    const tally = madeBy.get(name) ?? tallyOf('api-gone', 'probe');
+    tally.leftAfterNextRun += 1;
+    console.log(`left after the next run: ${name}`);
+  }
+}
 
 async function work(index: number): Promise<void> {
   const space = `bench-interrupt-${index}`;
@@ -80,18 +117,9 @@ async function work(index: number): Promise<void> {
   apply(pod({ namespace: space, name: 'broken', image: 'refused.lab.test:1/app:1' }));
   await pause(2000);
   try {
-    for (let i = index; i < runs; i += workers) {
-      const way = ways[Math.floor(i / workers / between) % ways.length] ?? 'SIGINT';
-      const tally = tallies[way];
-      const before = probePods(space).length;
-      if (await interrupted(space, way)) tally.interrupted += 1;
-      else tally.tooLate += 1;
-      tally.leftAtOnce += Math.max(0, probePods(space).length - before);
-      const turn = Math.floor(i / workers) % between === between - 1 || i + workers >= runs;
-      if (!turn) continue;
-      await why(space, server.origin).ended;
-      tally.cleanRuns += 1;
-      tally.leftAfterNextRun += probePods(space).length;
+    for (let number = index; next < runs; number += 1) {
+      await round(space, number);
+      console.log(`${next} of ${runs}, ${cleanRuns} clean runs`);
     }
   } finally {
     kubectl(['delete', 'namespace', space, '--wait=false']);
@@ -99,7 +127,7 @@ async function work(index: number): Promise<void> {
 }
 
 await Promise.all(Array.from({ length: workers }, (_, index) => work(index)));
-console.table(tallies);
-const left = Object.values(tallies).reduce((sum, { leftAfterNextRun }) => sum + leftAfterNextRun, 0);
-console.log(`${runs} interrupted runs: ${left} probe pods left after the next run`);
+console.table(Object.fromEntries([...tallies].sort(([a], [b]) => a.localeCompare(b))));
+const left = [...tallies.values()].reduce((sum, { leftAfterNextRun }) => sum + leftAfterNextRun, 0);
+console.log(`${runs} interrupted runs, ${cleanRuns} runs that followed: ${left} pods left after these`);
 process.exitCode = left === 0 ? 0 : 1;

@@ -30,10 +30,13 @@ export function pod(parts: { namespace: string; name: string; image: string; nod
   };
 }
 
-/** The probe pods of a namespace, by name. */
-export function probePods(namespace: string): readonly string[] {
-  const names = kubectl(['get', 'pods', '-n', namespace, '-l', 'app.kubernetes.io/managed-by=kubectl-imagepull', '-o', 'name']);
-  return names.split('\n').filter((name) => name !== '');
+/** The probe pods of a namespace. */
+export function probePods(namespace: string): readonly { readonly name: string; readonly phase: string }[] {
+  const columns = 'jsonpath={range .items[*]}{.metadata.name} {.status.phase}{"\\n"}{end}';
+  const lines = kubectl(['get', 'pods', '-n', namespace, '-l', 'app.kubernetes.io/managed-by=kubectl-imagepull', '-o', columns]).split(
+    '\n',
+  );
+  return lines.filter((line) => line !== '').map((line) => ({ name: line.split(' ')[0] ?? '', phase: line.split(' ')[1] ?? '' }));
 }
 
 export function median(numbers: readonly number[]): number {
