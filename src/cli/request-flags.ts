@@ -1,3 +1,4 @@
+import { type Format, formats } from '../report/render/options.ts';
 import { parseDuration } from '../values/go-duration.ts';
 import { quote } from './go-values.ts';
 import type { WatchRequest } from './request.ts';
@@ -21,13 +22,13 @@ export function listFlag(flags: FlagValues, name: string): readonly string[] {
   return Array.isArray(value) ? (value as readonly string[]).filter((word) => word !== '') : [];
 }
 
-/** -o, one of `formats`; `table` where it was not given. */
-export function outputFlag<Format extends string>(flags: FlagValues, formats: readonly Format[]): Format | UsageError {
+/** -o; `table` where it was not given. */
+export function outputFlag(flags: FlagValues): Format | UsageError {
   const typed = flags.output || 'table';
   return (
     formats.find((format) => format === typed) ??
     usageError(
-      `error: unable to match a printer suitable for the output format ${quote(String(typed))}, allowed formats are: ${formats.join(',')}`,
+      `error: unable to match a printer suitable for the output format ${quote(String(typed))}, allowed formats are: ${[...formats].sort().join(',')}`,
     )
   );
 }

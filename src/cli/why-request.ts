@@ -1,6 +1,5 @@
 import type { ConnectionFlags } from '../cluster/cluster.ts';
 import { parseReference } from '../image/reference.ts';
-import type { Format } from '../report/render/options.ts';
 import { quote } from './go-values.ts';
 import type { SavedRequest, WhyRequest } from './request.ts';
 import { besideFrom, outputFlag, textFlag, timeoutFlag, watchFlag } from './request-flags.ts';
@@ -8,12 +7,11 @@ import { readTarget } from './target.ts';
 import type { FlagValues } from './typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from './usage-error.ts';
 
-const outputs: readonly Format[] = ['json', 'markdown', 'name', 'table', 'wide', 'yaml'];
 const probes = ['auto', 'always', 'never'] as const;
 
 /** @param self how the program calls itself */
 export function whyRequest(operands: readonly string[], flags: FlagValues, self: string): WhyRequest | SavedRequest | UsageError {
-  const output = outputFlag(flags, outputs);
+  const output = outputFlag(flags);
   if (isUsageError(output)) return output;
   const printing = {
     container: textFlag(flags, 'container'),

@@ -1,4 +1,3 @@
-import type { Format } from '../../report/render/options.ts';
 import type { CheckRequest } from '../request.ts';
 import { listFlag, outputFlag, textFlag, timeoutFlag } from '../request-flags.ts';
 import { readTarget } from '../target.ts';
@@ -6,11 +5,9 @@ import type { FlagValues } from '../typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from '../usage-error.ts';
 import { connectionFlags } from '../why-request.ts';
 
-const outputs: readonly Format[] = ['json', 'markdown', 'name', 'table', 'wide', 'yaml'];
-
 /** @param self how the program calls itself */
 export function checkRequest(operands: readonly string[], flags: FlagValues, self: string): CheckRequest | UsageError {
-  const output = outputFlag(flags, outputs);
+  const output = outputFlag(flags);
   if (isUsageError(output)) return output;
   const timeoutMilliseconds = timeoutFlag(flags);
   if (isUsageError(timeoutMilliseconds)) return timeoutMilliseconds;

@@ -1,3 +1,4 @@
+import { formats } from '../../report/render/options.ts';
 import { type CommandName, commandNames, type Option } from '../options.ts';
 import { type Candidate, type Completion, files, nothing, words } from './candidates.ts';
 import { optionsOf, type Typed } from './typed.ts';
@@ -9,9 +10,9 @@ export type Wanted =
   | { readonly what: 'containers'; readonly operands: readonly string[] };
 
 const values: Readonly<Record<string, readonly string[]>> = {
-  'why output': ['table', 'wide', 'json', 'yaml', 'name', 'markdown'],
-  'scan output': ['table', 'wide', 'json', 'yaml', 'name', 'markdown'],
-  'check output': ['table', 'wide', 'json', 'yaml', 'name', 'markdown'],
+  'why output': formats,
+  'scan output': formats,
+  'check output': formats,
   'explain output': ['text', 'json', 'yaml'],
   'version output': ['json', 'yaml'],
   'why probe': ['auto', 'always', 'never'],

@@ -1,5 +1,4 @@
 import type { Target } from '../../playbook/subject/subject.ts';
-import type { Format } from '../../report/render/options.ts';
 import type { SavedScanRequest, ScanRequest } from '../request.ts';
 import { besideFrom, outputFlag, scanTimeout, textFlag, timeoutFlag, watchFlag } from '../request-flags.ts';
 import { readTarget } from '../target.ts';
@@ -7,11 +6,9 @@ import type { FlagValues } from '../typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from '../usage-error.ts';
 import { connectionFlags } from '../why-request.ts';
 
-const outputs: readonly Format[] = ['json', 'markdown', 'name', 'table', 'wide', 'yaml'];
-
 /** @param self how the program calls itself */
 export function scanRequest(operands: readonly string[], flags: FlagValues, self: string): ScanRequest | SavedScanRequest | UsageError {
-  const output = outputFlag(flags, outputs);
+  const output = outputFlag(flags);
   if (isUsageError(output)) return output;
   const timeoutMilliseconds = timeoutFlag(flags, scanTimeout);
   if (isUsageError(timeoutMilliseconds)) return timeoutMilliseconds;

@@ -1,6 +1,8 @@
 import type { PullReport } from '../../values/report.ts';
 
-export type Format = 'table' | 'wide' | 'json' | 'yaml' | 'name' | 'markdown';
+/** The values of `-o` for a report, those for people first. */
+export const formats = ['table', 'wide', 'json', 'yaml', 'name', 'markdown'] as const;
+export type Format = (typeof formats)[number];
 
 export interface RenderOptions {
   /** Width to wrap to; undefined: not a terminal, nothing is wrapped. */
