@@ -411,6 +411,16 @@ describe('probe', () => {
       /the runtime on ip-10-0-3-7, without secrets \(the pod has none\)/,
     );
   });
+  test('a tool whose image was not pulled', () => {
+    const unpulled = {
+      kind: 'failed',
+      message: 'failed to pull and unpack image "docker.io/library/busybox:latest": x509: unknown',
+    } as const;
+    assert.match(
+      answers({ message: 'x509: unknown' }, { prober: 'tool', hostNetwork: true, layers: [], refusal: unpulled }),
+      /; a pod in the network of ip-10-0-3-7 told nothing, for its image was not pulled: "…x509: unknown"$/,
+    );
+  });
   test('a tool that was announced and told nothing', () => {
     assert.match(
       answers({ message: 'x509: unknown' }, { prober: 'tool', hostNetwork: true, layers: [] }),

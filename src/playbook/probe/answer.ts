@@ -1,3 +1,4 @@
+import type { Obstacle } from '../../values/evidence.ts';
 import { waitingReasons } from '../../values/pull-event.ts';
 import type { RawContainerStatus, RawEvent, RawPod } from '../kubernetes.ts';
 import { shorten } from '../shorten.ts';
@@ -74,6 +75,15 @@ export function heardFromTool(pod: RawPod): readonly Heard[] {
     if (terminated) return [{ container: name, message: isReport(terminated.message), at: terminated.finishedAt ?? null, final: true }];
     return waitingReasons.has(waiting?.reason ?? '') ? [{ container: name, message: null, at: null, final: true }] : [];
   });
+}
+
+/** Why the node has not pulled the image that a tool was given; null: nothing says so, or it was not to be pulled. */
+export function unpulledTool(pod: RawPod): Obstacle | null {
+  const [message] = (pod.status?.containerStatuses ?? []).flatMap((status) => {
+    const words = status.state?.waiting?.reason === 'ErrImageNeverPull' ? null : waitingMessage(status);
+    return words === null ? [] : [words];
+  });
+  return message === undefined ? null : { kind: 'failed', message: shorten(message) };
 }
 
 function isReport(message: string | undefined): string | null {

@@ -14,6 +14,7 @@ import {
   heardFromStatus,
   heardFromTool,
   isHttpAnswer,
+  unpulledTool,
 } from './answer.ts';
 import type { ProbePod } from './pod.ts';
 
@@ -86,9 +87,12 @@ function chain(first: ProbePod, maker: Maker, signal: AbortSignal, listenTo: (po
   return { pods, done: run() };
 }
 
-/** One that the node turned away, or that has not spoken yet, is not replaced; one of which every container is known to be unable to ask is. */
-function couldAsk({ heard }: Listening): boolean {
-  return heard.size === 0 || [...heard.values()].some(({ message }) => message !== null);
+/**
+ * One that the node turned away, or that has not spoken yet, is not replaced; one of which every container is known to be unable to ask is. A tool in another network would have
+ * the same images.
+ */
+function couldAsk({ pod, heard }: Listening): boolean {
+  return pod.prober === 'tool' || heard.size === 0 || [...heard.values()].some(({ message }) => message !== null);
 }
 
 /** The tool that stands by for a kubelet that got as far as it can see. */
@@ -151,10 +155,16 @@ function listenTo(
     if (isAnswered(pod, heard)) stop();
   };
   const seeEvent = (event: RawEvent) => {
-    const one = pulls(pod) ? heardFromRuntime(event) : heardFromKubelet(event);
+    // What became of a tool its status says, in more words.
+    const one = pod.prober === 'tool' ? null : pulls(pod) ? heardFromRuntime(event) : heardFromKubelet(event);
     if (one) hear([one]);
   };
   const seePod = (seen: RawPod) => {
+    const unpulled = pod.prober === 'tool' ? unpulledTool(seen) : null;
+    if (unpulled) {
+      refuse(pod, unpulled);
+      return stop();
+    }
     hear(pulls(pod) ? heardFromStatus(seen) : pod.prober === 'kubelet' ? heardFromReadiness(seen) : heardFromTool(seen));
     const refusal = refusalOf(seen);
     if (refusal && heard.size === 0) {

@@ -40,7 +40,7 @@ function tell(evidence: Evidence, images: readonly ImageProbeFacts[], verdict: V
   const node = evidence.pod.node ?? 'the node';
   const heard = answers.some(({ prober, message }) => prober === 'runtime' && message !== null);
   const told = answers
-    .filter((answer) => answer.message !== null || !heard || isSilentTool(answer))
+    .filter((answer) => answer.message !== null || !heard || isSilentTool(answer) || isUnpulledTool(answer))
     .map((answer) => say(answer, { node, verdict, hasSecrets: hasSecrets(evidence) }, readAnswer));
   const status = told.some((each) => each.status === 'problem') ? 'problem' : told.some((each) => each.status === 'ok') ? 'ok' : 'unknown';
   return { status, finding: told.map((each) => each.finding).join('; ') };
@@ -60,6 +60,8 @@ function hasSecrets({ secrets }: Evidence): boolean {
 
 function say(answer: ProbeAnswer, { node, verdict, hasSecrets }: Asked, readAnswer: ReadAnswer): StepFinding {
   const who = proberWords(answer, node);
+  if (isUnpulledTool(answer))
+    return unknown(`${who} told nothing, for its image was not pulled: ${quote(runtimeWords(answer.refusal?.message ?? '', 200))}`);
   if (answer.refusal) return unknown(`${who} was not asked: ${describeObstacle(answer.refusal)}`);
   if (isSilentTool(answer)) return unknown(`${who} told nothing: its image was not pulled in time, or has no shell`);
   if (answer.message === null) return unknown(`${who} gave no answer in time`);
@@ -82,6 +84,11 @@ function say(answer: ProbeAnswer, { node, verdict, hasSecrets }: Asked, readAnsw
 /** It was made and announced, and came to nothing. Of several hosts it is told once. */
 function isSilentTool({ prober, message, refusal, role }: ProbeAnswer): boolean {
   return prober === 'tool' && message === null && refusal === undefined && role === undefined;
+}
+
+/** It was let in and made: what failed then is the pull of its image. */
+function isUnpulledTool({ prober, message, refusal }: ProbeAnswer): boolean {
+  return prober === 'tool' && message === null && refusal?.kind === 'failed';
 }
 
 /** What the host is to the pull. */

@@ -467,6 +467,21 @@ test('where the kubelet may not connect, a shell that is on the node does; in th
   assert.deepEqual(api.names(pods), ['box']);
 });
 
+test('a tool whose image the node cannot pull says so, and no other is made in its place', async () => {
+  const message = 'failed to pull and unpack image "docker.io/library/busybox:1": x509: certificate signed by unknown authority';
+  api.onCreate = (_, object) => {
+    created.push(object as unknown as RawPod);
+    if (!object.metadata.name.endsWith('-tool')) return;
+    api.put(events, failed(object as unknown as RawPod, { name: 'probe-0', image: 'busybox:1' }, message));
+    const waiting = { reason: 'ErrImagePull', message };
+    api.put(pods, { ...object, status: { phase: 'Pending', containerStatuses: [{ name: 'probe-0', state: { waiting } }] } });
+  };
+  const { images } = await facts({ ...withKubelet, toolImage: 'busybox:1' }, { timeoutMilliseconds: 3000 });
+  const tool = images[0]?.answers.find(({ prober }) => prober === 'tool');
+  assert.deepEqual([tool?.message, tool?.refusal], [null, { kind: 'failed', message }]);
+  assert.equal(created.filter(({ metadata }) => metadata.name.endsWith('-tool')).length, 1);
+});
+
 test('the image itself: as the pod would, and nothing of it is run', async () => {
   kubelet((made, container) =>
     event(made.metadata.uid, 'Pulled', `Successfully pulled image "${container.image}" in 1s`, { container: container.name }),
