@@ -52,7 +52,8 @@ export interface Parts {
 }
 
 const graces: Readonly<Record<ProbePod['prober'], number>> = { runtime: 5000, kubelet: 300, tool: 300, canary: Number.POSITIVE_INFINITY };
-const thoroughGrace = 5000;
+/** Where every prober is to be heard. On a node under load a kubelet takes seconds to see that a container runs, and only then begins to probe. */
+const thoroughGraces: typeof graces = { ...graces, kubelet: 10_000, tool: 10_000 };
 
 /** The kubelet ends a probe pod after this where nobody removes it. */
 export const defaultDeadlineSeconds = 60;
@@ -100,7 +101,7 @@ export function probePod(plan: ProbePlan, parts: Parts): ProbePod {
     hostNetwork,
     name,
     manifest: manifest as unknown as RawPod,
-    grace: parts.grace ?? Math.max(graces[prober], plan.thorough ? thoroughGrace : 0),
+    grace: parts.grace ?? (plan.thorough ? thoroughGraces : graces)[prober],
     questions: new Map(questions.map(({ asked }, index) => [`probe-${index}`, asked])),
     ...(fallback && { fallback }),
   };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cluster, ConnectionError } from '../../../src/cluster/cluster.ts';
+import { kubeletPod, runtimePod } from '../../../src/playbook/probe/kinds.ts';
 import { removePod } from '../../../src/playbook/probe/pods.ts';
 import { type ProbePlan, probe } from '../../../src/playbook/probe/probe.ts';
 import { FakeApi } from '../fake-api.ts';
@@ -65,5 +66,19 @@ test('a pod that was confirmed, and is not there, is gone', async () => {
   assert.deepEqual(
     api.log.filter((line) => line.startsWith('DELETE')),
     [`DELETE ${pods}/late`],
+  );
+});
+
+test('with --probe=always a busy kubelet is waited for longer; a runtime that meets dropped packets is not', () => {
+  const graces = (asked: ProbePlan) => [
+    runtimePod(asked, asked.targets, true, 'x').grace,
+    kubeletPod(asked, asked.targets, [{ name: 'pause', command: null }], 'x').grace,
+  ];
+  assert.deepEqual(
+    [graces(plan), graces({ ...plan, thorough: true })],
+    [
+      [5000, 300],
+      [5000, 10_000],
+    ],
   );
 });
