@@ -4,7 +4,7 @@ import { readAnswer } from '../causes/probe/reading.ts';
 import { makeReport } from '../report/make-report.ts';
 import { chooseColour } from '../report/render/colour.ts';
 import { render } from '../report/render/index.ts';
-import type { Format, RenderOptions } from '../report/render/options.ts';
+import type { RenderOptions } from '../report/render/options.ts';
 import type { CauseCode } from '../values/cause-code.ts';
 import type { Evidence } from '../values/evidence.ts';
 import type { PullReport } from '../values/report.ts';
@@ -12,11 +12,9 @@ import type { Verdict } from '../values/verdict.ts';
 import { exitFound } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { CommandError } from './program-errors.ts';
+import type { Printing } from './request.ts';
 
-interface PrintOptions {
-  readonly output: Format;
-  readonly headers: boolean;
-  readonly exitCode: boolean;
+interface PrintOptions extends Printing {
   /** Only this container. */
   readonly container: string | undefined;
 }

@@ -1,9 +1,9 @@
 import { type Format, formats } from '../report/render/options.ts';
 import { parseDuration } from '../values/go-duration.ts';
 import { quote } from './go-values.ts';
-import type { WatchRequest } from './request.ts';
+import type { Printing, WatchRequest } from './request.ts';
 import type { FlagValues } from './typed-flags.ts';
-import { type UsageError, usageError } from './usage-error.ts';
+import { isUsageError, type UsageError, usageError } from './usage-error.ts';
 
 const defaultMilliseconds = 60_000;
 
@@ -22,8 +22,15 @@ export function listFlag(flags: FlagValues, name: string): readonly string[] {
   return Array.isArray(value) ? (value as readonly string[]).filter((word) => word !== '') : [];
 }
 
+/** How the answer is to be printed. */
+export function printingFlags(flags: FlagValues): Printing | UsageError {
+  const output = outputFlag(flags);
+  if (isUsageError(output)) return output;
+  return { output, headers: flags['no-headers'] !== true, exitCode: flags['exit-code'] === true };
+}
+
 /** -o; `table` where it was not given. */
-export function outputFlag(flags: FlagValues): Format | UsageError {
+function outputFlag(flags: FlagValues): Format | UsageError {
   const typed = flags.output || 'table';
   return (
     formats.find((format) => format === typed) ??

@@ -16,14 +16,22 @@ export type Request =
   | CompletionRequest
   | CompleteRequest;
 
-export interface WhyRequest {
+/** How the answer of a command is printed. */
+export interface Printing {
+  /** -o. */
+  readonly output: Format;
+  /** Whether tables have their line of titles. */
+  readonly headers: boolean;
+  /** --exit-code: 3 where a failing pull was found. */
+  readonly exitCode: boolean;
+}
+
+export interface WhyRequest extends Printing {
   readonly command: 'why';
   readonly target: Target;
   /** -c: only this container. */
   readonly container: string | undefined;
   readonly connection: ConnectionFlags;
-  readonly output: Format;
-  readonly headers: boolean;
   readonly probe: 'auto' | 'always' | 'never';
   /** An image with a shell for a further probe pod. */
   readonly probeImage: string | undefined;
@@ -38,7 +46,6 @@ export interface WhyRequest {
   readonly registryCa: string | undefined;
   /** For the whole run. */
   readonly timeoutMilliseconds: number;
-  readonly exitCode: boolean;
   readonly save: string | undefined;
   /** --watch; absent: one report. */
   readonly watch?: WatchRequest;
@@ -51,7 +58,7 @@ export interface WatchRequest {
 }
 
 /** `scan`: every failing pull, grouped by what is broken. */
-export interface ScanRequest {
+export interface ScanRequest extends Printing {
   readonly command: 'scan';
   /** Only pods of these; empty: all pods of the namespace, or of all namespaces. */
   readonly targets: readonly Target[];
@@ -60,20 +67,17 @@ export interface ScanRequest {
   readonly selector: string | undefined;
   readonly node: string | undefined;
   readonly connection: ConnectionFlags;
-  readonly output: Format;
-  readonly headers: boolean;
   /** `always`: one pod of each group. */
   readonly probe: 'always' | 'never';
   readonly registry: boolean;
   readonly registryCa: string | undefined;
   readonly timeoutMilliseconds: number;
-  readonly exitCode: boolean;
   /** --watch; absent: one report. */
   readonly watch?: WatchRequest;
 }
 
 /** `check`: would these images be pulled here? */
-export interface CheckRequest {
+export interface CheckRequest extends Printing {
   readonly command: 'check';
   readonly images: readonly string[];
   /** Manifests; `-` is standard input. */
@@ -85,15 +89,12 @@ export interface CheckRequest {
   readonly serviceAccount: string | undefined;
   readonly node: string | undefined;
   readonly connection: ConnectionFlags;
-  readonly output: Format;
-  readonly headers: boolean;
   readonly registryCa: string | undefined;
   readonly timeoutMilliseconds: number;
-  readonly exitCode: boolean;
 }
 
 /** `why [POD] --from FILE`: the report of what was saved before, without a cluster. `-` is standard input. */
-export interface SavedRequest {
+export interface SavedRequest extends Printing {
   readonly command: 'why-saved';
   readonly from: string;
   /** undefined: the pods that fail in it. */
@@ -102,14 +103,11 @@ export interface SavedRequest {
   readonly namespace: string | undefined;
   /** -c: only this container. */
   readonly container: string | undefined;
-  readonly output: Format;
-  readonly headers: boolean;
-  readonly exitCode: boolean;
   readonly save: string | undefined;
 }
 
 /** `scan --from FILE`. */
-export interface SavedScanRequest {
+export interface SavedScanRequest extends Printing {
   readonly command: 'scan-saved';
   readonly from: string;
   readonly targets: readonly Target[];
@@ -117,9 +115,6 @@ export interface SavedScanRequest {
   readonly namespace: string | undefined;
   readonly selector: string | undefined;
   readonly node: string | undefined;
-  readonly output: Format;
-  readonly headers: boolean;
-  readonly exitCode: boolean;
 }
 
 export interface ExplainRequest {

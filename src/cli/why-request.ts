@@ -1,8 +1,8 @@
 import type { ConnectionFlags } from '../cluster/cluster.ts';
 import { parseReference } from '../image/reference.ts';
 import { quote } from './go-values.ts';
-import type { SavedRequest, WhyRequest } from './request.ts';
-import { besideFrom, outputFlag, textFlag, timeoutFlag, watchFlag } from './request-flags.ts';
+import type { Printing, SavedRequest, WhyRequest } from './request.ts';
+import { besideFrom, printingFlags, textFlag, timeoutFlag, watchFlag } from './request-flags.ts';
 import { readTarget } from './target.ts';
 import type { FlagValues } from './typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from './usage-error.ts';
@@ -11,16 +11,11 @@ const probes = ['auto', 'always', 'never'] as const;
 
 /** @param self how the program calls itself */
 export function whyRequest(operands: readonly string[], flags: FlagValues, self: string): WhyRequest | SavedRequest | UsageError {
-  const output = outputFlag(flags);
-  if (isUsageError(output)) return output;
-  const printing = {
-    container: textFlag(flags, 'container'),
-    output,
-    headers: flags['no-headers'] !== true,
-    exitCode: flags['exit-code'] === true,
-  };
+  const printing = printingFlags(flags);
+  if (isUsageError(printing)) return printing;
+  const container = textFlag(flags, 'container');
   const from = textFlag(flags, 'from');
-  if (from) return savedRequest(from, operands, flags, printing, self);
+  if (from) return savedRequest(from, operands, flags, { ...printing, container }, self);
   const probe = probes.find((choice) => choice === (flags.probe ?? 'auto'));
   if (probe === undefined) return usageError(`error: Invalid probe value (${flags.probe}). Must be "auto", "always", or "never".`);
   const probeImage = textFlag(flags, 'probe-image');
@@ -34,6 +29,7 @@ export function whyRequest(operands: readonly string[], flags: FlagValues, self:
   return {
     command: 'why',
     target,
+    container,
     ...printing,
     connection: connectionFlags(flags),
     probe,
@@ -49,15 +45,19 @@ export function whyRequest(operands: readonly string[], flags: FlagValues, self:
   };
 }
 
-type Printing = Pick<SavedRequest, 'container' | 'output' | 'headers' | 'exitCode'>;
-
-function savedRequest(from: string, operands: readonly string[], flags: FlagValues, printing: Printing, self: string) {
+function savedRequest(
+  from: string,
+  operands: readonly string[],
+  flags: FlagValues,
+  shown: Printing & Pick<SavedRequest, 'container'>,
+  self: string,
+) {
   const clash = besideFrom(flags);
   if (clash) return clash;
   const target = operands.length === 0 ? undefined : readTarget(operands, self);
   if (target !== undefined && isUsageError(target)) return target;
   const [namespace, save] = [textFlag(flags, 'namespace'), textFlag(flags, 'save')];
-  return { command: 'why-saved', from, target, namespace, ...printing, save } satisfies SavedRequest;
+  return { command: 'why-saved', from, target, namespace, ...shown, save } satisfies SavedRequest;
 }
 
 /** Options that cannot both be meant. */

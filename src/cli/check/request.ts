@@ -1,5 +1,5 @@
 import type { CheckRequest } from '../request.ts';
-import { listFlag, outputFlag, textFlag, timeoutFlag } from '../request-flags.ts';
+import { listFlag, printingFlags, textFlag, timeoutFlag } from '../request-flags.ts';
 import { readTarget } from '../target.ts';
 import type { FlagValues } from '../typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from '../usage-error.ts';
@@ -7,8 +7,8 @@ import { connectionFlags } from '../why-request.ts';
 
 /** @param self how the program calls itself */
 export function checkRequest(operands: readonly string[], flags: FlagValues, self: string): CheckRequest | UsageError {
-  const output = outputFlag(flags);
-  if (isUsageError(output)) return output;
+  const printing = printingFlags(flags);
+  if (isUsageError(printing)) return printing;
   const timeoutMilliseconds = timeoutFlag(flags);
   if (isUsageError(timeoutMilliseconds)) return timeoutMilliseconds;
   const named = listFlag(flags, 'filename');
@@ -36,11 +36,9 @@ export function checkRequest(operands: readonly string[], flags: FlagValues, sel
     serviceAccount: textFlag(flags, 'service-account'),
     node: textFlag(flags, 'node'),
     connection: connectionFlags(flags),
-    output,
-    headers: flags['no-headers'] !== true,
+    ...printing,
     registryCa: textFlag(flags, 'registry-ca'),
     timeoutMilliseconds,
-    exitCode: flags['exit-code'] === true,
   };
 }
 

@@ -14,12 +14,12 @@ import { sharingCluster } from '../../playbook/scan/sharing-cluster.ts';
 import { escapeText } from '../../report/escape.ts';
 import { makeCheck } from '../../report/make-check.ts';
 import { renderChecks } from '../../report/render/check.ts';
-import { chooseColour } from '../../report/render/colour.ts';
 import type { CheckEvidence, ImageCheck } from '../../values/check.ts';
 import { readManifests } from '../check/manifests.ts';
 import { exitFound } from '../exit-codes.ts';
 import { readRegistryCa } from '../files.ts';
 import type { Io } from '../io.ts';
+import { renderOptions } from '../print.ts';
 import { CommandError } from '../program-errors.ts';
 import type { CheckRequest } from '../request.ts';
 import { runClock } from '../run-clock.ts';
@@ -82,12 +82,7 @@ function progressText(done: number, of: number): string {
 }
 
 async function print(checks: readonly ImageCheck[], request: CheckRequest, { io }: StatusLine): Promise<number> {
-  const text = await renderChecks(request.output, checks, {
-    columns: io.stdout.isTTY ? io.stdout.columns : undefined,
-    colour: chooseColour(io.stdout, io.env, process.platform === 'win32'),
-    headers: request.headers,
-    now: io.now(),
-  });
+  const text = await renderChecks(request.output, checks, renderOptions(io, request.headers));
   io.stdout.write(text);
   return request.exitCode && checks.some(({ result }) => result === 'problem') ? exitFound : 0;
 }

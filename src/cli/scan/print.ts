@@ -1,24 +1,19 @@
 import { catalogue } from '../../causes/catalogue.ts';
 import { shellQuote } from '../../causes/fix/shell.ts';
 import type { Judged } from '../../causes/group/case.ts';
-import { readAnswer } from '../../causes/probe/reading.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { checkNamespace, checkNode } from '../../playbook/scan/namespace.ts';
 import { escapeText } from '../../report/escape.ts';
-import { makeReport } from '../../report/make-report.ts';
-import { chooseColour } from '../../report/render/colour.ts';
-import type { Format } from '../../report/render/options.ts';
 import { makeGroups, renderScan } from '../../report/scan/index.ts';
 import type { CauseGroup } from '../../values/group.ts';
 import type { PullReport } from '../../values/report.ts';
 import { count } from '../../words/amounts.ts';
 import { exitFound } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { renderOptions, reportOf } from '../print.ts';
+import type { Printing } from '../request.ts';
 
-interface PrintOptions {
-  readonly output: Format;
-  readonly headers: boolean;
-  readonly exitCode: boolean;
+interface PrintOptions extends Printing {
   /** null: all namespaces. */
   readonly namespace: string | null;
   /** What is not known of the place that was asked for; null: it exists, or that is no question. */
@@ -37,10 +32,7 @@ export async function printScan(judged: readonly Judged[], groups: readonly Caus
     groups: makeGroups(groups, catalogue),
   };
   const parts = renderScan(options.output, report, {
-    columns: io.stdout.isTTY ? io.stdout.columns : undefined,
-    colour: chooseColour(io.stdout, io.env, process.platform === 'win32'),
-    headers: options.headers,
-    now: io.now(),
+    ...renderOptions(io, options.headers),
     ...(options.from !== undefined && { from: shellQuote(options.from) }),
   });
   for await (const part of parts) io.stdout.write(part);
@@ -51,9 +43,7 @@ export async function printScan(judged: readonly Judged[], groups: readonly Caus
   if (groups.length > 0) return 0;
   const where = options.namespace === null ? '' : ` in ${options.namespace} namespace`;
   if (options.output !== 'json' && options.output !== 'yaml') io.stderr.write(`No failing image pulls found${where}.\n`);
-  if (options.doubt !== null) {
-    io.stderr.write(`warning: ${options.doubt}\n`);
-  }
+  if (options.doubt !== null) io.stderr.write(`warning: ${options.doubt}\n`);
   return 0;
 }
 
@@ -77,5 +67,5 @@ export async function doubtOf(cluster: Cluster, namespace: string | null, node: 
 
 /** One at a time, when it is printed. */
 function* reports(judged: readonly Judged[]): Generator<PullReport> {
-  for (const { evidence, verdicts } of judged) yield makeReport(evidence, verdicts, catalogue, { readAnswer });
+  for (const { evidence, verdicts } of judged) yield reportOf(evidence, verdicts);
 }

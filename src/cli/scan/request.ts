@@ -1,6 +1,6 @@
 import type { Target } from '../../playbook/subject/subject.ts';
 import type { SavedScanRequest, ScanRequest } from '../request.ts';
-import { besideFrom, outputFlag, scanTimeout, textFlag, timeoutFlag, watchFlag } from '../request-flags.ts';
+import { besideFrom, printingFlags, scanTimeout, textFlag, timeoutFlag, watchFlag } from '../request-flags.ts';
 import { readTarget } from '../target.ts';
 import type { FlagValues } from '../typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from '../usage-error.ts';
@@ -8,8 +8,8 @@ import { connectionFlags } from '../why-request.ts';
 
 /** @param self how the program calls itself */
 export function scanRequest(operands: readonly string[], flags: FlagValues, self: string): ScanRequest | SavedScanRequest | UsageError {
-  const output = outputFlag(flags);
-  if (isUsageError(output)) return output;
+  const printing = printingFlags(flags);
+  if (isUsageError(printing)) return printing;
   const timeoutMilliseconds = timeoutFlag(flags, scanTimeout);
   if (isUsageError(timeoutMilliseconds)) return timeoutMilliseconds;
   const probe = (['always', 'never'] as const).find((choice) => choice === (textFlag(flags, 'probe') ?? 'never'));
@@ -24,9 +24,7 @@ export function scanRequest(operands: readonly string[], flags: FlagValues, self
     targets,
     selector: textFlag(flags, 'selector'),
     node: textFlag(flags, 'node'),
-    output,
-    headers: flags['no-headers'] !== true,
-    exitCode: flags['exit-code'] === true,
+    ...printing,
   };
   if (from !== undefined) {
     const namespace = allNamespaces ? undefined : textFlag(flags, 'namespace');

@@ -1,19 +1,19 @@
 import { catalogue } from '../../causes/catalogue.ts';
 import type { Judged } from '../../causes/group/case.ts';
 import type { GroupsStory } from '../../causes/watch/groups-story.ts';
-import type { Format } from '../../report/render/options.ts';
 import { makeGroups, renderScan } from '../../report/scan/index.ts';
 import { jsonLine, toldWatch, yamlDocument } from '../../report/watch/document.ts';
 import { renderScanWatch } from '../../report/watch/scan-words.ts';
 import type { PullReportList } from '../../values/report.ts';
 import type { Io } from '../io.ts';
 import { renderOptions, reportOf } from '../print.ts';
+import type { Printing } from '../request.ts';
 
 /** One look in the format that was asked for. */
 export async function scanText(
   judged: readonly Judged[],
   { groups, watch }: GroupsStory,
-  { output, headers }: { readonly output: Format; readonly headers: boolean },
+  { output, headers }: Printing,
   io: Io,
 ): Promise<string> {
   const shown = makeGroups(groups, catalogue);

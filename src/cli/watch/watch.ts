@@ -1,6 +1,5 @@
 import type { Cluster } from '../../cluster/cluster.ts';
-import type { Format } from '../../report/render/options.ts';
-import type { WatchRequest } from '../request.ts';
+import type { Printing, WatchRequest } from '../request.ts';
 import type { StatusLine } from '../status-line.ts';
 import { endOf, type Left, timedOut } from './ending.ts';
 import { loop, type Watching } from './loop.ts';
@@ -19,7 +18,7 @@ export interface Watch<Look> extends Watching<Look> {
  */
 export async function watch<Look>(
   cluster: Cluster,
-  request: { readonly output: Format; readonly exitCode: boolean; readonly watch: WatchRequest },
+  request: Printing & { readonly watch: WatchRequest },
   status: StatusLine,
   watchOf: (status: StatusLine, inPlace: boolean) => Watch<Look>,
 ): Promise<number> {

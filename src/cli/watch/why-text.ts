@@ -1,19 +1,14 @@
 import { render } from '../../report/render/index.ts';
-import type { Format } from '../../report/render/options.ts';
 import { jsonLine, watchedDocument, yamlDocument } from '../../report/watch/document.ts';
 import { renderWatch } from '../../report/watch/words.ts';
 import type { PullReport } from '../../values/report.ts';
 import type { Watch } from '../../values/watch.ts';
 import type { Io } from '../io.ts';
 import { renderOptions } from '../print.ts';
+import type { Printing } from '../request.ts';
 
 /** One look in the format that was asked for. */
-export async function whyText(
-  reports: readonly PullReport[],
-  watch: Watch,
-  { output, headers }: { readonly output: Format; readonly headers: boolean },
-  io: Io,
-): Promise<string> {
+export async function whyText(reports: readonly PullReport[], watch: Watch, { output, headers }: Printing, io: Io): Promise<string> {
   if (output === 'json') return jsonLine(watchedDocument(reports, watch));
   if (output === 'yaml') return yamlDocument(watchedDocument(reports, watch));
   const options = renderOptions(io, headers);
