@@ -1,6 +1,6 @@
 import type { Cluster, GetOptions, Query } from './cluster.ts';
 import { toConnectionError } from './connection-error.ts';
-import type { Identity } from './credentials/credentials.ts';
+import type { Identity } from './credentials/identity.ts';
 import { cancelled, type Deadline, deadline } from './deadline.ts';
 import { type Exchange, exchange, parseJson, type Wire } from './exchange.ts';
 import type { Connection } from './kubeconfig/connection.ts';

@@ -1,6 +1,6 @@
 import { type ApiError, ConnectionError } from './cluster.ts';
 import { isDropped } from './connection-error.ts';
-import type { Credentials, Identity } from './credentials/credentials.ts';
+import type { Credentials, Identity } from './credentials/identity.ts';
 import { type Deadline, sleep } from './deadline.ts';
 import { requireValidHeaders } from './headers.ts';
 import { apiErrorOf } from './status.ts';

@@ -4,7 +4,7 @@ import type { KeyPair } from '../kubeconfig/connection.ts';
 import type { Environment } from '../kubeconfig/load.ts';
 import type { UserEntry } from '../kubeconfig/types.ts';
 import { NetworkError } from '../transport/network-error.ts';
-import type { Credentials } from './credentials.ts';
+import type { Credentials } from './identity.ts';
 import { replaceInFile } from './replace-in-file.ts';
 
 type AuthProvider = NonNullable<UserEntry['authProvider']>;

@@ -2,7 +2,7 @@ import { parseObject } from '../../values/json-object.ts';
 import type { Connection } from '../kubeconfig/connection.ts';
 import type { ExecEntry } from '../kubeconfig/types.ts';
 import { NetworkError } from '../transport/network-error.ts';
-import type { Identity } from './credentials.ts';
+import type { Identity } from './identity.ts';
 
 export const credentialApiVersions: readonly string[] = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
 

@@ -2,8 +2,8 @@ import { configurationError } from '../kubeconfig/configuration-error.ts';
 import type { Connection } from '../kubeconfig/connection.ts';
 import type { ExecEntry } from '../kubeconfig/types.ts';
 import { NetworkError } from '../transport/network-error.ts';
-import type { CredentialOptions, Credentials, Identity } from './credentials.ts';
 import { credentialApiVersions, execInfo, type ParsedCredential, parseExecCredential } from './exec-credential.ts';
+import type { CredentialOptions, Credentials, Identity } from './identity.ts';
 import { readPluginPolicy, requireAllowed } from './plugin-policy.ts';
 
 const outputLimit = 1024 * 1024;

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { parseObject } from '../../values/json-object.ts';
-import { configurationError } from '../kubeconfig/configuration-error.ts';
-import { type Environment, fileFault } from '../kubeconfig/load.ts';
+import { type Environment, readNamedFile } from '../kubeconfig/load.ts';
 import { emptyCluster, emptyUser } from '../kubeconfig/types.ts';
 import { readBody } from '../transport/body.ts';
 import { NetworkError } from '../transport/network-error.ts';
@@ -75,14 +73,7 @@ function clientHeaders(config: Config): Record<string, string> {
 function issuerAuthorities(config: Config): Buffer | null {
   const data = config['idp-certificate-authority-data'];
   if (data) return Buffer.from(data, 'base64');
-  const file = config['idp-certificate-authority'];
-  if (!file) return null;
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw configurationError(fileFault(code, file, message));
-  }
+  return readNamedFile(config['idp-certificate-authority'] ?? '');
 }
 
 /** RFC 6749 section 5.2: a code such as `invalid_grant`; nothing else of what the issuer says is shown. */

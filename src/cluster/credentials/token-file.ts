@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { configurationError } from '../kubeconfig/configuration-error.ts';
 import type { KeyPair } from '../kubeconfig/connection.ts';
 import { fileFault } from '../kubeconfig/load.ts';
-import type { Credentials } from './credentials.ts';
+import type { Credentials } from './identity.ts';
 
 /** client-go reads the file again after this time (client-go: transport/token_source.go). */
 const periodMilliseconds = 60_000;

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { configurationError } from './configuration-error.ts';
-import { fileFault } from './load.ts';
-import type { Target } from './resolve.ts';
-import { type ClusterEntry, emptyUser, type UserEntry } from './types.ts';
+import { readNamedFile } from './load.ts';
+import { type ClusterEntry, emptyUser, type Target, type UserEntry } from './types.ts';
 
 /** How to reach the API server, with everything read from files that is needed to open the connection. */
 export interface Connection {
@@ -43,7 +41,7 @@ export function readConnection({ cluster, user, namespace }: Target): Connection
     const { as, asUid, asGroups, asUserExtra } = user;
     return { ...common, trust: null, clientCertificate: null, user: { ...emptyUser, as, asUid, asGroups, asUserExtra } };
   }
-  const authorities = cluster.certificateAuthorityData ?? readFile(cluster.certificateAuthority);
+  const authorities = cluster.certificateAuthorityData ?? readNamedFile(cluster.certificateAuthority);
   if (authorities && cluster.insecureSkipTlsVerify) {
     throw configurationError('specifying a root certificates file with the insecure flag is not allowed');
   }
@@ -51,8 +49,8 @@ export function readConnection({ cluster, user, namespace }: Target): Connection
     throw configurationError('unable to load root certificates: unable to parse bytes as PEM block');
   }
   if (user.token !== '' && user.username !== '') throw configurationError('username/password or bearer token may be set, but not both');
-  const certificate = user.clientCertificateData ?? readFile(user.clientCertificate);
-  const key = user.clientKeyData ?? readFile(user.clientKey);
+  const certificate = user.clientCertificateData ?? readNamedFile(user.clientCertificate);
+  const key = user.clientKeyData ?? readNamedFile(user.clientKey);
   return {
     ...common,
     user,
@@ -77,14 +75,4 @@ function serverUrl(server: string): URL {
 /** An address as it may be shown. */
 export function withoutUserInfo(address: string): string {
   return address.replace(/\/\/[^/]*@/, '//');
-}
-
-function readFile(file: string): Buffer | null {
-  if (file === '') return null;
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw configurationError(fileFault(code, file, message));
-  }
 }

@@ -3,10 +3,9 @@ import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import type { ConnectionFlags } from '../cluster.ts';
 import type { Environment } from './load.ts';
-import type { Target } from './resolve.ts';
-import { emptyCluster, emptyUser } from './types.ts';
+import { emptyCluster, emptyUser, type Target } from './types.ts';
 
-export const serviceAccountDirectory = '/var/run/secrets/kubernetes.io/serviceaccount';
+const serviceAccountDirectory = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /**
  * The cluster that this process runs in, as its service account; null outside of one (client-go: rest/config.go InClusterConfig,

@@ -56,6 +56,17 @@ export function fileFault(code: string | undefined, file: string, message: strin
   return message;
 }
 
+/** A file that the kubeconfig names; null for the empty name. @throws ConnectionError in Go's words */
+export function readNamedFile(file: string): Buffer | null {
+  if (file === '') return null;
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw configurationError(fileFault(code, file, message));
+  }
+}
+
 function merge(first: Kubeconfig, second: Kubeconfig): Kubeconfig {
   return {
     currentContext: first.currentContext || second.currentContext,

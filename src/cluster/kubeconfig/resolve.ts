@@ -1,19 +1,8 @@
 import { ConnectionError, type ConnectionFlags } from '../cluster.ts';
 import { configurationError, configurationErrors } from './configuration-error.ts';
 import type { Environment } from './load.ts';
-import { type ClusterEntry, emptyCluster, emptyUser, type Kubeconfig, type UserEntry } from './types.ts';
+import { type ClusterEntry, emptyCluster, emptyUser, type Kubeconfig, type Target, type UserEntry } from './types.ts';
 import { validate } from './validate.ts';
-
-/** The cluster, user and namespace to use: the kubeconfig's, overridden by the flags. */
-export interface Target {
-  readonly cluster: ClusterEntry;
-  readonly user: UserEntry;
-  readonly namespace: string;
-  /** Neither kubeconfig nor flags name a server: kubectl then tries the cluster that it runs in, and after that `localhost:8080`. */
-  readonly isDefault: boolean;
-  /** The namespace was said by a flag or the context, rather than assumed. */
-  readonly namespaceGiven: boolean;
-}
 
 /**
  * Applies the flags to the kubeconfig (client-go: tools/clientcmd/client_config.go).

@@ -54,6 +54,17 @@ export interface ContextEntry {
   readonly namespace: string;
 }
 
+/** The cluster, user and namespace to use: the kubeconfig's, overridden by the flags. */
+export interface Target {
+  readonly cluster: ClusterEntry;
+  readonly user: UserEntry;
+  readonly namespace: string;
+  /** Neither kubeconfig nor flags name a server: kubectl then tries the cluster that it runs in, and after that `localhost:8080`. */
+  readonly isDefault: boolean;
+  /** The namespace was said by a flag or the context, rather than assumed. */
+  readonly namespaceGiven: boolean;
+}
+
 export const emptyKubeconfig: Kubeconfig = { currentContext: '', clusters: new Map(), users: new Map(), contexts: new Map() };
 
 export const emptyCluster: ClusterEntry = {
