@@ -4,6 +4,7 @@ import type { ImageView } from '../causes/view.ts';
 import { readAhead, viewsOf } from '../causes/views.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { collect, type Readers } from '../playbook/collect.ts';
+import { within } from '../playbook/deadline.ts';
 import { noticingProbePods } from '../playbook/probe/leftovers.ts';
 import type { ProbePlan, ProbeTarget } from '../playbook/probe/plan.ts';
 import type { Subject } from '../playbook/subject/subject.ts';
@@ -18,6 +19,9 @@ export interface Memory {
   /** The answer of an earlier probe to what this evidence leaves open, else that of `ask`. */
   probe(evidence: Evidence, ask: () => Promise<Step<ProbeFacts>>): Promise<Step<ProbeFacts>>;
 }
+
+/** Milliseconds that the probe waits for the node's logs, which may name mirrors that nothing else does. */
+const logsPatience = 5000;
 
 /** The whole playbook for one pod: what can be read, and then, where that leaves the node's view open, the probe. */
 export async function diagnose(
@@ -42,9 +46,12 @@ export async function diagnose(
     },
     memory?.readers,
   );
-  const left = options.clock.left();
-  const ask = () => probeStep(cluster, evidence, options, status, left);
-  const [node, probe] = await Promise.all([nodeStep(cluster, evidence, options), memory ? memory.probe(evidence, ask) : ask()]);
+  const nodeRead = nodeStep(cluster, evidence, options);
+  const ask = async () => {
+    const node = await within(logsPatience, 'the logs of the node', nodeRead).catch(() => evidence.node);
+    return probeStep(cluster, { ...evidence, node }, options, status, options.clock.left());
+  };
+  const [node, probe] = await Promise.all([nodeRead, memory ? memory.probe(evidence, ask) : ask()]);
   if (probe.outcome === 'skipped' && options.probe !== 'never' && noticing.hasSeen(evidence.pod.namespace))
     await sweepLeftovers(cluster, evidence.pod.namespace, status);
   return { ...evidence, node, probe };

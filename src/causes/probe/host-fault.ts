@@ -11,9 +11,12 @@ export interface HostFault {
   readonly reading: Reading;
 }
 
+/** Hosts that a runtime has left behind when the registry answers it. */
+const passed: ReadonlySet<HostRole> = new Set<HostRole>(['token', 'mirror']);
+
 /**
  * The first of the other hosts of the pull at which the way ends, as the kubelet or a tool saw it. It counts where the same prober reached the registry, for else the node may have
- * another way out, a proxy; and a token server's counts only while the runtime, which needs it, was not answered.
+ * another way out, a proxy; and that of a token server or a mirror only while the runtime was not answered: it needs the first, and has gone past the second.
  */
 export function hostFault(view: ImageView): HostFault | null {
   const said = nodeView(view);
@@ -22,7 +25,7 @@ export function hostFault(view: ImageView): HostFault | null {
   const direct = new Set(answers.filter((answer) => answer.role === undefined && readAnswer(answer).reached).map(({ prober }) => prober));
   for (const answer of answers) {
     const { role } = answer;
-    if (role === undefined || !direct.has(answer.prober) || (role === 'token' && said.prober === 'runtime')) continue;
+    if (role === undefined || !direct.has(answer.prober) || (passed.has(role) && said.prober === 'runtime')) continue;
     const { reached, layer, reading } = readAnswer(answer);
     if (!reached && layer !== null) return { role, host: URL.parse(answer.target)?.host ?? answer.target, reading };
   }

@@ -28,14 +28,15 @@ export interface ProbeNeed {
 
 /** Whether the node should be asked about this image (design.md, The playbook). */
 export function probeNeed(view: ImageView): ProbeNeed {
-  const { pod, container, reading, spec } = view;
+  const { pod, container, reading, readingSource, spec } = view;
   if (pod.node === null) return impossible('the pod has no node yet');
   if (container.kind === 'sandbox') return impossible('the runtime pulls the sandbox image by itself, without the pod');
   if (!spec?.reference) return impossible('the image name does not parse');
   if (spec.reference.registry === 'localhost') return impossible('an image of localhost is not pulled from a registry');
   if (container.pull === 'pulled') return needless('the image is on the node');
   if (container.pull !== 'failing') return isWorthAsking(view) ? need : needless('nothing has failed');
-  if (!reading || unanswered.has(reading.code)) return need;
+  // The node's logs tell of some pull since the pod was made, perhaps another pod's.
+  if (!reading || readingSource?.step === 'node' || unanswered.has(reading.code)) return need;
   if (withoutRegistry.has(reading.code)) return needless('it fails before the registry is asked');
   return needless('the registry answered the node, so its network is fine');
 }

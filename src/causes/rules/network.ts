@@ -67,7 +67,7 @@ function isOfStorage({ reading, spec }: ImageView): boolean {
 }
 
 /** The node reaches the registry, and not another host that the pull goes through. */
-function otherHost(view: ImageView): Finding | null {
+export function otherHost(view: ImageView): Finding | null {
   const fault = hostFault(view);
   if (fault === null) return null;
   const { code, confidence, alternatives } = fault.reading;
@@ -92,7 +92,8 @@ function silentRuntime(view: ImageView): Finding | null {
   };
 }
 
-function isRuntimeSilent({ probe }: ImageView): boolean {
+/** It was asked, and has not come back with an answer. */
+export function isRuntimeSilent({ probe }: ImageView): boolean {
   const runtime = probe?.answers.filter((answer) => answer.prober === 'runtime') ?? [];
   return runtime.length > 0 && runtime.every((answer) => answer.message === null && !answer.refusal);
 }

@@ -8,6 +8,7 @@ import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';
 import { facts } from '../views.ts';
 import { foretold } from './foretold.ts';
+import { isRuntimeSilent, otherHost } from './network.ts';
 
 /** Milliseconds. A first pull that takes longer than this is worth a second look: the runtimes' own dial and header time-outs are 30 s (registries.md 1.5). */
 export const patience = 60_000;
@@ -59,7 +60,13 @@ function progress(view: ImageView): Finding {
   if (exchange) return { code: 'connect-timeout', confidence: 'likely', alternatives: [alternative('still-pulling')] };
   const alike =
     failing === null ? [] : [{ code: 'connect-timeout' as const, tellApart: `pod ${failing} fails with this image: ask why of it` }];
-  return { code: 'still-pulling', confidence: 'likely', alternatives: [...alike, alternative('pull-stalled')] };
+  return { code: 'still-pulling', confidence: 'likely', alternatives: [...alike, alternative('pull-stalled'), ...beyondTheNode(view)] };
+}
+
+/** The node reaches the registry, and its runtime is not heard of: it goes another way, or is at another pull. */
+function beyondTheNode(view: ImageView) {
+  if (!nodeView(view)?.reached || !isRuntimeSilent(view)) return [];
+  return [alternative('mirror-misconfigured'), alternative('proxy-failure')];
 }
 
 /** Another pod that fails with this image, where none has it and its registry has failed for longer than a pull takes: namespace/name. null: there is none. */
@@ -77,8 +84,15 @@ function nodeSays(view: ImageView): Finding | null {
   if (canaryOf(probe) && reading && reading.code !== 'unknown')
     return { code: reading.code, confidence: 'likely', alternatives: reading.alternatives };
   const said = nodeView(view);
-  if (!said || said.reached || said.reading.code === 'unknown') return null;
+  if (said?.reached) return onTheWay(view);
+  if (!said || said.reading.code === 'unknown') return null;
   return { code: said.reading.code, confidence: 'likely', alternatives: [alternative('still-pulling')] };
+}
+
+/** A host that this pull goes through beside the registry. Past a mirror that fails a runtime goes on, when it has waited for it. */
+function onTheWay(view: ImageView): Finding | null {
+  const other = otherHost(view);
+  return other && { ...other, retry: 'wait', alternatives: [...other.alternatives, alternative('still-pulling')] };
 }
 
 /** Milliseconds since the kubelet began this pull; where no event says so any more, since the pod was made, which is the most it can be. */

@@ -6,7 +6,7 @@ import { hostsToAsk } from '../../../src/causes/probe/hosts.ts';
 import { read } from '../../../src/causes/reader/read.ts';
 import type { ImageView } from '../../../src/causes/view.ts';
 import type { ProbeAnswer } from '../../../src/values/evidence.ts';
-import { attempt, exchange, registryFacts } from '../../report/evidence-builder.ts';
+import { attempt, exchange, nodeFacts, registryFacts } from '../../report/evidence-builder.ts';
 import { container, imageSpec, pod, view } from '../view-builder.ts';
 
 const registry = 'registry.example.com';
@@ -43,6 +43,24 @@ describe('the hosts that a pull goes through', () => {
     const text =
       'failed to copy: httpReadSeeker: failed open: failed to do request: Get "https://bucket.example.net/a?X-Sig=s": dial tcp: i/o timeout';
     assert.deepEqual(words(view({ spec: imageSpec(), reading: read(text, image) }))[1], ['blob', 'https://bucket.example.net:443/']);
+  });
+  test('mirrors that only the logs of the node name: the newest three, of this repository', () => {
+    const line = (host: string, repository = 'payment') =>
+      String.raw`level=info msg="trying next host" error="failed to do request: Head \"https://${host}/v2/${repository}/manifests/v1?ns=[REDACTED]\": i/o timeout" host="${host}"`;
+    const lines = ['a:5000', 'b.example', 'c.example', 'd.example', 'b.example'].map((host) => line(host));
+    const logs = {
+      value: { sources: ['/logs/'], lines: [...lines, line('e.example', 'pay'), 'https://f.example/v2/payment/manifests/v1'] },
+    };
+    const found = words(view({ spec: imageSpec(), node: nodeFacts({ logs }) }));
+    assert.deepEqual(
+      found.map(([role, url]) => `${role} ${url}`),
+      [
+        'registry https://registry.example.com:443',
+        'mirror https://b.example:443/v2/payment/manifests/v1',
+        'mirror https://d.example:443/v2/payment/manifests/v1',
+        'mirror https://c.example:443/v2/payment/manifests/v1',
+      ],
+    );
   });
   test('each host once; none on the node itself, and no path that is none', () => {
     for (const realm of [
@@ -133,6 +151,8 @@ describe('a host beside the registry that the node does not reach', () => {
       'http://10.0.0.9:5000/v2/',
     );
     assert.deepEqual(said(asked([silent, reached, mirror])), ['mirror-misconfigured', 'likely']);
+    const passedBy: ProbeAnswer = { ...silent, message: `Failed to pull image "x": ${registry}/payment:imagepull-probe-0: not found` };
+    assert.deepEqual(said(asked([passedBy, reached, mirror])), ['unknown', 'possible'], 'a runtime goes past a mirror that fails');
   });
   test('that the registry answers now does not end a fault of the storage', () => {
     const missing: ProbeAnswer = {

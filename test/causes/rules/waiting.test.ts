@@ -119,3 +119,32 @@ test('a pull that has just begun, of an image that others have failed with for l
   const served = { ...neighbours, sameImageWorks: [{ pod: 'shop/fine', node: 'n2' }] };
   assert.deepEqual(said(waits(begun, { neighbours: served })), ['still-pulling', 'certain']);
 });
+
+test('a pull that hangs while the node reaches the registry goes another way: a mirror that fails is named, else left open', () => {
+  const pulling = waits({
+    container: { pull: 'pulling' },
+    events: [{ ...event('Pulling'), last: '2026-11-20T09:58:00Z' }],
+  });
+  const answer = { withSecrets: false, target: 'https://registry.example.com:443/v2/', at: null } as const;
+  const silent = { ...answer, prober: 'runtime', message: null } as const;
+  const reached = { ...answer, prober: 'kubelet', message: 'Readiness probe failed: HTTP probe failed with statuscode: 404' } as const;
+  const mirror = {
+    ...reached,
+    role: 'mirror',
+    target: 'https://mirror.example.net/v2/',
+    message: 'Readiness probe failed: Get "https://mirror.example.net/v2/": context deadline exceeded',
+  } as const;
+  const asked = (...answers: NonNullable<ImageView['probe']>['answers']) => ({
+    ...pulling,
+    probe: { container: 'app', kind: 'container', answers } as const,
+  });
+  assert.deepEqual(said(asked(silent, reached)), ['still-pulling', 'likely', 'pull-stalled', 'mirror-misconfigured', 'proxy-failure']);
+  const blamed = asked(silent, reached, mirror);
+  assert.deepEqual(said(blamed), ['mirror-misconfigured', 'likely', 'connect-timeout', 'still-pulling']);
+  assert.equal(conclude(blamed).retry, 'wait', 'the runtime goes on past it');
+  assert.deepEqual(said(asked({ ...silent, message: 'Failed to pull image "x": not found' }, reached, mirror)), [
+    'still-pulling',
+    'likely',
+    'pull-stalled',
+  ]);
+});
