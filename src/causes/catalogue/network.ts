@@ -3,12 +3,13 @@ import { clip, sentences } from '../../words/text.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { capitalised, failingHost, failingName, imageName, registryHost, theFailingHost, theNode } from '../facts.ts';
 import { exemptImage, loadImage, rename } from '../fix/load-image.ts';
-import { isHost, lookOnNode, nodeRuntime } from '../fix/node.ts';
+import { isHost, lookOnNode } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { proposalSentence, useProposals, withHostProposals } from '../fix/proposals.ts';
 import { moveAway, retryNow, setImage } from '../fix/workload.ts';
 import { isLocalOnly, presenceOf } from '../present-image.ts';
 import type { ImageView } from '../view.ts';
+import { proxyFailure, proxyPlace } from './proxy-failure.ts';
 
 const dnsFailure: CatalogueEntry = {
   family: 'network',
@@ -167,18 +168,6 @@ const connectionDropped: CatalogueEntry = {
     ),
 };
 
-const proxyFailure: CatalogueEntry = {
-  family: 'network',
-  title: 'the HTTP proxy fails',
-  retry: 'never',
-  explanation: (view) =>
-    `The proxy that the container runtime of ${theNode(view)} is told to use did not let it through to ${registryHost(view) ?? 'the registry'}.`,
-  fixes: (view) => [
-    { title: `correct HTTPS_PROXY, or add the registry to NO_PROXY: ${proxyPlace(view)}`, commands: proxyCommands(view) },
-    { title: `or let the proxy pass ${registryHost(view) ?? 'the registry'}`, commands: [] },
-  ],
-};
-
 /** What the neighbours tell about where the fault lies; null where they tell nothing. */
 function elsewhere(view: ImageView): string | null {
   if (view.worksElsewhere) return 'Other nodes reach this registry.';
@@ -212,26 +201,6 @@ function portOf(view: ImageView): string {
 function connectWords(view: ImageView): string[] {
   const host = failingHost(view);
   return ['wget', '-S', '-T', '10', '-O', '/dev/null', `https://${isHost(host) ? host : 'HOST'}/v2/`];
-}
-
-function proxyPlace(view: ImageView): string {
-  switch (nodeRuntime(view)) {
-    case 'k3s':
-      return '/etc/systemd/system/k3s.service.env or k3s-agent.service.env';
-    case 'rke2':
-      return '/etc/default/rke2-server or rke2-agent';
-    case 'cri-o':
-      return '/etc/systemd/system/crio.service.d (OpenShift: the Proxy object named cluster)';
-    case 'docker':
-      return '/etc/systemd/system/docker.service.d';
-    default:
-      return '/etc/systemd/system/containerd.service.d';
-  }
-}
-
-function proxyCommands(view: ImageView): string[] {
-  const unit = { containerd: 'containerd', 'cri-o': 'crio', docker: 'docker', k3s: null, rke2: null, unknown: null }[nodeRuntime(view)];
-  return unit ? [`sudo systemctl edit ${unit}`, `sudo systemctl restart ${unit}`] : [];
 }
 
 export const network = {
