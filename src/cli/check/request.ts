@@ -1,9 +1,9 @@
+import { connectionFlags } from '../connection-flags.ts';
 import type { CheckRequest } from '../request.ts';
 import { listFlag, printingFlags, textFlag, timeoutFlag } from '../request-flags.ts';
 import { readTarget } from '../target.ts';
 import type { FlagValues } from '../typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from '../usage-error.ts';
-import { connectionFlags } from '../why-request.ts';
 
 /** @param self how the program calls itself */
 export function checkRequest(operands: readonly string[], flags: FlagValues, self: string): CheckRequest | UsageError {

@@ -1,10 +1,10 @@
 import type { Target } from '../../playbook/subject/subject.ts';
+import { connectionFlags } from '../connection-flags.ts';
 import type { SavedScanRequest, ScanRequest } from '../request.ts';
 import { besideFrom, printingFlags, scanTimeout, textFlag, timeoutFlag, watchFlag } from '../request-flags.ts';
 import { readTarget } from '../target.ts';
 import type { FlagValues } from '../typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from '../usage-error.ts';
-import { connectionFlags } from '../why-request.ts';
 
 /** @param self how the program calls itself */
 export function scanRequest(operands: readonly string[], flags: FlagValues, self: string): ScanRequest | SavedScanRequest | UsageError {
