@@ -14,8 +14,8 @@ import { registryMemory } from '../../playbook/scan/registry-memory.ts';
 import { withRollouts } from '../../playbook/scan/rollouts.ts';
 import { type Scanned, scanPods, scanTargets } from '../../playbook/scan/scan-pods.ts';
 import type { Evidence } from '../../values/evidence.ts';
-import type { GroupMember } from '../../values/group.ts';
 import type { ScanRequest } from '../request.ts';
+import { examplesOf } from './examples.ts';
 import type { ScanProgress } from './progress.ts';
 
 export interface Found {
@@ -94,7 +94,7 @@ export async function compared(cluster: Cluster, judged: readonly Judged[], name
 /** One pod of each group whose cause its template may have brought about is judged again with what its rollout changed: going back may be what serves its users first. */
 async function rolledOut(cluster: Cluster, judged: readonly Judged[], pods: Scanned['pods']): Promise<readonly Judged[]> {
   const groups = groupFailures(judged).filter(({ code }) => isOfTemplate(code, catalogue[code].family));
-  const examples = [...new Set(groups.flatMap(({ example }) => judged.find((item) => isPod(item, example)) ?? []))];
+  const examples = examplesOf(groups, judged);
   const evidence = await withRollouts(
     cluster,
     examples.map((item) => item.evidence),
@@ -110,8 +110,4 @@ function judgedAgain(judged: readonly Judged[], some: readonly Judged[], evidenc
     const known = again.get(item);
     return known === undefined || known === item.evidence ? item : judgeOne(known);
   });
-}
-
-function isPod({ evidence }: Judged, { namespace, pod }: GroupMember): boolean {
-  return evidence.pod.namespace === namespace && evidence.pod.name === pod;
 }

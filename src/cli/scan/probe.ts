@@ -4,6 +4,7 @@ import { judge } from '../../causes/judge.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { probeStep } from '../diagnose.ts';
 import type { StatusLine } from '../status-line.ts';
+import { examplesOf } from './examples.ts';
 
 /** Groups that are probed, the biggest first, and at a time: a scan must not become a load of its own. */
 const mostProbes = 20;
@@ -23,7 +24,7 @@ export async function probeGroups(
   milliseconds: number,
 ): Promise<readonly Judged[]> {
   const deadline = performance.now() + milliseconds;
-  const examples = [...new Set(groupFailures(judged).flatMap(({ example }) => judged.find((item) => isPod(item, example)) ?? []))];
+  const examples = examplesOf(groupFailures(judged), judged);
   const again = new Map<Judged, Judged>();
   for (let start = 0; start < Math.min(examples.length, mostProbes) && performance.now() < deadline; start += atATime) {
     await Promise.all(
@@ -35,8 +36,4 @@ export async function probeGroups(
     );
   }
   return judged.map((item) => again.get(item) ?? item);
-}
-
-function isPod({ evidence }: Judged, { namespace, pod }: { readonly namespace: string; readonly pod: string }): boolean {
-  return evidence.pod.namespace === namespace && evidence.pod.name === pod;
 }
