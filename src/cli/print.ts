@@ -5,7 +5,7 @@ import { makeReport } from '../report/make-report.ts';
 import { chooseColour } from '../report/render/colour.ts';
 import { render } from '../report/render/index.ts';
 import type { RenderOptions } from '../report/render/options.ts';
-import type { CauseCode } from '../values/cause-code.ts';
+import { isFault } from '../values/cause-code.ts';
 import type { Evidence } from '../values/evidence.ts';
 import type { PullReport } from '../values/report.ts';
 import type { Verdict } from '../values/verdict.ts';
@@ -18,8 +18,6 @@ interface PrintOptions extends Printing {
   /** Only this container. */
   readonly container: string | undefined;
 }
-
-const notFailing: ReadonlySet<CauseCode> = new Set(['none', 'still-pulling']);
 
 /** @param container only this one. @throws CommandError where the pod has none of that name */
 export function verdictsOn(evidence: Evidence, container: string | undefined): readonly Verdict[] {
@@ -47,6 +45,6 @@ export function renderOptions(io: Io, headers: boolean): RenderOptions {
 export async function print(evidence: readonly Evidence[], options: PrintOptions, io: Io): Promise<number> {
   const reports = evidence.map((item) => reportOf(item, verdictsOn(item, options.container)));
   io.stdout.write(await render(options.output, reports, renderOptions(io, options.headers)));
-  const found = reports.some((report) => report.images.some((image) => !notFailing.has(image.cause.code)));
+  const found = reports.some((report) => report.images.some(({ cause }) => isFault(cause.code)));
   return options.exitCode && found ? exitFound : 0;
 }

@@ -1,4 +1,4 @@
-import type { CauseCode, CauseFamily } from '../values/cause-code.ts';
+import { type CauseCode, type CauseFamily, isFault } from '../values/cause-code.ts';
 import type { Evidence, PullState } from '../values/evidence.ts';
 import { failingSince as oldestFailure } from '../values/failure-start.ts';
 import { pluginCommand } from '../values/plugin-name.ts';
@@ -27,14 +27,13 @@ export function makeReport(evidence: Evidence, verdicts: readonly Verdict[], cau
     kind: 'PullReport',
     collectedAt: evidence.collectedAt,
     ...(evidence.source === undefined ? {} : { source: evidence.source }),
-    pod: reportPod(evidence, verdicts.some(isFailure)),
+    pod: reportPod(
+      evidence,
+      verdicts.some(({ code }) => isFault(code)),
+    ),
     images: verdicts.map((verdict) => reportImage(evidence, verdict, causes)),
     steps: reportSteps(evidence, verdicts, options.readAnswer),
   };
-}
-
-function isFailure({ code }: Verdict): boolean {
-  return code !== 'none' && code !== 'still-pulling';
 }
 
 function reportPod({ pod, node }: Evidence, fails: boolean): ReportPod {

@@ -49,6 +49,11 @@ export const causeCodes = [
 
 export type CauseCode = (typeof causeCodes)[number];
 
+/** Whether the cause says that something is wrong: `none` and `still-pulling` do not. */
+export function isFault(code: CauseCode): boolean {
+  return code !== 'none' && code !== 'still-pulling';
+}
+
 export type CauseFamily = 'reference' | 'credentials' | 'rate' | 'network' | 'tls' | 'registry' | 'content' | 'node' | 'other';
 
 /** Will it pass if one only waits? `now`: the cause is already gone and the next attempt will succeed. */

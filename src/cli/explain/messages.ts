@@ -1,5 +1,6 @@
 import type { Reading } from '../../causes/reader/pull-error.ts';
 import { read } from '../../causes/reader/read.ts';
+import { isFault } from '../../values/cause-code.ts';
 
 /** The words with which kubelets and runtimes begin to speak of an image. */
 const start =
@@ -33,7 +34,7 @@ export function readPasted(text: string): readonly Reading[] {
   }
   if (byImage.size < 2) return [asFragment(read(text))];
   const readings = [...byImage.values()].slice(0, mostImages).map((lines) => read(lines.join('\n')));
-  const failing = readings.filter(({ code }) => code !== 'none' && code !== 'still-pulling');
+  const failing = readings.filter(({ code }) => isFault(code));
   return failing.length < 2 ? [failing[0] ?? read(text)] : failing;
 }
 
