@@ -2,7 +2,7 @@ import type { CauseCode } from '../../values/cause-code.ts';
 import type { PullError, Reading } from './pull-error.ts';
 import { blockRules } from './rules/blocks.ts';
 import { configurationRules } from './rules/configuration.ts';
-import { corruptRules, formatRules, platformRules, signatureRules, startRules } from './rules/content.ts';
+import { corruptRules, formatRules, platformRules, signatureRules, startRules, systemRules } from './rules/content.ts';
 import { credentialRules } from './rules/credentials.ts';
 import { grpcRules } from './rules/grpc.ts';
 import { dnsRules, networkRules, proxyRules } from './rules/network.ts';
@@ -46,6 +46,7 @@ const rules: readonly Rule[] = [
   ...unpackRules,
   ...internalRules,
   ...startRules,
+  ...systemRules,
   ...otherRules,
   ...namedSecretRules,
   ...grpcRules,

@@ -11,7 +11,7 @@ export function withoutSecrets(text: string): string {
     .replace(/([?&])([\w.%-]{1,64})=([^\s&"'<>\\]{1,4096})/g, (whole, mark, name) =>
       openParameters.has(String(name).toLowerCase()) ? whole : `${mark}${name}=…`,
     )
-    .replace(/\b(bearer|basic) (?!realm|auth|token|challenge)[\w+/=.~-]{8,4096}/gi, '$1 …')
+    .replace(/\b(bearer|basic) (?!realm|auth|token|challenge|response\b|credentials?\b)[\w+/=.~-]{8,4096}/gi, '$1 …')
     .replace(/\beyJ[\w-]{8,4096}\.[\w-]{1,8192}(?:\.[\w-]{1,4096})?/g, '…')
     .replace(
       /\b((?:--)?(?:password|passwd|secret_?key|access_?key|api_?key|token)(?:=["']?|["']: ?["']))(?=\S{0,64}[\d_-])[\w+/=.~!@#$%^&*-]{6,512}/gi,

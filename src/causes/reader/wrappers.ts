@@ -30,6 +30,7 @@ const wrappers: readonly RegExp[] = [
   /\bunable to pull ‹\w+›: ?/gi,
   /\bfailed to get sandbox image "?‹\w+›"?: ?/gi,
   /\bfailed to create pod sandbox: ?/gi,
+  /(?:\bapi error \(\d{3}\)|\(http code \d{3}\) (?:server error|unexpected)):?(?: - )?/gi,
   /\bfailed to inspect image "?(?:‹\w+›)?"?: ?/gi,
 ];
 

@@ -127,7 +127,7 @@ const cases: readonly (readonly [what: string, evidence: Partial<ImageView>, exp
       ),
       ...sends(empty),
     },
-    ['auth-rejected', 'certain', 'auth-expired'],
+    ['auth-rejected', 'likely', 'auth-expired'],
   ],
   [
     'an old word of expiry, and the Secret that was put in its place is refused',

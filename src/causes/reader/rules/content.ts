@@ -22,6 +22,9 @@ export const platformRules: readonly Rule[] = [
       'the container operating system does not match the host operating system',
       'hcs_e_image_mismatch',
       'does not match the expected platform',
+      'no instances found for platform',
+      'filtered out all platforms',
+      'unsupported image operating system',
     ],
     patterns: [
       /\bimage operating system .{0,60} cannot be used/,
@@ -29,6 +32,16 @@ export const platformRules: readonly Rule[] = [
       /\bis incompatible with a .{1,60} host/,
       /\boperating system .{1,60} when requesting\b/,
     ],
+  },
+];
+
+/** moby's layer store and image package, of an image whose operating system is another one. */
+export const systemRules: readonly Rule[] = [
+  {
+    code: 'platform-mismatch',
+    confidence: 'likely',
+    patterns: [/(?:^|: )operating system is not supported/, /not support on this host operating system/],
+    or: ['unsupported-manifest'],
   },
 ];
 
@@ -54,7 +67,6 @@ export const formatRules: readonly Rule[] = [
       'missing signature key',
       'encountered unknown type',
       'accept header does not support',
-      'unsupported media type',
       'unsupported docker v2s2 media type',
       'unsupported ociv1 media type',
       'unimplemented manifest mime type',
@@ -79,7 +91,6 @@ export const formatRules: readonly Rule[] = [
       'ai models are not yet supported',
       'unknown layer media type',
       'unsupported diff media type',
-      'unsupported layer',
       'mediatype in manifest should be',
       'unexpected mediatype',
       'no media type',
@@ -92,6 +103,39 @@ export const formatRules: readonly Rule[] = [
       /invalid desc .{0,100}:/,
     ],
   },
+  // the same words are the reason phrase of a status: then it is the answer, not the image
+  {
+    code: 'unsupported-manifest',
+    confidence: 'certain',
+    phrases: ['unsupported media type'],
+    when: ({ error }) => error.status !== 415,
+  },
+  // image configurations and manifests that contradict themselves: moby daemon/internal/distribution and image, containers/image manifest and internal/image
+  {
+    code: 'unsupported-manifest',
+    confidence: 'likely',
+    phrases: [
+      'unsupported layer',
+      'no rootfs key',
+      'too many non-empty layers',
+      'not schema2',
+      'invalid parent id',
+      'appears multiple times in manifest',
+      'length of history not equal',
+      'no fslayers in manifest',
+      'received a manifest list instead of a manifest',
+      'treating manifest lists as individual manifests',
+      'rejecting ambiguous manifest',
+      'invalid image configuration',
+      'media-type: cannot determine',
+      'compression not supported',
+      'decryptparameters',
+      'exceeded maximum allowed artifact size',
+      'manifest.v1+prettyjws',
+    ],
+    patterns: [/\bmedia-type: .{1,100} should not have\b/],
+    or: ['corrupt-layer'],
+  },
   // moby's words for a configuration without a list of layers: most often a chart or another artifact (distribution/pull_v2.go)
   { code: 'unsupported-manifest', confidence: 'likely', phrases: ['invalid rootfs in image configuration'], or: ['corrupt-layer'] },
 ];
@@ -102,18 +146,29 @@ export const signatureRules: readonly Rule[] = [
     confidence: 'certain',
     phrases: [
       'signaturevalidationfailed',
-      'source image rejected',
       'signature was required',
       'signatures were accepted',
       'rejected by policy',
       'signature for identity',
       'cryptographic signature',
       'invalid gpg signature',
-      'no ‹name› file found',
-      'binary authorization',
       'image is not signed',
     ],
-    patterns: [/\bimage verifier .{0,200}\b(?:blocked|returned error)/],
+    patterns: [/\bimage verifier .{0,200}\bblocked\b/],
+  },
+  // signatures are fetched before they are judged: containers/image copy/single.go puts its words before what went wrong there, too
+  {
+    code: 'signature-rejected',
+    confidence: 'certain',
+    phrases: ['source image rejected'],
+    when: ({ error }) => error.request === null && error.status === null,
+  },
+  {
+    code: 'signature-rejected',
+    confidence: 'likely',
+    phrases: ['source image rejected', 'binary authorization', 'at least one public key to verify'],
+    patterns: [/\bimage verifier .{0,200}\breturned error/],
+    or: ['registry-unavailable', 'runtime-unavailable'],
   },
   // the policy file itself is broken or missing, and no image was looked at: containers/image signature/policy_config.go
   {
@@ -123,8 +178,8 @@ export const signatureRules: readonly Rule[] = [
       /\binvalid policy in\b/.test(clause) ||
       (error.stage !== 'unpack' &&
         error.stage !== 'create' &&
-        /\bopen ‹path›"?: (?:no such file|permission denied)/.test(clause) &&
-        /\/policy\.json"?: /.test(error.raw.slice(0, 8192))),
+        /\bopen ‹path›"?: (?:no such file|permission denied)|\bno ‹name› file found/.test(clause) &&
+        /\bpolicy\.json\b/.test(error.raw.slice(0, 8192))),
     or: ['runtime-unavailable'],
   },
   {
@@ -181,7 +236,11 @@ export const corruptRules: readonly Rule[] = [
       'digest mismatch',
       'bzip2 data invalid',
       'missed header',
+      'invalid blob checksum',
+      'invalid manifest checksum',
+      'does not match requested digest',
     ],
+    patterns: [/\bblob digest ‹\w+› does not match\b/],
   },
   {
     code: 'corrupt-layer',

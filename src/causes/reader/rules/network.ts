@@ -68,10 +68,14 @@ export const dnsRules: readonly Rule[] = [
       'write udp ‹',
       'name resolution failed',
       'failed to resolve host',
-      'dns resolution',
     ],
-    patterns: [/\blookup "?‹\w+›"?(?:: | on ‹\w+›: )/, /\bdial tcp: lookup /],
+    patterns: [
+      /\blookup "?‹\w+›"?(?:: | on ‹\w+›: )(?!context|operation was)/,
+      /\bdial tcp: lookup (?!"?‹\w+›"?(?: on ‹\w+›)?: (?:context|operation was))/,
+    ],
   },
+  // whoever asked gave up before the resolver answered
+  { code: 'dns-failure', confidence: 'likely', phrases: ['dns resolution', 'dial tcp: lookup '], or: ['pull-stalled'] },
 ];
 
 /** Reaching the registry's host, and keeping the connection (Go net, net/http, syscall; Windows' winsock texts). */
@@ -116,14 +120,12 @@ export const networkRules: readonly Rule[] = [
       'client connection lost',
       'stream error: stream',
       'server closed idle connection',
-      'bad record mac',
+      'local error: tls: bad record mac',
       'forcibly closed by the remote host',
       'was aborted by the software in your host machine',
       'connection was aborted',
       'connection aborted',
       'software caused connection abort',
-      'short read: expected',
-      'failed to read expected number of bytes',
       'unexpected end of file',
       'connection force closed',
       'connection was closed',
@@ -137,13 +139,34 @@ export const networkRules: readonly Rule[] = [
       'http2: client conn',
       'use of closed connection',
     ],
-    patterns: [/transport connection broken(?!: malformed)/, word('use of closed network connection')],
+    patterns: [/transport connection broken(?!: malformed)/],
   },
   {
     code: 'connection-dropped',
     confidence: 'certain',
     patterns: [word('unexpected eof'), /: eof\b(?!-)/, /^"?eof"?\W*$/, /(?:‹\w+›"?|failed|blob|layer|\.{3}) ?:? eof\b/],
-    when: ({ error }) => error.stage !== 'unpack' && error.stage !== 'create',
+    when: ({ error, clause }) => error.stage !== 'unpack' && error.stage !== 'create' && !/\b(?:decod|unmarshal)/.test(clause),
+  },
+  {
+    code: 'connection-dropped',
+    confidence: 'likely',
+    phrases: ['short read: expected', 'failed to read expected number of bytes', 'read/write on closed pipe', 'bad record mac'],
+    patterns: [word('use of closed network connection'), /\bfailed to copy after \d{1,4} retries/],
+    when: ({ clause }) => !/context cancel|deadline exceeded/.test(clause),
+    or: ['pull-stalled'],
+  },
+  // an answer that began: nothing was waited for but its rest
+  {
+    code: 'connect-timeout',
+    confidence: 'likely',
+    phrases: ['cancellation while reading body'],
+    or: ['pull-stalled', 'connection-dropped'],
+  },
+  {
+    code: 'connect-timeout',
+    confidence: 'likely',
+    patterns: [/(?<!‹url›"?: )\bread tcp ‹\w+›: (?:read: )?(?:i\/o timeout|connection timed out)/],
+    or: ['connection-dropped', 'pull-stalled'],
   },
   {
     code: 'connect-timeout',

@@ -1,4 +1,6 @@
-import { type Rule, word } from './rule.ts';
+import { type Rule, type Said, word } from './rule.ts';
+
+const isKernelLimit = ({ error, clause }: Said) => clause.includes('inotify') || error.raw.slice(0, 8192).includes('/sys/fs/cgroup');
 
 /** The kubelet's own verdicts, and a runtime that does not answer. */
 export const kubeletRules: readonly Rule[] = [
@@ -13,9 +15,16 @@ export const kubeletRules: readonly Rule[] = [
       'cni plugin not initialized',
       'cni config uninitialized',
       'network plugin is not ready',
+      'cni config not initialized',
       'nodes are available:',
+      'failed calling webhook',
+      'failed for volume',
+      'unable to connect to the server',
+      'failed to find runtime handler',
+      'invalid empty entrypoint and cmd',
     ],
-    when: ({ error }) => !/\bpull|errimage|resolve reference/i.test(error.raw.slice(0, 65536)),
+    patterns: [/\bno runtime for "?‹\w+›"? is configured/, /\bis forbidden: (?:get|post) "?‹url›/],
+    when: ({ error }) => !/\bpull|errimage|resolve reference|default image tag/i.test(error.raw.slice(0, 65536)),
   },
   {
     // Also of an image that is there and that this pod may not use (KEP-2535; error-messages 1.5).
@@ -52,6 +61,12 @@ export const runtimeRules: readonly Rule[] = [
       'grpc: the client connection is closing',
       'failed to connect to containerd',
       'snapshotter not loaded',
+      'snapshotter must be provided',
+      'applier must be provided',
+      'separate-pull-cgroup',
+      'invalid systemd cgroup',
+      'image_pull_progress_timeout',
+      'pull child finished',
     ],
     // a command's own `-r unix:///…` names a socket too
     patterns: [
@@ -59,9 +74,12 @@ export const runtimeRules: readonly Rule[] = [
       /‹socket›"?:? (?:connect|connection|no such|permission|i\/o|read|write|timeout|broken)/,
       /\bcannot connect to (?:the )?(?:podman|containerd|cri-o|container runtime)\b/,
       /\bsnapshotter ‹?\w*›? ?was not found/,
-      /\bopen \\*\.?\\*pipe/,
+      /\bopen \\{1,4}\.?\\{1,4}pipe/,
+      /\b(?:images|content store|diff|snapshots|leases) service not found/,
     ],
   },
+  // docker's own client, of its own daemon (client/errors.go)
+  { code: 'runtime-unavailable', confidence: 'likely', phrases: ['for api route and version'] },
   { code: 'runtime-unavailable', confidence: 'likely', stages: ['inspect'], phrases: ['deadline exceeded', 'context canceled'] },
 ];
 
@@ -89,6 +107,15 @@ export const diskRules: readonly Rule[] = [
       'file system is full',
     ],
     patterns: [/(?<!no )\bdisk ?pressure\b/, /(?<!hasno)diskpressure\b/],
+    when: (said) => !isKernelLimit(said),
+  },
+  // ENOSPC of the kernel's own: control groups and inotify watches, not the disk
+  {
+    code: 'runtime-unavailable',
+    confidence: 'possible',
+    phrases: ['no space left on device'],
+    when: isKernelLimit,
+    or: ['disk-full'],
   },
 ];
 
@@ -106,6 +133,9 @@ export const stalledRules: readonly Rule[] = [
       'image pull deadline',
       'cancel pulling',
       'operation was cancelled',
+      'cancelled during retry delay',
+      'registration cancelled',
+      'pulling cancelled',
     ],
     or: ['connect-timeout'],
   },

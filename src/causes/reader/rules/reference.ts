@@ -15,6 +15,7 @@ export const nameRules: readonly Rule[] = [
       'no unqualified-search registries',
       'no registries configured',
       'unqualified image',
+      'short-name alias',
     ],
   },
   {
@@ -33,7 +34,6 @@ export const nameRules: readonly Rule[] = [
       'repository name must not be longer than',
       'invalid repository name',
       'invalid tag format',
-      'invalid digest format',
       'invalidimagename',
       'cannot specify 64-byte hexadecimal strings',
       'is not a valid image reference',
@@ -44,17 +44,24 @@ export const nameRules: readonly Rule[] = [
       'repository can only contain the characters',
       'docker references with both a tag and digest are currently not supported',
     ],
-    patterns: [
-      /repository name \S+ must be lowercase/,
-      /: (?:object required|hostname required|invalid reference)$/,
-      /(?<!in header not a valid digest): (?:invalid checksum digest format|invalid checksum digest length|unsupported digest algorithm)/,
-    ],
+    patterns: [/repository name \S+ must be lowercase/, /: (?:object required|hostname required|invalid reference)$/],
   },
   {
     code: 'invalid-image-name',
     confidence: 'likely',
-    phrases: ['must not have leading or trailing whitespace', 'failed to parse image'],
+    phrases: ['must not have leading or trailing whitespace', 'failed to parse image', 'no image specified'],
     patterns: [word('name invalid'), word('name_invalid')],
+    when: ({ clause }) => !clause.includes('image_pull_progress_timeout'),
+  },
+  // the digest of the reference, or one that the registry gave
+  {
+    code: 'invalid-image-name',
+    confidence: 'likely',
+    phrases: ['invalid digest format'],
+    patterns: [
+      /(?<!in header not a valid digest): (?:invalid checksum digest format|invalid checksum digest length|unsupported digest algorithm)/,
+    ],
+    or: ['registry-bad-response', 'unsupported-manifest'],
   },
 ];
 
@@ -104,6 +111,8 @@ export const notFoundRules: readonly Rule[] = [
       'image not found',
       'artifact not found',
       'not found in repository',
+      'image manifest does not exist',
+      'no child with digest',
     ],
     patterns: [
       /\bcontent at ‹\w+›\S{0,8} not found/,

@@ -6,18 +6,19 @@ export const secretRules: readonly Rule[] = [
     code: 'pull-secret-malformed',
     confidence: 'certain',
     phrases: [
-      'illegal base64 data at input byte',
       'must be formatted as base64(username:password)',
       'unable to parse auth field',
       'credentialprovider.dockerconfig',
       'into go struct field dockerconfig',
       'dockerconfigentry',
-      'invalid header field value',
     ],
+    // the kubelet's whole text; behind other words, somebody else decoded
+    patterns: [/^\W*(?:error: )?illegal base64 data at input byte \d{1,9}\W*$/],
   },
   {
     code: 'pull-secret-malformed',
     confidence: 'likely',
+    phrases: ['illegal base64 data at input byte', 'invalid header field value', 'conform the base64(username:password)'],
     patterns: [
       /^"?(?:unexpected end of json input|invalid character .{1,10} (?:looking for|after|in) .{1,80})"?$/,
       /^json: cannot unmarshal .{1,200}$/,

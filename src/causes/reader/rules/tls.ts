@@ -33,10 +33,15 @@ export const tlsRules: readonly Rule[] = [
       'certificate is not valid for any names',
       "doesn't contain any ip sans",
       'legacy common name',
-      'is not authorized to sign for this name',
       'not valid for requested name',
-      'name constraint',
     ],
+  },
+  // what its authority may sign for, not what the certificate says
+  {
+    code: 'tls-name-mismatch',
+    confidence: 'likely',
+    phrases: ['is not authorized to sign for this name', 'name constraint', 'not permitted by any constraint'],
+    or: ['tls-unknown-authority'],
   },
   {
     code: 'tls-unknown-authority',
@@ -60,7 +65,6 @@ export const tlsRules: readonly Rule[] = [
     code: 'tls-handshake-failed',
     confidence: 'certain',
     phrases: [
-      'remote error: tls:',
       'tls: first record does not look like a tls handshake',
       'tls: oversized record received',
       'tls: server selected unsupported',
@@ -75,20 +79,19 @@ export const tlsRules: readonly Rule[] = [
       'x509: certificate specifies an incompatible key usage',
       'x509: negative serial number',
       'x509: unhandled critical extension',
-      'error creating tls',
       'ssl routines',
       'sslv3 alert',
       'handshake failure',
       'certificate required',
       'tls: internal error',
     ],
-    patterns: [/local error: tls: (?!bad record mac)/],
+    patterns: [/(?:local|remote) error: tls: (?!bad record mac)/],
   },
   {
     code: 'tls-handshake-failed',
     confidence: 'likely',
     patterns: [/(?<![\w-])tls: (?!bad record mac)/],
-    phrases: ['x509:', 'certificate verify failed', 'ssl certificate problem'],
+    phrases: ['x509:', 'certificate verify failed', 'ssl certificate problem', 'error creating tls'],
     or: ['tls-unknown-authority'],
   },
 ];

@@ -67,13 +67,16 @@ export const accessRules: readonly Rule[] = [
   {
     code: 'not-found-or-denied',
     confidence: 'certain',
-    phrases: [
-      'pull access denied',
-      'repository does not exist or may require',
-      'insufficient_scope',
-      'insufficient scope',
-      'does not exist or no pull access',
-    ],
+    phrases: ['insufficient_scope', 'insufficient scope', 'does not exist or no pull access'],
+    patterns: [/\bpull access denied for\b/],
     when: ({ clause }) => !clause.includes('no basic auth credentials'),
+  },
+  // containerd's words before every refusal (remotes/docker/resolver.go): what follows says which, where it is known
+  {
+    code: 'not-found-or-denied',
+    confidence: 'likely',
+    phrases: ['pull access denied', 'repository does not exist or may require'],
+    when: ({ clause }) => !clause.includes('no basic auth credentials'),
+    or: ['auth-required', 'auth-rejected', 'auth-expired'],
   },
 ];

@@ -25,6 +25,8 @@ export const anonymousRules: readonly Rule[] = [
       'unauthenticated users',
       'not authenticated',
       'authentication is required',
+      'basic credential not found',
+      'missing username or password',
     ],
     when: notKnownToBeSent,
     or: ['pull-secret-wrong-registry', 'auth-rejected'],

@@ -32,6 +32,8 @@ export const bareRules: readonly Rule[] = [
       'unauthorized:',
       'need to login',
       'login to the',
+      'authorization failed',
+      'may not have access to the',
     ],
     patterns: [word('unauthorized'), word('unauthenticated'), word('code = unauthenticated')],
     or: ['auth-rejected', 'pull-secret-wrong-registry'],
