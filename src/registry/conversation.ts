@@ -50,13 +50,15 @@ const mostHops = 10;
 const errorBodyLimit = 64 * 1024;
 const userAgent = pluginProgram;
 
-/** Asks, following redirects by hand: only over TLS, never with the credential to another host, never to where a registry has no business to point. */
+/**
+ * Asks, following redirects by hand: only over TLS, never to where a registry has no business to point, and never with the credential to another host, nor back from there: another
+ * host does not choose what is asked with it (as Go's client, net/http `Client.do`, stripSensitiveHeaders).
+ */
 export async function ask(conversation: Conversation, question: Question): Promise<Reaction> {
   const exchanges: Exchange[] = [];
-  let url = question.url;
+  let { url, authorization } = question;
   const seen = new Set<string>();
   while (true) {
-    const authorization = url.origin === question.url.origin ? question.authorization : undefined;
     const { exchange, answer, fault } = await askOnce(conversation, { ...question, url, authorization });
     exchanges.push(exchange);
     const reaction = { exchanges, answer, fault, url };
@@ -66,6 +68,7 @@ export async function ask(conversation: Conversation, question: Question): Promi
     const next = URL.canParse(location, url) ? new URL(location, url) : null;
     const refusal = faultOfRedirect(next, seen, exchanges.length);
     if (refusal || !next) return { ...reaction, answer: null, fault: refusal };
+    if (next.origin !== url.origin) authorization = undefined;
     url = next;
   }
 }

@@ -10,21 +10,37 @@ interface Version {
 const noImage = /^sha256-[0-9a-f]{64}|^build-?cache$|-cache$/i;
 const preRelease = /(?:^|[^a-z])(?:rc|alpha|beta|dev|pre|preview|snapshot|nightly|canary)(?:[^a-z]|$)/i;
 
+/** Further edits are not counted: a registry may name ten thousand tags, each of 128 characters. */
+const mostSuffixEdits = 12;
+const mostSpellingEdits = 6;
+
+const byNumbers = new Intl.Collator('en', { numeric: true });
+
 /** A rank: the kind of likeness first (lower is nearer), then what orders within it. */
 type Rank = readonly number[];
 
 /** The tags most like one that is missing, the likeliest first, at most `most`. */
 export function nearestTags(wanted: string, tags: readonly string[], most = 3): readonly string[] {
-  const ranked = tags
-    .filter((tag) => !noImage.test(tag) && tag !== wanted)
-    .flatMap((tag) => {
-      const rank = likeness(wanted, tag);
-      return rank ? [{ tag, rank }] : [];
-    });
-  return ranked
-    .sort((a, b) => compareNumbers(a.rank, b.rank) || b.tag.localeCompare(a.tag, 'en', { numeric: true }))
-    .slice(0, most)
-    .map(({ tag }) => tag);
+  const nearest: Ranked[] = [];
+  for (const tag of tags) {
+    const rank = noImage.test(tag) || tag === wanted ? null : likeness(wanted, tag);
+    if (!rank) continue;
+    const place = nearest.findIndex((other) => isNearer({ tag, rank }, other));
+    nearest.splice(place < 0 ? nearest.length : place, 0, { tag, rank });
+    nearest.length = Math.min(nearest.length, most);
+  }
+  return nearest.map(({ tag }) => tag);
+}
+
+interface Ranked {
+  readonly tag: string;
+  readonly rank: Rank;
+}
+
+/** Of equals the higher number. */
+function isNearer(one: Ranked, other: Ranked): boolean {
+  const difference = compareNumbers(one.rank, other.rank);
+  return difference < 0 || (difference === 0 && byNumbers.compare(one.tag, other.tag) > 0);
 }
 
 /** The highest version among the tags, final releases first; without any version `latest`, where that is there. */
@@ -60,7 +76,7 @@ function versionLikeness(wanted: Version | null, version: Version | null): Rank 
   const sameSuffix = version.suffix === wanted.suffix;
   if (extends_ && sameSuffix) return [4, ...version.numbers.map((number) => -number)];
   const same = compareNumbers(version.numbers, wanted.numbers) === 0;
-  if (same) return [5, editDistance(version.suffix, wanted.suffix)];
+  if (same) return [5, editDistance(version.suffix, wanted.suffix, mostSuffixEdits)];
   if (!sameSuffix || (preRelease.test(version.suffix) && !preRelease.test(wanted.suffix))) return null;
   const differs = wanted.numbers.findIndex((number, index) => version.numbers[index] !== number);
   const position = differs < 0 ? wanted.numbers.length : differs;
@@ -82,9 +98,9 @@ function commitLikeness(wanted: string, tag: string): Rank | null {
 }
 
 function spellingLikeness(wanted: string, tag: string): Rank | null {
-  if (Math.abs(wanted.length - tag.length) > wanted.length / 5 + 1) return null;
-  const distance = editDistance(wanted, tag);
-  return distance <= Math.max(1, Math.floor(wanted.length / 5)) ? [9, distance] : null;
+  const most = Math.max(1, Math.min(mostSpellingEdits, Math.floor(wanted.length / 5)));
+  const distance = editDistance(wanted, tag, most);
+  return distance <= most ? [9, distance] : null;
 }
 
 function parseVersion(tag: string): Version | null {

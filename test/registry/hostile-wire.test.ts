@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import tls, { type TLSSocket } from 'node:tls';
@@ -7,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { foresee } from '../../src/causes/foresee.ts';
 import type { AttemptResult } from '../../src/values/evidence.ts';
 import { container, imageSpec, view } from '../causes/view-builder.ts';
-import { authority, errors, type Hosts, inspect, json, login, registryHost, serve } from './servers.ts';
+import { authority, errors, inspect, login, registryHost } from './servers.ts';
 
 // What a server can do below the level at which Node's own can be told to: each byte is written by hand.
 
@@ -15,7 +14,6 @@ const password = 's3cret-pull-password';
 const credential = login('puller', password);
 const certificate = authority.issue([registryHost, 'evil.other.test']);
 const challenge = 'WWW-Authenticate: Basic realm="r"\r\n';
-const sha = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 
 interface Wire {
   readonly port: number;

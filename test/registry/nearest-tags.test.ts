@@ -20,3 +20,12 @@ test('tags that may have been meant', () => {
   assert.equal(newestTag(['main']), null);
   assert.equal(newestTag([]), null);
 });
+
+test('ten thousand tags as long as tags may be keep nobody waiting', () => {
+  const tags = (begin: string) => Array.from({ length: 10_000 }, (_, index) => `${begin}${'x'.repeat(115 - begin.length)}${index}`);
+  const before = process.cpuUsage();
+  assert.deepEqual(nearestTags('y'.repeat(128), tags('')), []);
+  assert.equal(nearestTags(`1.0.0-${'y'.repeat(122)}`, tags('1.0.0-')).length, 3);
+  const { user } = process.cpuUsage(before);
+  assert.ok(user < 1_500_000, `${user / 1000} ms of the processor`);
+});
