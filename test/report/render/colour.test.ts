@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import { readAnswer } from '../../src/causes/probe/reading.ts';
-import { makeReport } from '../../src/report/make-report.ts';
-import { chooseColour } from '../../src/report/render/colour.ts';
-import { render } from '../../src/report/render/index.ts';
-import { cases } from './cases.ts';
-import { now, titles } from './evidence-builder.ts';
+import { readAnswer } from '../../../src/causes/probe/reading.ts';
+import { makeReport } from '../../../src/report/make-report.ts';
+import { chooseColour } from '../../../src/report/render/colour.ts';
+import { render } from '../../../src/report/render/index.ts';
+import { cases } from '../cases.ts';
+import { now, titles } from '../evidence-builder.ts';
 
 test("colour is chosen by kubectl's rule", () => {
   const terminal = { isTTY: true };

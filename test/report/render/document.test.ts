@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load } from 'js-yaml';
-import { jsonText, yamlText } from '../../src/report/render/document.ts';
+import { jsonText, yamlText } from '../../../src/report/render/document.ts';
 
 const value = {
   plain: 'registry.example.com/app:v1',

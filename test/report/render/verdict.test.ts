@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { paint } from '../../src/report/render/colour.ts';
-import { renderVerdicts } from '../../src/report/render/verdict.ts';
-import type { PullReport } from '../../src/values/report.ts';
+import { paint } from '../../../src/report/render/colour.ts';
+import { renderVerdicts } from '../../../src/report/render/verdict.ts';
+import type { PullReport } from '../../../src/values/report.ts';
 
 function text(title: string): string {
   const cause = {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readAnswer } from '../../src/causes/probe/reading.ts';
-import { makeReport } from '../../src/report/make-report.ts';
-import { render } from '../../src/report/render/index.ts';
-import { code, literal, shell, tableOf } from '../../src/report/render/markdown-text.ts';
-import { cases } from './cases.ts';
-import { now, titles } from './evidence-builder.ts';
+import { readAnswer } from '../../../src/causes/probe/reading.ts';
+import { makeReport } from '../../../src/report/make-report.ts';
+import { render } from '../../../src/report/render/index.ts';
+import { code, literal, shell, tableOf } from '../../../src/report/render/markdown-text.ts';
+import { cases } from '../cases.ts';
+import { now, titles } from '../evidence-builder.ts';
 
 const options = { columns: 40, colour: true, headers: true, now: new Date(now) };
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isUnsafe } from '../../src/report/escape.ts';
-import { renderChecks } from '../../src/report/render/check.ts';
-import { displayWidth } from '../../src/report/wrap.ts';
-import type { ImageCheck, ImageUse } from '../../src/values/check.ts';
+import { isUnsafe } from '../../../src/report/escape.ts';
+import { renderChecks } from '../../../src/report/render/check.ts';
+import { displayWidth } from '../../../src/report/wrap.ts';
+import type { ImageCheck, ImageUse } from '../../../src/values/check.ts';
 
 const bad = (text: string) => `${text}\u001b[2J\u0007\u202e`;
 const use: ImageUse = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { columns, total, widthsOf } from '../../src/report/render/columns.ts';
+import { columns, total, widthsOf } from '../../../src/report/render/columns.ts';
 
 test('columns stand three blanks apart, and no line ends in blanks', () => {
   assert.equal(
