@@ -2,6 +2,7 @@ import type { Attempt, AttemptResult, CredentialName, SecretFacts } from '../val
 import { clip, list } from '../words/text.ts';
 import { hostFault } from './probe/host-fault.ts';
 import { nodeView } from './probe/reading.ts';
+import { isInformative } from './reader/read.ts';
 import type { ImageView } from './view.ts';
 
 /** The image as written. */
@@ -87,10 +88,10 @@ function isDockerHub(failing: string, registry: string): boolean {
   return registry === 'docker.io' && (failing === 'registry-1.docker.io' || failing === 'index.docker.io');
 }
 
-/** The whole text of the failure, on one line; null where there is none. */
+/** The whole text of the failure, on one line; null where there is none: a kubelet's own words of its back-off alone tell nothing. */
 export function rawMessage(view: ImageView, limit = 1000): string | null {
-  const raw = view.reading?.error.raw ?? view.container.waiting?.message ?? null;
-  return raw === null || raw.trim() === '' ? null : clip(raw, limit);
+  const raw = view.reading?.error.raw ?? view.container.waiting?.message ?? '';
+  return isInformative(raw) ? clip(raw, limit) : null;
 }
 
 /** What the registry itself said about the failure, e.g. `denied: requested access to the resource is denied`. */

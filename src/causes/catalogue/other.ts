@@ -4,13 +4,14 @@ import { humanBytes } from '../../words/amounts.ts';
 import { longDuration } from '../../words/durations.ts';
 import { clip, sentences } from '../../words/text.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
-import { capitalised, imageName, rawMessage, theNode } from '../facts.ts';
+import { capitalised, imageName, rawMessage, theNode, theRegistry } from '../facts.ts';
 import { lookOnNode } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { command } from '../fix/shell.ts';
 import { kubectl, moveAway, retryNow } from '../fix/workload.ts';
 import { waitsForInit } from '../init-wait.ts';
 import { queueWords } from '../kubelet-config.ts';
+import { unseen } from '../probe/unseen.ts';
 import { pullingFor } from '../rules/waiting.ts';
 import type { ImageView } from '../view.ts';
 
@@ -66,7 +67,12 @@ const unknown: CatalogueEntry = {
     const raw = rawMessage(view);
     if (raw) return `The message fits no known cause: ${raw}`;
     if (view.container.pull !== 'failing') return silent(view);
-    return `${capitalised(theNode(view))} cannot pull ${imageName(view)}, and neither status nor events say why: events are kept for an hour by default.`;
+    return sentences(
+      `${capitalised(theNode(view))} cannot pull ${imageName(view)}, and neither status nor events say why: events are kept for an hour by default.`,
+      unseen(view).length === 0
+        ? null
+        : `${capitalised(theRegistry(view))} answers on that node, so neither its name nor the way to it fails. Who asked there has none of the runtime's trust, credentials, proxy and mirrors: these are left.`,
+    );
   },
   fixes: (view) => [
     ...wholePod(view),

@@ -1,3 +1,5 @@
+import { unseen } from '../probe/unseen.ts';
+import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';
 import { content } from './content.ts';
 import { credentials } from './credentials.ts';
@@ -16,6 +18,9 @@ const rules: readonly Rule[] = [text, probe, mirror, content, reference, credent
 /** A pull that failed. */
 export function failing(view: ImageView): Finding {
   const finding = rules.reduce<Finding | null>((finding, rule) => rule(view, finding), null);
-  if (!finding) return { code: 'unknown', confidence: 'possible', alternatives: [...mayNotFit(view), ...others(view, 'unknown')] };
+  if (!finding) {
+    const open = [...mayNotFit(view), ...unseen(view).map(alternative), ...others(view, 'unknown')];
+    return { code: 'unknown', confidence: 'possible', alternatives: open };
+  }
   return { ...finding, alternatives: leftOpen(view, finding.alternatives) };
 }
