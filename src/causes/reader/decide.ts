@@ -67,6 +67,27 @@ const furthest: readonly CauseCode[] = [
 
 /** Second stage of the reader: what the text alone decides, and how surely. */
 export function decide(error: PullError): Reading {
+  const reading = decideAttempts(error);
+  return error.others ? besideOthers(reading, error.others) : reading;
+}
+
+/** The last failure that a text tells of decides. Where another host or attempt failed for another reason, that stays open. */
+function besideOthers(reading: Reading, others: readonly PullError[]): Reading {
+  const said = others.map(decideAttempts).filter(({ code }) => !silent.has(code));
+  const known = new Set([reading.code, ...reading.alternatives.map(({ code }) => code)]);
+  const asThisOne = ({ code, alternatives }: Reading) => known.has(code) || alternatives.some((one) => one.code === reading.code);
+  const different = [...new Set(said.filter((other) => !asThisOne(other)).map(({ code }) => code))];
+  if (different.length === 0) return reading;
+  const last = said.at(-1);
+  if (reading.code === 'unknown' && last) return { ...last, error: { ...last.error, others } };
+  const confidence = reading.confidence === 'certain' ? 'likely' : reading.confidence;
+  return { ...reading, confidence, alternatives: [...reading.alternatives, ...different.map(alternative)] };
+}
+
+/** What says nothing of a failed pull. */
+const silent: ReadonlySet<CauseCode> = new Set<CauseCode>(['unknown', 'none', 'still-pulling']);
+
+function decideAttempts(error: PullError): Reading {
   if (!error.attempts) return decideOne(error);
   const readings = error.attempts.map(decideOne);
   const rank = ({ code }: Reading) => (code === 'unknown' ? 99 : furthest.includes(code) ? furthest.indexOf(code) : 50);

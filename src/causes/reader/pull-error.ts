@@ -41,6 +41,8 @@ export interface PullError {
   readonly raw: string;
   /** The failures of an aggregate `[e1, e2]`, one per credential that was tried, in the kubelet's order; absent where there was one. */
   readonly attempts?: readonly PullError[];
+  /** What else the text tells of: mirrors of the registry, hosts that were asked before, older attempts; absent where it tells of one failure. */
+  readonly others?: readonly PullError[];
 }
 
 /** What the text alone decides: the second stage of the reader. */

@@ -4,6 +4,7 @@ import type { PullError } from './pull-error.ts';
 import { registryErrorsIn, unwrapJson } from './registry-words.ts';
 import { requestIn } from './request.ts';
 import { runtimeIn, stageIn } from './stage.ts';
+import { statementsIn } from './statements.ts';
 import { statusIn } from './status.ts';
 import { withoutSecrets } from './without-secrets.ts';
 import { grpcCodeIn, peel, splitAggregate, withoutSideFailures } from './wrappers.ts';
@@ -15,11 +16,31 @@ import { grpcCodeIn, peel, splitAggregate, withoutSideFailures } from './wrapper
  */
 export function readMessage(text: string, image?: string): PullError {
   const raw = withoutSecrets(text);
-  const entries = splitAggregate(unwrapJson(clean(raw)));
+  const { told, mirrors } = statementsIn(unwrapJson(clean(raw)), image);
+  const errors = told.map((statement) => parseAttempts(statement, raw, image));
+  const decisive = errors.findLast(hasWords) ?? errors[0] ?? parse('', raw, image, false);
+  const others = [...mirrors.map((mirror) => parseMirror(mirror, raw, image)), ...errors.filter((error) => error !== decisive)];
+  return others.length === 0 ? decisive : { ...decisive, others };
+}
+
+/** Says more than that a pull failed or waits. */
+export function hasWords({ clause }: PullError): boolean {
+  return /\p{L}{2}/u.test(clause.replace(/‹\w+›/g, ''));
+}
+
+function parseAttempts(statement: string, raw: string, image: string | undefined): PullError {
+  const entries = splitAggregate(statement);
   const first = parse(entries[0] ?? '', raw, image, entries.length > 1);
   if (entries.length === 1) return first;
   const attempts = [first, ...entries.slice(1).map((entry) => parse(entry, raw, image, true))];
   return { ...first, attempts };
+}
+
+/** `mirror.example/library/nginx:1: what it said`. */
+function parseMirror(statement: string, raw: string, image: string | undefined): PullError {
+  const error = parse(statement, raw, image, false);
+  const host = /^[^/\s]{1,300}/.exec(statement)?.[0].toLowerCase() ?? '';
+  return { ...error, request: { ...(error.request ?? { method: null, url: `https://${host}/v2/`, host }), mirrored: true } };
 }
 
 /** Where the image is named: wrappers stand at the beginning. */

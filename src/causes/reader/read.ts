@@ -1,5 +1,5 @@
 import { decide } from './decide.ts';
-import { readMessage } from './read-message.ts';
+import { hasWords, readMessage } from './read-message.ts';
 import { remember } from './remember.ts';
 
 export { decide, readMessage };
@@ -12,4 +12,4 @@ export { decide, readMessage };
 export const read = remember((text, image) => decide(readMessage(text, image)));
 
 /** False for texts that say only that a pull failed or waits, such as `Back-off pulling image "x"` and `Error: ErrImagePull`. */
-export const isInformative = remember((text) => /\p{L}{2}/u.test(readMessage(text).clause.replace(/‹\w+›/g, '')));
+export const isInformative = remember((text) => hasWords(readMessage(text)));

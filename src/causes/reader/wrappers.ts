@@ -72,12 +72,8 @@ export function splitAggregate(text: string): readonly string[] {
   return entries.length > 1 ? entries.slice(0, 16) : [text];
 }
 
-/** Cuts what only adds to a failure: the artifact attempt of CRI-O behind the image attempt, and its list of failed mirrors before the registry's own. */
+/** Cuts what only adds to a failure: the artifact attempt of CRI-O behind the image attempt. */
 export function withoutSideFailures(text: string): string {
   const artifact = text.search(/; artifact err: /i);
-  const main = artifact > 0 ? text.slice(0, artifact) : text;
-  const mirrors = /\(mirrors also failed: /i.exec(main);
-  if (!mirrors) return main;
-  const end = main.indexOf(']): ', mirrors.index);
-  return end < 0 ? main : `${main.slice(0, mirrors.index)}${main.slice(end + 4)}`;
+  return artifact > 0 ? text.slice(0, artifact) : text;
 }

@@ -211,6 +211,11 @@ test('a megabyte of hostile text is read in time that grows with its length only
     '&quot',
     'sha256:',
     'http://a?ns=',
+    'Failed to pull image "a": ',
+    'Failed, retrying in 1 Error: ',
+    'trying next host host=a ',
+    '(mirrors also failed: a] [',
+    'errors occurred while pulling: * ',
   ];
   read(messages.map(({ text }) => text).join(' '));
   for (const piece of hostile) {
