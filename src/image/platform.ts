@@ -13,7 +13,7 @@ const architectures: Readonly<Record<string, string>> = {
 };
 
 /** The canonical spelling of a platform (containerd/platforms `Normalize`): default variants are made explicit or dropped. */
-export function normalizePlatform(platform: Platform): Platform {
+function normalizePlatform(platform: Platform): Platform {
   const os = platform.os.toLowerCase() === 'macos' ? 'darwin' : platform.os.toLowerCase();
   const written = platform.architecture.toLowerCase();
   const architecture = architectures[written] ?? written;

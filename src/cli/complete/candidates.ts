@@ -5,7 +5,7 @@ export interface Candidate {
 }
 
 /** cobra's ShellCompDirective (github.com/spf13/cobra, completions.go): bits that tell the shell what to do with the candidates. */
-export const directives = { files: 0, noSpace: 2, noFiles: 4, keepOrder: 32 } as const;
+const directives = { files: 0, noSpace: 2, noFiles: 4, keepOrder: 32 } as const;
 
 export interface Completion {
   readonly candidates: readonly Candidate[];

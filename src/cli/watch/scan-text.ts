@@ -1,8 +1,9 @@
 import { catalogue } from '../../causes/catalogue.ts';
 import type { Judged } from '../../causes/group/case.ts';
 import type { GroupsStory } from '../../causes/watch/groups-story.ts';
+import { jsonLine } from '../../report/render/document.ts';
 import { makeGroups, renderScan } from '../../report/scan/index.ts';
-import { jsonLine, toldWatch, yamlDocument } from '../../report/watch/document.ts';
+import { toldWatch, yamlDocument } from '../../report/watch/document.ts';
 import { renderScanWatch } from '../../report/watch/scan-words.ts';
 import type { PullReportList } from '../../values/report.ts';
 import type { Io } from '../io.ts';

@@ -1,5 +1,6 @@
+import { jsonLine } from '../../report/render/document.ts';
 import { render } from '../../report/render/index.ts';
-import { jsonLine, watchedDocument, yamlDocument } from '../../report/watch/document.ts';
+import { watchedDocument, yamlDocument } from '../../report/watch/document.ts';
 import { renderWatch } from '../../report/watch/words.ts';
 import type { PullReport } from '../../values/report.ts';
 import type { Watch } from '../../values/watch.ts';

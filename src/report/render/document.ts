@@ -1,12 +1,19 @@
+import type { PullReport, PullReportList } from '../../values/report.ts';
 import { escapeJson, isUnsafe } from '../escape.ts';
+
+/** One report as itself, any other number as a list. */
+export function documentOf(reports: readonly PullReport[]): PullReport | PullReportList {
+  const [only] = reports;
+  return reports.length === 1 && only !== undefined ? only : { apiVersion: 'imagepull/v1', kind: 'PullReportList', items: reports };
+}
 
 /** One value as kubectl writes JSON: indented by four blanks. Characters that a terminal would obey are `\u` escapes, so the values are as they came. */
 export function jsonText(value: unknown): string {
   return `${escapeJson(JSON.stringify(value, null, 4))}\n`;
 }
 
-/** One value in one line. */
-export function compactJson(value: unknown): string {
+/** One value in one line, for documents that follow each other. */
+export function jsonLine(value: unknown): string {
   return `${escapeJson(JSON.stringify(value))}\n`;
 }
 

@@ -55,12 +55,8 @@ export function describeObstacle(obstacle: Obstacle): string {
   }
 }
 
-export function isSameImage(a: ImageKey, b: ImageKey): boolean {
-  return a.container === b.container && a.kind === b.kind;
-}
-
-export function find<T extends ImageKey>(items: readonly T[], key: ImageKey): T | null {
-  return items.find((item) => isSameImage(item, key)) ?? null;
+export function find<T extends ImageKey>(items: readonly T[], { container, kind }: ImageKey): T | null {
+  return items.find((item) => item.container === container && item.kind === kind) ?? null;
 }
 
 /** How an image of the pod is called in a sentence. */

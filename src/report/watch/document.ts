@@ -1,7 +1,6 @@
 import type { PullReport, PullReportList } from '../../values/report.ts';
 import type { ToldWatch, Watch } from '../../values/watch.ts';
-import { compactJson, yamlText } from '../render/document.ts';
-import { documentOf } from '../render/json.ts';
+import { documentOf, yamlText } from '../render/document.ts';
 import { valueWords } from './words.ts';
 
 /** One look of a watch: a report, or a list of them, and what the watch adds. */
@@ -18,12 +17,7 @@ export function toldWatch({ state, begunAt, since, first, changes, over }: Watch
   return { state, begunAt, since, first, changes: told, ...(over && { over }) };
 }
 
-/** A document a line, as `kubectl get --watch -o json` would if it were made for `jq`. */
-export function jsonLine(document: object): string {
-  return compactJson(document);
-}
-
-/** The same, parted by `---`. */
+/** One of several documents, which `---` parts. */
 export async function yamlDocument(document: object): Promise<string> {
   return `---\n${await yamlText(document)}`;
 }
