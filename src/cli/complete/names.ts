@@ -4,7 +4,7 @@ import { loadKubeconfig } from '../../cluster/kubeconfig/load.ts';
 import type { RawPod, RawWorkload } from '../../playbook/kubernetes.ts';
 import { objectPath } from '../../playbook/subject/owner-chain.ts';
 import type { Target } from '../../playbook/subject/subject.ts';
-import { collectionPath, namespaced } from '../../playbook/subject/workload.ts';
+import { namespaced, workloadsPath } from '../../playbook/subject/workload.ts';
 import type { Words } from '../argv.ts';
 import { connectionFlags } from '../connection-flags.ts';
 import type { Io } from '../io.ts';
@@ -98,7 +98,7 @@ interface PodSpecs {
 async function collectionOf(cluster: Cluster, target: Target): Promise<string | null> {
   const { namespace } = cluster;
   if (target.type === 'pod') return namespaced('/api/v1', namespace, 'pods');
-  if (target.type !== 'other') return collectionPath(namespace, target.type);
+  if (target.type !== 'other') return workloadsPath(namespace, target.type);
   const { findType } = await import('../../playbook/subject/other-workload.ts');
   const found = await findType(cluster, target.resource);
   return found && objectPath(found.resource, namespace, '');

@@ -4,6 +4,7 @@ import { controllerOf, type RawEvent, type RawMeta, type RawWorkload } from '../
 import { list } from '../list.ts';
 import { shorten } from '../shorten.ts';
 import { eventTime, lastWords } from './last-words.ts';
+import { quietly } from './quietly.ts';
 import { listWorkloads, namespaced } from './workload.ts';
 
 /** Which workload. */
@@ -101,12 +102,4 @@ async function fromEvents(cluster: Cluster, { namespace }: Wanting, { uid }: Raw
   };
   const message = (newestOf(new Set([uid])) ?? newestOf(new Set(await ownSets())))?.message ?? null;
   return message?.replace(/^\(combined from similar events\): /, '').replace(/^Error creating: /, '') ?? null;
-}
-
-async function quietly<T>(read: () => Promise<readonly T[]>): Promise<T[]> {
-  try {
-    return [...(await read())];
-  } catch {
-    return [];
-  }
 }

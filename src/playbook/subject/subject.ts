@@ -1,7 +1,6 @@
-import { ApiError, type Cluster } from '../../cluster/cluster.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
 import type { HeldUp, NodesApart, Owner } from '../../values/evidence.ts';
 import type { NoPods } from '../../values/no-pods.ts';
-import { pluginCommand } from '../../values/plugin-name.ts';
 import { controllerOf, type RawPod, type RawWorkload } from '../kubernetes.ts';
 import { list } from '../list.ts';
 import { isFailing } from '../pod/containers.ts';
@@ -9,9 +8,9 @@ import { awaitsPods } from './awaits-pods.ts';
 import { typeName } from './discovery.ts';
 import { type Represented, representatives } from './failure-groups.ts';
 import { heldUpBy } from './held-up.ts';
-import { nearNames } from './near-names.ts';
 import { type WhyNone, whyNoPods } from './no-pods.ts';
 import { nodesApart } from './nodes-apart.ts';
+import { isNotFound, podNotFound, workloadNotFound } from './not-found.ts';
 import { findType, getOther, podsOfOther } from './other-workload.ts';
 import { ownerFrom, ownerOf } from './owner.ts';
 import { objectPath } from './owner-chain.ts';
@@ -89,10 +88,7 @@ async function findPod(cluster: Cluster, namespace: string, name: string) {
     return [{ pod: await cluster.get<RawPod>(namespaced('/api/v1', namespace, 'pods', name)), standsFor: 1 }];
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    const [near, elsewhere] = await Promise.all([nearPods(cluster, namespace, name), namespacesWith(cluster, name)]);
-    throw new SubjectError([notFoundLine(error), ...didYouMean(near, namespace), ...existsIn(elsewhere, name)].join('\n'), {
-      cause: error,
-    });
+    throw new SubjectError(await podNotFound(error, cluster, namespace, name), { cause: error });
   }
 }
 
@@ -153,48 +149,5 @@ async function otherPods(cluster: Cluster, namespace: string, { resource: typed,
 /** @throws SubjectError for what does not exist, with the names that were probably meant; else the error itself */
 async function missing(error: unknown, namespace: string, name: string, others: () => Promise<readonly RawWorkload[]>): Promise<never> {
   if (!isNotFound(error)) throw error;
-  const names = (await quietly(others)).map(({ metadata }) => metadata.name);
-  throw new SubjectError([notFoundLine(error), ...didYouMean(nearNames(name, names), namespace)].join('\n'), { cause: error });
-}
-
-function isNotFound(error: unknown): error is ApiError {
-  return error instanceof ApiError && error.code === 404;
-}
-
-/** As kubectl prints it (pkg/cmd/util/helpers.go). */
-function notFoundLine(error: ApiError): string {
-  return `Error from server (${error.reason ?? 'NotFound'}): ${error.message}`;
-}
-
-async function nearPods(cluster: Cluster, namespace: string, name: string): Promise<readonly string[]> {
-  const pods = await quietly(async () => (await list<RawPod>(cluster, namespaced('/api/v1', namespace, 'pods'), {}, { cap: 1000 })).items);
-  return nearNames(
-    name,
-    pods.map((pod) => pod.metadata.name),
-  );
-}
-
-async function namespacesWith(cluster: Cluster, name: string): Promise<readonly string[]> {
-  const pods = await quietly(async () => (await list<RawPod>(cluster, '/api/v1/pods', { fieldSelector: `metadata.name=${name}` })).items);
-  return pods.map((pod) => pod.metadata.namespace ?? 'default');
-}
-
-/** These reads only make an error more helpful: where they are forbidden, it does without. */
-async function quietly<T>(read: () => Promise<readonly T[]>): Promise<readonly T[]> {
-  try {
-    return await read();
-  } catch {
-    return [];
-  }
-}
-
-function didYouMean(names: readonly string[], namespace: string): readonly string[] {
-  if (names.length === 0) return [];
-  return [`Similar names in namespace ${namespace}: ${names.join(', ')}`];
-}
-
-function existsIn(namespaces: readonly string[], name: string): readonly string[] {
-  return namespaces
-    .slice(0, 3)
-    .map((namespace) => `A pod of this name exists in namespace ${namespace}: ${pluginCommand} why ${name} -n ${namespace}`);
+  throw new SubjectError(await workloadNotFound(error, namespace, name, others), { cause: error });
 }

@@ -27,7 +27,7 @@ export function namespaced(group: string, namespace: string, plural: string, nam
 }
 
 /** Where a namespace's workloads of a kind are. */
-export function collectionPath(namespace: string, type: WorkloadType): string {
+export function workloadsPath(namespace: string, type: WorkloadType): string {
   const [group, plural] = resources[type];
   return namespaced(group, namespace, plural);
 }

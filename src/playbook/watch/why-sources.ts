@@ -2,7 +2,7 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import type { RawEvent, RawPod } from '../kubernetes.ts';
 import { pullSecretsOf } from '../spec.ts';
 import type { Target } from '../subject/subject.ts';
-import { collectionPath, getWorkload, namespaced, selectorText } from '../subject/workload.ts';
+import { getWorkload, namespaced, selectorText, workloadsPath } from '../subject/workload.ts';
 import { eventSignature, metaSignature, podSignature, type Signature, workloadSignature } from './signature.ts';
 import type { Source } from './sources.ts';
 
@@ -39,7 +39,7 @@ export function whySources(namespace: string, target: Target, query: Source['que
       ? []
       : [
           {
-            path: collectionPath(namespace, target.type),
+            path: workloadsPath(namespace, target.type),
             query: { fieldSelector: `metadata.name=${target.name}` },
             signature: workloadSignature,
           },
