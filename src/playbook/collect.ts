@@ -20,6 +20,7 @@ import { nodePlatform, withPlatforms } from './node/platforms.ts';
 import { readContainers } from './pod/containers.ts';
 import { podFacts } from './pod/facts.ts';
 import { sandboxOf } from './pod/sandbox.ts';
+import { nodesShortOfDisk } from './pod/short-of-disk.ts';
 import { proposalSources } from './proposals/sources.ts';
 import { collectRegistry } from './registry.ts';
 import { collectSecrets } from './secrets.ts';
@@ -62,6 +63,7 @@ export const alone: Readers = { events: collectEvents, node: collectNode, regist
 export async function collect(cluster: Cluster, subject: Subject, options: CollectOptions, readers: Readers = alone): Promise<Evidence> {
   const pod = podFacts(subject.pod, subject.owner);
   const rolloutRead = readers.rollout(cluster, subject.pod);
+  const shortOfDiskRead = nodesShortOfDisk(cluster, subject.pod);
   const eventsRead = readers.events(cluster, pod);
   const describeRead = describePod(cluster, subject.pod, eventsRead);
   const heard = Promise.all([describeRead, eventsRead]);
@@ -87,6 +89,7 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
     proposals: async () => proposalSources(cluster, subject.pod, await nodeRead, secrets, loginsFor),
   });
   const rollout = await rolloutRead;
+  const shortOfDisk = await shortOfDiskRead;
   return {
     apiVersion: 'imagepull/v1',
     kind: 'PullEvidence',
@@ -97,6 +100,7 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
       ...(subject.nodesApart && { nodesApart: subject.nodesApart }),
       ...(subject.heldUp && { heldUp: subject.heldUp }),
       ...(rollout && { rollout }),
+      ...(shortOfDisk && { shortOfDisk }),
     },
     describe: describe.outcome === 'done' ? { ...describe, facts: { containers } } : describe,
     events,

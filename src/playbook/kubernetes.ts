@@ -108,7 +108,7 @@ export interface RawEvent {
 
 export interface RawNode {
   readonly metadata: RawMeta;
-  readonly spec?: { readonly providerID?: string };
+  readonly spec?: { readonly providerID?: string; readonly taints?: readonly { readonly key?: string }[] };
   readonly status?: {
     readonly conditions?: readonly RawCondition[];
     readonly images?: readonly { readonly names?: readonly string[] | null }[];

@@ -2,9 +2,10 @@ import { pluginName } from '../../values/plugin-name.ts';
 import type { Fix } from '../../values/verdict.ts';
 import { humanBytes } from '../../words/amounts.ts';
 import { longDuration } from '../../words/durations.ts';
-import { clip, sentences } from '../../words/text.ts';
+import { clip, list, sentences } from '../../words/text.ts';
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { capitalised, imageName, rawMessage, theNode, theRegistry } from '../facts.ts';
+import { findWhatFills } from '../fix/disk.ts';
 import { lookOnNode } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { command } from '../fix/shell.ts';
@@ -115,7 +116,7 @@ function insteadOfAPull(view: ImageView): string {
   const { container, pod } = view;
   const name = clip(container.container);
   if (pod.deletedAt) return 'The pod is being deleted.';
-  if (pod.unscheduled) return `The pod has no node yet: ${clip(pod.unscheduled, 400)}`;
+  if (pod.unscheduled) return sentences(shortOfDisk(view), `The pod has no node yet: ${clip(pod.unscheduled, 400)}`);
   if (pod.phase === 'Succeeded') return 'The pod has run to its end.';
   if (pod.phase === 'Failed')
     return `The pod has failed${pod.reason ? ` (${clip(pod.reason)})` : ''}${pod.message ? `: ${clip(pod.message, 400)}` : '.'}`;
@@ -128,6 +129,14 @@ function insteadOfAPull(view: ImageView): string {
     return `The image of ${name} was pulled and the container ended with exit code ${container.terminated.exitCode}.`;
   if (container.pull === 'pulled') return `The image of ${name} is on ${theNode(view)}; the container waits${waitReason(view)}.`;
   return `Nothing says that an image could not be pulled; container ${name} waits${waitReason(view)}.`;
+}
+
+/** The scheduler calls it a taint, and from Kubernetes 1.36 on does not say which. */
+function shortOfDisk({ pod: { shortOfDisk: names = [] } }: ImageView): string | null {
+  if (names.length === 0) return null;
+  const [which, that] =
+    names.length === 1 ? ['Node', 'is short of disk (DiskPressure) and takes'] : ['Nodes', 'are short of disk (DiskPressure) and take'];
+  return `${which} ${list(names)}, where it might run, ${that} no new pods until there is room again.`;
 }
 
 function waitReason(view: ImageView): string {
@@ -143,7 +152,12 @@ function lookElsewhere(view: ImageView) {
     const previous = container.restarts > 0 ? ['--previous'] : [];
     return [{ title: 'see what the program said', commands: [kubectl(view, 'logs', pod.name, '-c', container.container, ...previous)] }];
   }
-  return [{ title: 'see what it waits for', commands: [kubectl(view, 'describe', 'pod', pod.name)] }];
+  return [...roomOnNode(view), { title: 'see what it waits for', commands: [kubectl(view, 'describe', 'pod', pod.name)] }];
+}
+
+function roomOnNode(view: ImageView): Fix[] {
+  const [node] = view.pod.shortOfDisk ?? [];
+  return node === undefined ? [] : present(findWhatFills({ ...view, pod: { ...view.pod, node } }));
 }
 
 /** Where containerd writes what it downloads, as a debug container of the node sees it. */

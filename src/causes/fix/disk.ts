@@ -64,7 +64,7 @@ function pruneCommand(view: ImageView): string {
 }
 
 /** Images are not what fills the disk, or not what can be removed: what is? */
-function findWhatFills(view: ImageView): Fix | null {
+export function findWhatFills(view: ImageView): Fix | null {
   if (view.node?.platform.os === 'windows') return null;
   const directory = imageDirectory(view);
   const where = directory.startsWith('/var/') ? [directory, '/var/lib', '/var/log'] : [directory];

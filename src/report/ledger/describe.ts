@@ -10,6 +10,8 @@ export function describeLines(evidence: Evidence, verdict: Verdict): Line[] {
   const container = find(evidence.describe.facts.containers, verdict);
   const lines: Line[] = [];
   if (evidence.pod.unscheduled !== null) lines.push(cluster(evidence, evidence.pod.unscheduled, `${pod} status.conditions[PodScheduled]`));
+  for (const node of evidence.pod.shortOfDisk ?? [])
+    lines.push(cluster(evidence, 'tainted node.kubernetes.io/disk-pressure', `node/${node} spec.taints`));
   if (container === null) return lines;
   const node = (fact: string, path: string, at = evidence.collectedAt): void => {
     lines.push({ from: 'node', fact, source: `${pod} ${container.source}${path}`, at });

@@ -3,7 +3,7 @@ import { failingSince } from '../../values/failure-start.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { count } from '../../words/amounts.ts';
 import { age, between, humanDuration } from '../../words/durations.ts';
-import { quote } from '../../words/text.ts';
+import { list, quote } from '../../words/text.ts';
 import { cutEnd } from '../escape.ts';
 import { quoteWords } from '../words.ts';
 import { factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport } from './finding.ts';
@@ -33,7 +33,8 @@ function wholePod({ pod, collectedAt }: Evidence): StepFinding | null {
     return problem(`the pod has failed: ${pod.reason}${pod.message === null ? '' : `, ${quoteWords(pod.message)}`}`);
   }
   if (pod.node !== null) return null;
-  return problem('no node was chosen yet');
+  const full = pod.shortOfDisk ?? [];
+  return problem(`no node was chosen yet${full.length === 0 ? '' : `; short of disk: ${list(full)}`}`);
 }
 
 function state(evidence: Evidence, verdict: Verdict, container: ContainerFacts): StepFinding {

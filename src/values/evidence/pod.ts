@@ -20,6 +20,8 @@ export interface PodFacts {
   readonly node: string | null;
   /** Why it has no node yet: the message of the condition PodScheduled=False. */
   readonly unscheduled: string | null;
+  /** Nodes that it might have by its selector and affinity, but for their want of disk (their taint `disk-pressure`); absent: none is known. */
+  readonly shortOfDisk?: readonly string[];
   readonly serviceAccount: string;
   /** How many pods of the workload that was asked about fail in this same way, this one included; absent: a pod was asked about. */
   readonly standsFor?: number;
