@@ -34,7 +34,7 @@ function compareWritten(a: RawEvent, b: RawEvent): number {
   return Number.isNaN(difference) ? 0 : difference;
 }
 
-/** The times of an event, in the order in which Kubernetes' two event APIs fill them (core/v1 Event; error-messages 8). */
+/** The times of an event, in the order in which Kubernetes' two event APIs fill them (core/v1 Event). */
 export function readEvent(raw: RawEvent): PodEvent {
   const created = raw.metadata.creationTimestamp ?? '';
   const message = raw.message ?? '';

@@ -6,7 +6,7 @@ import { pullPolicy } from './pull-policy.ts';
 
 /**
  * The kubelet pulls the images of volumes before the containers, and charges a failure to every container that mounts the volume: with the container's
- * reason and a message about the volume's image (error-messages 1.6). Here it is given back to the volume.
+ * reason and a message about the volume's image. Here it is given back to the volume.
  */
 export function chargeVolumes(pod: RawPod, containers: readonly ContainerFacts[]): readonly ContainerFacts[] {
   const volumes = (pod.spec.volumes ?? []).filter((volume) => volume.image?.reference);

@@ -31,7 +31,7 @@ function waitingState(reason: string, message: string): PullState {
   return isRawError(reason, message) ? 'failing' : 'unknown';
 }
 
-/** Since 1.33 an error before the pull, such as a pull Secret that does not decode, is itself the reason (error-messages 1.4). */
+/** Since 1.33 an error before the pull, such as a pull Secret that does not decode, is itself the reason. */
 function isRawError(reason: string, message: string): boolean {
   return /\s/.test(reason) || (reason !== '' && reason === message);
 }

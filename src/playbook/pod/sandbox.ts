@@ -1,6 +1,6 @@
 import type { ContainerFacts, EventsFacts, Step } from '../../values/evidence.ts';
 
-/** The image of the pod's sandbox, where the events say that its pull failed: it stands in no pod's spec (error-messages 1.7). */
+/** The image of the pod's sandbox, where the events say that its pull failed: it stands in no pod's spec. */
 export function sandboxOf(step: Step<EventsFacts>): readonly ContainerFacts[] {
   const image = step.outcome === 'done' ? step.facts.sandboxImage : null;
   if (!image) return [];
