@@ -2,7 +2,7 @@ import { isIndex, isManifest } from '../image/media-types.ts';
 import { matchesPlatform } from '../image/platform.ts';
 import type { ImageRegistryFacts, NodePlatform } from '../values/evidence.ts';
 import { type Forecast, ok, problem, unknown } from './forecast-result.ts';
-import { content } from './rules/content.ts';
+import { content, isCrio } from './rules/content.ts';
 import type { ImageView } from './view.ts';
 
 type Manifest = NonNullable<ImageRegistryFacts['manifest']>;
@@ -21,6 +21,8 @@ export function foreseeContent(view: ImageView, places: Places): Forecast {
   const manifest = view.registry?.manifest ?? null;
   if (!manifest || manifest.unread === 'manifest') return unknown;
   if (fitsNone(manifest, places)) return manifest.morePlatforms ? unknown : problem('platform-mismatch', places.cut ? 'likely' : 'certain');
+  if (manifest.nested && places.nodes.length > 0 && places.nodes.every(({ runtime }) => isCrio(runtime ?? '')))
+    return problem('unsupported-manifest', 'likely');
   const blob = foreseeBlob(view.registry, manifest.sample === true);
   if (blob.result !== 'ok') return blob;
   const isKnown = isManifest(manifest.mediaType) || isIndex(manifest.mediaType);

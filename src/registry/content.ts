@@ -1,7 +1,8 @@
 import type { Exchange, ImageRegistryFacts, Platform } from '../values/evidence.ts';
 import { type BlobFacts, checkBlobs } from './blobs.ts';
 import type { Conversation } from './conversation.ts';
-import { chooseChild, type Manifest } from './manifest.ts';
+import { readIndex } from './index-content.ts';
+import { type Manifest, sizeOf } from './manifest.ts';
 import { readManifest, type Trial } from './trial.ts';
 
 export type ManifestFacts = NonNullable<ImageRegistryFacts['manifest']>;
@@ -23,9 +24,7 @@ export async function readContent(conversation: Conversation, trial: Trial, node
   const manifest = trial.manifest ?? read?.manifest ?? null;
   const exchanges = read?.reaction.exchanges ?? [];
   if (!manifest || !isPromised(trial, manifest)) return { manifest: unread(trial), blob: null, exchanges };
-  const content = manifest.children
-    ? await readIndex(conversation, trial, manifest, manifest.children, node)
-    : await readImage(conversation, trial, manifest);
+  const content = manifest.children ? await readIndex(conversation, trial, manifest, node) : await readImage(conversation, trial, manifest);
   return { ...content, exchanges: [...exchanges, ...content.exchanges] };
 }
 
@@ -49,42 +48,6 @@ function unread({ reaction }: Trial): ManifestFacts {
   };
 }
 
-/** Where no one platform is asked for, one image of the index stands for the others. */
-async function readIndex(
-  conversation: Conversation,
-  trial: Trial,
-  index: Manifest,
-  children: NonNullable<Manifest['children']>,
-  node: Platform | null,
-): Promise<ContentFacts> {
-  const facts: ManifestFacts = {
-    mediaType: index.mediaType,
-    digest: index.digest,
-    platforms: children.flatMap(({ platform }) => platform ?? []),
-    ...(index.isCut || children.some(({ platform }) => platform === null) ? { morePlatforms: true } : {}),
-    configMediaType: null,
-    size: null,
-  };
-  const digest = chooseChild(children, node ?? usualPlatform) ?? (node ? null : (children[0]?.digest ?? null));
-  // It is for none of the node's platform, which is all there is to say of it.
-  if (digest === null) return { manifest: facts, blob: null, exchanges: [] };
-  const { reaction, manifest } = await readManifest(conversation, trial.authorization, digest);
-  if (!manifest || manifest.children) return { manifest: { ...facts, unread: 'image' }, blob: null, exchanges: reaction.exchanges };
-  const blobs = await checkBlobs(conversation, trial, manifest, false);
-  return {
-    manifest: {
-      ...facts,
-      configMediaType: manifest.config?.mediaType ?? null,
-      size: node && sizeOf(manifest),
-      ...(node ? {} : { sample: true }),
-    },
-    blob: blobs.blob,
-    exchanges: [...reaction.exchanges, ...blobs.exchanges],
-  };
-}
-
-const usualPlatform: Platform = { os: 'linux', architecture: 'amd64' };
-
 async function readImage(conversation: Conversation, trial: Trial, manifest: Manifest): Promise<ContentFacts> {
   const { blob, exchanges, platform } = await checkBlobs(conversation, trial, manifest, true);
   const facts = {
@@ -95,8 +58,4 @@ async function readImage(conversation: Conversation, trial: Trial, manifest: Man
     size: sizeOf(manifest),
   };
   return { manifest: facts, blob, exchanges };
-}
-
-function sizeOf({ config, layers }: Manifest): number | null {
-  return config ? layers.reduce((sum, { size }) => sum + size, config.size) : null;
 }

@@ -21,12 +21,19 @@ export interface Blob {
   readonly mediaType: string;
 }
 
+/** An image of an index, or a further index. */
+export interface IndexEntry {
+  readonly digest: string;
+  /** null: it does not say. */
+  readonly platform: Platform | null;
+}
+
 export interface Manifest {
   readonly mediaType: string;
   readonly digest: string;
   /** Of an index; what is no image (attestations, of platform unknown) is left out. */
-  readonly children: readonly { readonly digest: string; readonly platform: Platform | null }[] | null;
-  /** There are more entries or layers than are read. */
+  readonly children: readonly IndexEntry[] | null;
+  /** There are more entries or layers than are read, or some that cannot be. */
   readonly isCut: boolean;
   readonly config: Blob | null;
   readonly layers: readonly Blob[];
@@ -40,22 +47,24 @@ export function parseManifest(body: Buffer, contentType: string | null): Manifes
   const root = parseObject(body.toString('utf8'));
   if (!root || typeof root.schemaVersion !== 'number') return null;
   const declared = typeof root.mediaType === 'string' ? root.mediaType : contentType;
-  const children = Array.isArray(root.manifests) ? root.manifests.slice(0, mostEntries).flatMap(toChild) : null;
+  const entries = Array.isArray(root.manifests) ? root.manifests.slice(0, mostEntries).map(toEntry) : null;
   return {
     mediaType: (declared ?? '').split(';', 1)[0]?.trim().slice(0, 200) ?? '',
     digest: `sha256:${createHash('sha256').update(body).digest('hex')}`,
-    children,
-    isCut: [root.manifests, root.layers].some((entries) => Array.isArray(entries) && entries.length > mostEntries),
+    children: entries?.filter((entry) => entry !== null).filter(isImage) ?? null,
+    isCut: entries?.includes(null) || [root.manifests, root.layers].some((list) => Array.isArray(list) && list.length > mostEntries),
     config: toBlob(root.config),
     layers: Array.isArray(root.layers) ? root.layers.slice(0, mostEntries).flatMap((layer) => toBlob(layer) ?? []) : [],
   };
 }
 
-function toChild(value: unknown): { digest: string; platform: Platform | null }[] {
+function toEntry(value: unknown): IndexEntry | null {
   const { digest, platform } = fieldsOf(value);
-  if (typeof digest !== 'string' || !digestPattern.test(digest)) return [];
-  const read = toPlatform(platform);
-  return read?.os === 'unknown' || read?.architecture === 'unknown' ? [] : [{ digest, platform: read }];
+  return typeof digest === 'string' && digestPattern.test(digest) ? { digest, platform: toPlatform(platform) } : null;
+}
+
+function isImage({ platform }: IndexEntry): boolean {
+  return platform?.os !== 'unknown' && platform?.architecture !== 'unknown';
 }
 
 function toBlob(value: unknown): Blob | null {
@@ -73,11 +82,19 @@ export function toPlatform(value: unknown): Platform | null {
   return typeof variant === 'string' && variant !== '' ? { ...platform, variant: variant.slice(0, 40) } : platform;
 }
 
-/** The entry of an index that a runtime on the node would take: the best match, the first of equals. null: none. */
-export function chooseChild(children: NonNullable<Manifest['children']>, node: Platform): string | null {
-  const ranked = children.flatMap(({ digest, platform }) => {
-    const rank = platform ? rankPlatform(node, platform) : 0;
-    return rank === null ? [] : [{ digest, rank }];
+/**
+ * The entry of an index that a runtime on the node would take: the best match, the first of equals; one that names no platform only where none matches (containerd
+ * core/images/handlers.go, LimitManifests; containers/image internal/manifest/oci_index.go, chooseInstance). null: none.
+ */
+export function chooseEntry(entries: readonly IndexEntry[], node: Platform): IndexEntry | null {
+  const ranked = entries.flatMap((entry) => {
+    const rank = entry.platform ? rankPlatform(node, entry.platform) : Number.MAX_SAFE_INTEGER;
+    return rank === null ? [] : [{ entry, rank }];
   });
-  return ranked.sort((a, b) => a.rank - b.rank)[0]?.digest ?? null;
+  return ranked.sort((a, b) => a.rank - b.rank)[0]?.entry ?? null;
+}
+
+/** Compressed bytes of config and layers; null: it has no config. */
+export function sizeOf({ config, layers }: Manifest): number | null {
+  return config ? layers.reduce((sum, { size }) => sum + size, config.size) : null;
 }

@@ -111,7 +111,13 @@ type Expected = readonly [result: string, code?: string, confidence?: string];
 const nothing: Expected = ['unknown', undefined, undefined];
 const fine: Expected = ['ok', undefined, undefined];
 
-const oddities: readonly (readonly [what: string, hosts: Hosts, expected: Expected, credentials?: readonly Credential[]])[] = [
+const oddities: readonly (readonly [
+  what: string,
+  hosts: Hosts,
+  expected: Expected,
+  credentials?: readonly Credential[],
+  runtime?: string,
+])[] = [
   ['a registry as it should be', alone(serves(whole)), fine],
   [
     'a digest that is not that of the content',
@@ -162,11 +168,35 @@ const oddities: readonly (readonly [what: string, hosts: Hosts, expected: Expect
     alone(serves({ ...whole, blobs: { ...whole.blobs, [sha(config)]: '{"os":"windows","architecture":"arm"}' } })),
     nothing,
   ],
-  ['an index within an index', alone(serves(nested())), nothing],
+  ['an index within an index', alone(serves(nested())), fine],
+  [
+    'an index within an index, for nodes of CRI-O',
+    alone(serves(nested())),
+    ['problem', 'unsupported-manifest', 'likely'],
+    [],
+    'cri-o://1.34.1',
+  ],
+  [
+    'an index within an index that is for other nodes',
+    alone(serves(nested({ os: 'linux', architecture: 'arm64' }))),
+    ['problem', 'platform-mismatch', 'certain'],
+  ],
+  ['indexes five deep', alone(serves(nested(undefined, 5))), nothing],
+  ['two indexes, of which neither says what it is for', alone(serves(nested({ os: 'linux', architecture: 'arm64' }, 1, 2))), nothing],
   ['an index whose entries name no platform', alone(serves(indexOf([{}]))), fine],
   [
     'an entry for other nodes and one that names no platform',
     alone(serves(indexOf([{}, { platform: { os: 'linux', architecture: 'arm64' } }]))),
+    fine,
+  ],
+  [
+    'an entry that names no platform, whose config is for others',
+    alone(serves(indexOf([{}], JSON.stringify({ os: 'linux', architecture: 's390x' })))),
+    ['problem', 'platform-mismatch', 'certain'],
+  ],
+  [
+    'an entry that cannot be read beside one for other nodes',
+    alone(serves(indexOf([{ digest: 'sha256:short' }, { platform: { os: 'linux', architecture: 'arm64' } }]))),
     nothing,
   ],
   [
@@ -300,32 +330,30 @@ const oddities: readonly (readonly [what: string, hosts: Hosts, expected: Expect
   ],
 ];
 
-function nested(): Held {
-  const inner = JSON.stringify({
-    schemaVersion: 2,
-    mediaType: indexType,
-    manifests: [{ mediaType: manifestType, digest: sha(image), size: 1, platform: { os: 'linux', architecture: 'amd64' } }],
-  });
-  const outer = JSON.stringify({
-    schemaVersion: 2,
-    mediaType: indexType,
-    manifests: [{ mediaType: indexType, digest: sha(inner), size: 1 }],
-  });
-  return held(
-    [indexType, outer],
-    [
-      [indexType, inner],
-      [manifestType, image],
-    ],
+/** An index of so many equal indexes, so deep, and at the end an image for this platform. */
+function nested(platform: object = { os: 'linux', architecture: 'amd64' }, depth = 1, beside = 1): Held {
+  const index = (manifests: readonly object[]) => JSON.stringify({ schemaVersion: 2, mediaType: indexType, manifests });
+  const indexes = [index([{ mediaType: manifestType, digest: sha(image), size: 1, platform }])];
+  for (let level = 0; level < depth; level++) {
+    const inner = indexes[0] ?? '';
+    indexes.unshift(
+      index(Array.from({ length: level === depth - 1 ? beside : 1 }, () => ({ mediaType: indexType, digest: sha(inner), size: 1 }))),
+    );
+  }
+  const [outer = '', ...inner] = indexes;
+  return held([indexType, outer], [...inner.map((text) => [indexType, text] as const), [manifestType, image]]);
+}
+
+function indexOf(entries: readonly object[], itsConfig = config): Held {
+  const text = JSON.stringify(
+    imageOf({ mediaType: manifestType, config: { ...imageOf().config, digest: sha(itsConfig), size: itsConfig.length } }),
   );
+  const manifests = entries.map((entry) => ({ mediaType: manifestType, digest: sha(text), size: text.length, ...entry }));
+  const index = held([indexType, JSON.stringify({ schemaVersion: 2, mediaType: indexType, manifests })], [[manifestType, text]]);
+  return { ...index, blobs: { ...index.blobs, [sha(itsConfig)]: itsConfig } };
 }
 
-function indexOf(entries: readonly object[]): Held {
-  const manifests = entries.map((entry) => ({ mediaType: manifestType, digest: sha(image), size: image.length, ...entry }));
-  return held([indexType, JSON.stringify({ schemaVersion: 2, mediaType: indexType, manifests })], [[manifestType, image]]);
-}
-
-async function foreseen(port: number, credentials: readonly Credential[] = []): Promise<Expected> {
+async function foreseen(port: number, credentials: readonly Credential[] = [], runtime = 'containerd://2.1.4'): Promise<Expected> {
   const answers = await inspect({ port, credentials, limits: { connect: 10_000, request: 4000 } });
   const registry = { container: 'app', kind: 'container', ...answers } as const;
   const tries = credentials.map(({ secret, key, user }) => ({ secret, key, user }));
@@ -346,14 +374,14 @@ async function foreseen(port: number, credentials: readonly Credential[] = []): 
     secrets,
     credentials: { container: 'app', kind: 'container', tries, nearest: null },
   });
-  const { result, finding } = foresee(subject, [{ name: 'n1', platform: { os: 'linux', architecture: 'amd64' } }]);
+  const { result, finding } = foresee(subject, [{ name: 'n1', platform: { os: 'linux', architecture: 'amd64' }, runtime }]);
   return [result, finding?.code, finding?.confidence];
 }
 
-for (const [what, hosts, expected, credentials] of oddities) {
+for (const [what, hosts, expected, credentials, runtime] of oddities) {
   test(`an odd registry: ${what}`, async (t) => {
     const { port } = await serve(t, hosts);
-    assert.deepEqual(await foreseen(port, credentials), expected);
+    assert.deepEqual(await foreseen(port, credentials, runtime), expected);
   });
 }
 

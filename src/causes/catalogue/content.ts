@@ -42,10 +42,18 @@ const unsupportedManifest: CatalogueEntry = {
   title: 'not an image that this runtime can run',
   retry: 'never',
   explanation(view) {
+    if (isNested(view))
+      return `${imageName(view)} exists, but as an index that names a further index instead of an image, which the container runtime of ${theNode(view)} does not read (containerd does).`;
     const type = oddType(view);
     return `${imageName(view)} exists, but the container runtime of ${theNode(view)} cannot run it as an image${type ? `: it is of type ${clip(type)}` : ''}.`;
   },
   fixes(view) {
+    if (isNested(view)) {
+      return [
+        { title: 'push it with an index that names its images themselves, one for each platform', commands: [] },
+        setImage(view, null, "until then use the digest of the image for the node's platform (NAME@sha256:…)"),
+      ];
+    }
     const type = oddType(view);
     const image = view.container.image;
     const rename = setImage(
@@ -61,6 +69,11 @@ const unsupportedManifest: CatalogueEntry = {
     return isSchema1(type) ? [convert] : [rename];
   },
 };
+
+/** What is wrong with it is that, where nothing is wrong with the image at its end, and the runtime is not one that reads it. */
+function isNested(view: ImageView): boolean {
+  return view.registry?.manifest?.nested === true && oddType(view) === null && !view.node?.runtime.startsWith('containerd:');
+}
 
 const corruptLayer: CatalogueEntry = {
   family: 'content',

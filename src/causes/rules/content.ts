@@ -28,6 +28,8 @@ export const content: Rule = (view, finding) => {
     const proved = (finding !== null || nodeView(view)?.answered === true) && view.container.kind !== 'imageVolume';
     return { code: 'unsupported-manifest', confidence: proved ? 'certain' : 'likely', alternatives: [] };
   }
+  if (!finding && view.registry?.manifest?.nested && isCrio(view.node?.runtime ?? ''))
+    return { code: 'unsupported-manifest', confidence: 'likely', alternatives: [] };
   if (!finding && isSchema1(view.registry?.manifest?.mediaType ?? ''))
     return { code: 'unsupported-manifest', confidence: 'likely', alternatives: [] };
   if (!finding && platformDiffers(view)) return { code: 'platform-mismatch', confidence: 'likely', alternatives: [] };
@@ -37,6 +39,14 @@ export const content: Rule = (view, finding) => {
   if (!missedPart.has(finding.code)) return finding;
   return { ...finding, confidence: 'likely', alternatives: [...finding.alternatives, alternative('registry-bad-response')] };
 };
+
+/**
+ * CRI-O reads no index within an index: "Unexpectedly received a manifest list instead of a manifest for a single image" (containers/image copy/single.go, copySingleImage).
+ * @param runtime as the node reports it: `cri-o://1.34.1`
+ */
+export function isCrio(runtime: string): boolean {
+  return runtime.startsWith('cri-o:');
+}
 
 /** The image that was found is for none of the platforms that the node runs. */
 export function platformDiffers({ registry, node }: ImageView): boolean {

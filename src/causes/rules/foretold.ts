@@ -58,7 +58,7 @@ export function foretold(view: ImageView): Finding | null {
 /** As an earlier cause stands between, or the pull has not been tried, nothing of it is certain. */
 function expected(view: ImageView): Finding | null {
   const { node } = view;
-  const nodes = node && node.unread === undefined ? [{ name: node.name, platform: node.platform }] : [];
+  const nodes = node && node.unread === undefined ? [{ name: node.name, platform: node.platform, runtime: node.runtime }] : [];
   const { result, finding } = foresee(view, nodes);
   if (result !== 'problem' || !finding) return null;
   return finding.confidence === 'certain' ? { ...finding, confidence: 'likely' } : finding;

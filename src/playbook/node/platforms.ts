@@ -14,8 +14,8 @@ export async function listNodes(cluster: Cluster): Promise<Reading<readonly RawN
 
 /** Empty where the node does not say. */
 export function nodePlatform({ metadata, status }: RawNode): readonly NodePlatform[] {
-  const { operatingSystem: os, architecture } = status?.nodeInfo ?? {};
-  return os && architecture ? [{ name: metadata.name, platform: { os, architecture } }] : [];
+  const { operatingSystem: os, architecture, containerRuntimeVersion: runtime } = status?.nodeInfo ?? {};
+  return os && architecture ? [{ name: metadata.name, platform: { os, architecture }, ...(runtime && { runtime }) }] : [];
 }
 
 /** Adds what all nodes run, where an image is for no platform of the pod's own node: which of them would do. */

@@ -1,4 +1,4 @@
-import type { ContainerKind } from './describe.ts';
+import type { ContainerFacts, ContainerKind } from './describe.ts';
 import type { Platform } from './registry.ts';
 import type { Obstacle, Reading } from './step.ts';
 
@@ -21,7 +21,7 @@ export interface FileSystemFacts {
   readonly writers?: readonly { readonly pod: string; readonly bytes: number }[];
 }
 
-/** Who else pulls from the same registry, or this image. Counts are of images in use by pods, each image and node once. */
+/** Who else pulls from the same registry (by its host in small letters, without `:443`), or this image. Counts are of images in use by pods, each image and node once. */
 export interface Neighbours {
   readonly container: string;
   readonly kind: ContainerKind;
@@ -36,6 +36,10 @@ export interface Neighbours {
   readonly cut?: boolean;
   /** Only this namespace's pods could be listed. */
   readonly namespace?: string;
+  /** Of the images of this registry, here and elsewhere, those that write its host as this one does: only where that is not in small letters and without `:443`. */
+  readonly asWritten?: { readonly works: number; readonly fails: number };
+  /** What is said of those that fail: a few of each place, each image and node once, those first of which something is said. */
+  readonly failures?: readonly NeighbourFailure[];
   /** When pods of this registry were made: the newest that has its image, and the oldest that lacks it. */
   readonly timesHere?: NeighbourTimes;
   readonly timesElsewhere?: NeighbourTimes;
@@ -44,6 +48,17 @@ export interface Neighbours {
 export interface NeighbourTimes {
   readonly newestWorking: string | null;
   readonly oldestFailing: string | null;
+  /** The newest that has its image and for which it must be pulled at every start: `newestWorking` may have found it on the node. */
+  readonly newestPulled?: string | null;
+}
+
+/** An image that another pod lacks, with the words of its status: kubelets before 1.32 say between attempts only that they wait. */
+export interface NeighbourFailure {
+  /** Of the same registry on this node or another, or of another registry on this node. */
+  readonly where: 'here' | 'elsewhere' | 'others';
+  readonly image: string;
+  readonly node: string;
+  readonly waiting: ContainerFacts['waiting'];
 }
 
 /** The kubelet's configuration as far as it bears on images (`/configz`, kubelet.config.k8s.io/v1beta1). null: not set, or not served. */
@@ -70,6 +85,8 @@ export interface NodeLogs {
 export interface NodePlatform {
   readonly name: string;
   readonly platform: Platform;
+  /** As the node reports it, e.g. `containerd://2.1.4`. */
+  readonly runtime?: string;
 }
 
 export interface NodeFacts {

@@ -86,6 +86,8 @@ export interface ImageRegistryFacts {
     readonly size: number | null;
     /** It may be for other platforms too: entries of the index name none, or there are more than were read. */
     readonly morePlatforms?: true;
+    /** An index within an index leads to it, which CRI-O does not read. */
+    readonly nested?: true;
     /** What could not be read, so that nothing is known of what is in it: the manifest itself, or that of the index's image for the platform. */
     readonly unread?: 'manifest' | 'image';
     /** No one platform was asked for: config and blobs are those of one of the images in the index. */

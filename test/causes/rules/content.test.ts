@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { catalogue } from '../../../src/causes/catalogue.ts';
 import { content } from '../../../src/causes/rules/content.ts';
 import type { Finding } from '../../../src/causes/view.ts';
 import { container, richView } from '../view-builder.ts';
@@ -18,4 +19,24 @@ test('an artifact is what an image volume may hold, where the runtime mounts it'
   assert.deepEqual(concluded('imageVolume', 'containerd://2.1.4'), ['unsupported-manifest', 'likely']);
   assert.deepEqual(concluded('imageVolume', 'cri-o://1.34.1'), ['corrupt-layer', 'likely']);
   assert.deepEqual(concluded('imageVolume', null), ['corrupt-layer', 'likely']);
+});
+
+test('an index within an index is explained to who has CRI-O, and blamed on no other runtime', () => {
+  const rich = richView();
+  const manifest = {
+    mediaType: 'application/vnd.oci.image.index.v1+json',
+    digest: null,
+    platforms: rich.node ? [rich.node.platform] : [],
+    configMediaType: 'application/vnd.oci.image.config.v1+json',
+    size: 1,
+    nested: true,
+  } as const;
+  const view = (runtime: string) =>
+    richView({ registry: rich.registry && { ...rich.registry, manifest }, node: rich.node && { ...rich.node, runtime } });
+  const found = content(view('cri-o://1.34.1'), null);
+  assert.deepEqual([found?.code, found?.confidence], ['unsupported-manifest', 'likely']);
+  assert.equal(content(view('containerd://2.1.4'), null), null);
+  const words = (runtime: string) => catalogue['unsupported-manifest'].explanation(view(runtime));
+  assert.match(words('cri-o://1.34.1'), /an index that names a further index/);
+  assert.doesNotMatch(words('containerd://2.1.4'), /further index/);
 });
