@@ -16,7 +16,7 @@ import {
   isHttpAnswer,
   unpulledTool,
 } from './answer.ts';
-import type { ProbePod } from './pod.ts';
+import { narrowed, type ProbePod } from './pod.ts';
 
 export type { Heard } from './answer.ts';
 
@@ -95,14 +95,16 @@ function couldAsk({ pod, heard }: Listening): boolean {
   return pod.prober === 'tool' || heard.size === 0 || [...heard.values()].some(({ message }) => message !== null);
 }
 
-/** The tool that stands by for a kubelet that got as far as it can see. */
+/** The tool that stands by for a kubelet that got as far as it can see, for the hosts that answered it: where the way to the others ends, the kubelet has said. */
 function toolAfter(listened: readonly Listening[]): ProbePod | null {
-  const kubelet = listened.find(
-    ({ pod, heard }) => pod.prober === 'kubelet' && [...heard.values()].some(({ message }) => isHttpAnswer(message)),
+  const kubelets = listened.filter(({ pod }) => pod.prober === 'kubelet');
+  const answered = kubelets.flatMap(({ pod, heard }) =>
+    [...pod.questions].flatMap(([container, asked]) => (isHttpAnswer(heard.get(container)?.message ?? null) ? [asked] : [])),
   );
-  let next = kubelet?.pod.fallback;
+  let next = kubelets[0]?.pod.fallback;
   while (next && next.prober !== 'tool') next = next.fallback;
-  return next ?? null;
+  if (!next || answered.length === 0) return null;
+  return narrowed(next, ({ target, host }) => answered.some((asked) => asked.target === target && asked.host === host));
 }
 
 function of(chains: readonly Chain[], probers: readonly ProbePod['prober'][], pods: readonly ProbePod[]) {

@@ -107,6 +107,19 @@ export function probePod(plan: ProbePlan, parts: Parts): ProbePod {
   };
 }
 
+/** The same pod with only the containers that ask what is kept. */
+export function narrowed(pod: ProbePod, keep: (asked: Asked) => boolean): ProbePod {
+  const questions = new Map([...pod.questions].filter(([, asked]) => keep(asked)));
+  const { manifest, fallback } = pod;
+  const containers = manifest.spec.containers.filter(({ name }) => questions.has(name));
+  return {
+    ...pod,
+    questions,
+    manifest: { ...manifest, spec: { ...manifest.spec, containers } },
+    ...(fallback && { fallback: narrowed(fallback, keep) }),
+  };
+}
+
 /** What pod security `restricted` asks of a container. */
 const restricted = {
   securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },

@@ -124,12 +124,16 @@ export function readLayers(message: string): readonly ProbeLayer[] {
   return implied([...last.values()]);
 }
 
+/** Nothing in the image reads certificates. */
+const unread = 'the answer came over HTTPS; its certificate was not read';
+const through = 'as the answer over HTTPS shows';
+
 /** Who got an answer over HTTPS had a connection and a handshake, whatever programs were there to show it. */
 function implied(known: readonly ProbeLayer[]): readonly ProbeLayer[] {
   const answered = known.some(({ layer, result, detail }) => layer === 'http' && (result === 'ok' || /^status [1-5]\d\d\b/.test(detail)));
   if (!answered) return known;
   return known.map((one) =>
-    one.result === 'unknown' && !isDoubt(one) ? { ...one, result: 'ok', detail: 'as the answer over HTTPS shows' } : one,
+    one.result === 'unknown' && !isDoubt(one) ? { ...one, result: 'ok', detail: one.layer === 'tls' ? unread : through } : one,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Evidence, ImageProbeFacts, Obstacle, ProbeAnswer, ProbeLayer } from '../../values/evidence.ts';
 import { tellsOfImage } from '../../values/pull-event.ts';
 import type { Verdict } from '../../values/verdict.ts';
-import { quote } from '../../words/text.ts';
+import { list, quote } from '../../words/text.ts';
 import { runtimeWords } from '../words.ts';
 import { describeObstacle, factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport, unknown } from './finding.ts';
 
@@ -39,9 +39,8 @@ function tell(evidence: Evidence, images: readonly ImageProbeFacts[], verdict: V
   }
   const node = evidence.pod.node ?? 'the node';
   const heard = answers.some(({ prober, message }) => prober === 'runtime' && message !== null);
-  const told = answers
-    .filter((answer) => answer.message !== null || !heard || isSilentTool(answer) || isUnpulledTool(answer))
-    .map((answer) => say(answer, { node, verdict, hasSecrets: hasSecrets(evidence) }, readAnswer));
+  const telling = answers.filter((answer) => answer.message !== null || !heard || isSilentTool(answer) || isUnpulledTool(answer));
+  const told = alike(telling, readAnswer).map((group) => say(group, { node, verdict, hasSecrets: hasSecrets(evidence) }, readAnswer));
   const status = told.some((each) => each.status === 'problem') ? 'problem' : told.some((each) => each.status === 'ok') ? 'ok' : 'unknown';
   return { status, finding: told.map((each) => each.finding).join('; ') };
 }
@@ -58,7 +57,23 @@ function hasSecrets({ secrets }: Evidence): boolean {
   return secrets.outcome !== 'done' || secrets.facts.secrets.length > 0;
 }
 
-function say(answer: ProbeAnswer, { node, verdict, hasSecrets }: Asked, readAnswer: ReadAnswer): StepFinding {
+/** Answers that end in the same layer at several hosts of one role, such as mirrors, are told together. */
+function alike(answers: readonly ProbeAnswer[], readAnswer: ReadAnswer): readonly (readonly [ProbeAnswer, ...ProbeAnswer[]])[] {
+  const groups = new Map<unknown, [ProbeAnswer, ...ProbeAnswer[]]>();
+  for (const answer of answers) {
+    const { prober, role, message } = answer;
+    const { reached, layer } = readAnswer(answer);
+    const key = prober === 'kubelet' && role && message !== null ? `${role} ${reached} ${layer}` : answer;
+    const group = groups.get(key);
+    if (group) group.push(answer);
+    else groups.set(key, [answer]);
+  }
+  return [...groups.values()];
+}
+
+/** Of several that are alike the first one's words. */
+function say(group: readonly [ProbeAnswer, ...ProbeAnswer[]], { node, verdict, hasSecrets }: Asked, readAnswer: ReadAnswer): StepFinding {
+  const [answer] = group;
   const who = proberWords(answer, node);
   if (isUnpulledTool(answer))
     return unknown(`${who} told nothing, for its image was not pulled: ${quote(runtimeWords(answer.refusal?.message ?? '', 200))}`);
@@ -71,7 +86,7 @@ function say(answer: ProbeAnswer, { node, verdict, hasSecrets }: Asked, readAnsw
   const registry = verdict.reference?.registry ?? 'the registry';
   const { reached, mayRead, layer } = readAnswer(answer);
   if (answer.prober === 'kubelet') {
-    const host = hostWords(answer, registry);
+    const host = group.length === 1 ? hostWords(answer, registry) : `the ${manyOf(answer)} ${list(group.map(hostOf))}`;
     if (reached) return ok(`${who} reaches ${host}: ${words}`);
     return problem(`${who} fails at ${host}${layer === null ? '' : ` (${layer})`}: ${words}`);
   }
@@ -98,8 +113,17 @@ const roles: Readonly<Record<NonNullable<ProbeAnswer['role']>, string>> = {
   mirror: 'the mirror',
 };
 
-function hostWords({ role, target }: ProbeAnswer, registry: string): string {
-  return role === undefined ? registry : `${roles[role]} ${URL.parse(target)?.host ?? target}`;
+function hostWords(answer: ProbeAnswer, registry: string): string {
+  return answer.role === undefined ? registry : `${roles[answer.role]} ${hostOf(answer)}`;
+}
+
+function hostOf({ target }: ProbeAnswer): string {
+  return URL.parse(target)?.host ?? target;
+}
+
+/** Of the others a pull has one each. */
+function manyOf({ role }: ProbeAnswer): string {
+  return role === 'mirror' ? 'mirrors' : 'hosts';
 }
 
 /** A policy or a quota holds in one namespace: another may let the pods in. */

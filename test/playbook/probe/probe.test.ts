@@ -467,6 +467,24 @@ test('where the kubelet may not connect, a shell that is on the node does; in th
   assert.deepEqual(api.names(pods), ['box']);
 });
 
+test('of several hosts the tool is sent to those that answered the kubelet: of the others it has said enough', async () => {
+  api.put(pods, pod({ name: 'box', image: 'localhost/tools:1', state: running }));
+  const tools: RawPod[] = [];
+  api.onCreate = (_, object) => {
+    const made = object as unknown as RawPod;
+    if (made.metadata.name.endsWith('-tool')) tools.push(made);
+    if (!made.metadata.name.endsWith('-kubelet')) return;
+    const words = ['HTTP probe failed with statuscode: 404', 'Get "https://m.example/": context deadline exceeded'];
+    for (const [index, { name: container }] of made.spec.containers.entries())
+      api.put(events, event(made.metadata.uid, 'Unhealthy', `Readiness probe failed: ${words[index]}`, { container }));
+  };
+  const mirror = { role: 'mirror', scheme: 'https', host: 'm.example', port: 443, path: '/v2/' } as const;
+  const targets = withKubelet.targets.map((one) => ({ ...one, hosts: [...one.hosts, mirror] }));
+  await facts({ ...withKubelet, targets }, { timeoutMilliseconds: 7000 });
+  const asked = tools.map(({ spec }) => spec.containers.map((container) => JSON.stringify(container).includes('m.example')));
+  assert.deepEqual(asked, [[false]]);
+});
+
 test('a tool whose image the node cannot pull says so, and no other is made in its place', async () => {
   const message = 'failed to pull and unpack image "docker.io/library/busybox:1": x509: certificate signed by unknown authority';
   api.onCreate = (_, object) => {
