@@ -1,13 +1,12 @@
-import type { Evidence } from '../../values/evidence.ts';
+import type { DescribeFacts, Evidence } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { find } from '../steps/finding.ts';
 import { cluster, type Line } from './line.ts';
 
 /** The state of the image's container, and why the pod has no node. */
-export function describeLines(evidence: Evidence, verdict: Verdict): Line[] {
-  if (evidence.describe.outcome !== 'done') return [];
+export function describeLines(evidence: Evidence, facts: DescribeFacts, verdict: Verdict): Line[] {
   const pod = `pod/${evidence.pod.name}`;
-  const container = find(evidence.describe.facts.containers, verdict);
+  const container = find(facts.containers, verdict);
   const lines: Line[] = [];
   if (evidence.pod.unscheduled !== null) lines.push(cluster(evidence, evidence.pod.unscheduled, `${pod} status.conditions[PodScheduled]`));
   for (const node of evidence.pod.shortOfDisk ?? [])

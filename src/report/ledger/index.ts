@@ -16,13 +16,13 @@ import { specLines } from './spec.ts';
 export function ledger(evidence: Evidence, verdict: Verdict): readonly EvidenceLine[] {
   const at = evidence.collectedAt;
   return [
-    ...linesOf('describe', evidence.describe, at, () => describeLines(evidence, verdict)),
+    ...linesOf('describe', evidence.describe, at, (facts) => describeLines(evidence, facts, verdict)),
     ...linesOf('events', evidence.events, at, (facts) => eventLines(facts, verdict)),
-    ...linesOf('spec', evidence.spec, at, () => specLines(evidence, verdict)),
+    ...linesOf('spec', evidence.spec, at, (facts) => specLines(evidence, facts, verdict)),
     ...linesOf('secrets', evidence.secrets, at, (facts) => secretLines(evidence, facts, verdict)),
     ...linesOf('registry', evidence.registry, at, (facts) => registryLines(evidence, find(facts.images, verdict))),
     ...linesOf('probe', evidence.probe, at, (facts) => probeLines(evidence, facts, verdict)),
-    ...linesOf('node', evidence.node, at, () => nodeLines(evidence, verdict)),
+    ...linesOf('node', evidence.node, at, (facts) => nodeLines(evidence, facts, verdict)),
   ];
 }
 

@@ -1,68 +1,46 @@
-import type { Evidence, NodeFacts } from '../../values/evidence.ts';
+import type { Evidence, NodeCondition, NodeFacts } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { humanBytes } from '../../words/amounts.ts';
 import { describeObstacle, find } from '../steps/finding.ts';
 import { cluster, type Line } from './line.ts';
 
-/** The node's platform, conditions, room and events, and how the neighbours fare. */
-export function nodeLines(evidence: Evidence, verdict: Verdict): Line[] {
-  if (evidence.node.outcome !== 'done') return [];
-  const { facts } = evidence.node;
+/** The node's platform, conditions, room, events and logs, and how the neighbours fare. */
+export function nodeLines(evidence: Evidence, facts: NodeFacts, verdict: Verdict): Line[] {
   const source = `node/${facts.name}`;
-  const lines: Line[] = [
-    cluster(
-      evidence,
-      facts.unread === undefined
-        ? `${facts.platform.os}/${facts.platform.architecture}, kubelet ${facts.kubelet}, ${facts.runtime}`
-        : describeObstacle(facts.unread),
-      `${source} status.nodeInfo`,
-    ),
+  return [
+    cluster(evidence, infoWords(facts), `${source} status.nodeInfo`),
+    ...facts.conditions.map((condition) => conditionLine(condition, source)),
+    ...diskLines(evidence, facts.imageFs, `${source} stats/summary`),
+    ...facts.events.map(({ reason, message, last }) => nodeLine(`${reason}: ${message}`, `events of ${source}`, last)),
+    ...logLines(evidence, facts),
+    ...neighbourLines(evidence, facts.neighbours, verdict),
   ];
-  for (const condition of facts.conditions) {
-    const words = [condition.reason, condition.message].filter((part) => part !== null).join(': ');
-    lines.push({
-      from: 'node',
-      fact: `${condition.type}=${condition.status}${words === '' ? '' : ` ${words}`}`,
-      source: `${source} status.conditions`,
-      at: condition.since,
-    });
-  }
-  if ('obstacle' in facts.imageFs) lines.push(cluster(evidence, describeObstacle(facts.imageFs.obstacle), `${source} stats/summary`));
-  else {
-    const { availableBytes, capacityBytes, inodesFree, imagesBytes, writers = [] } = facts.imageFs.value;
-    const inodes = inodesFree === null ? '' : `, ${inodesFree} inodes free`;
-    const images = imagesBytes === undefined ? '' : `, images take ${humanBytes(imagesBytes)}`;
-    lines.push({
-      from: 'node',
-      fact: `${humanBytes(availableBytes)} of ${humanBytes(capacityBytes)} free for images${inodes}${images}`,
-      source: `${source} stats/summary`,
-      at: evidence.collectedAt,
-    });
-    for (const { pod, bytes } of writers)
-      lines.push({
-        from: 'node',
-        fact: `pod ${pod} wrote ${humanBytes(bytes)} to its disks`,
-        source: `${source} stats/summary`,
-        at: evidence.collectedAt,
-      });
-  }
-  for (const event of facts.events)
-    lines.push({ from: 'node', fact: `${event.reason}: ${event.message}`, source: `events of ${source}`, at: event.last });
-  lines.push(...logLines(evidence, facts));
-  if ('obstacle' in facts.neighbours)
-    return [...lines, cluster(evidence, describeObstacle(facts.neighbours.obstacle), 'pods of all namespaces')];
-  const neighbours = find(facts.neighbours.value, verdict);
-  if (neighbours === null) return lines;
-  lines.push(...others(evidence, neighbours.sameImageWorks, 'runs'), ...others(evidence, neighbours.sameImageFails, 'fails'));
-  const tally = ({ works, fails }: { works: number; fails: number }): string => `${works} work, ${fails} fail`;
-  lines.push(
-    cluster(
-      evidence,
-      `other images of this registry here: ${tally(neighbours.sameRegistryHere)}; elsewhere: ${tally(neighbours.sameRegistryElsewhere)}; of others here: ${tally(neighbours.otherRegistriesHere)}`,
-      'pods of all namespaces',
-    ),
-  );
-  return lines;
+}
+
+/** What the node says. */
+function nodeLine(fact: string, source: string, at: string | null): Line {
+  return { from: 'node', fact, source, at };
+}
+
+function infoWords({ unread, platform, kubelet, runtime }: NodeFacts): string {
+  return unread === undefined ? `${platform.os}/${platform.architecture}, kubelet ${kubelet}, ${runtime}` : describeObstacle(unread);
+}
+
+function conditionLine({ type, status, reason, message, since }: NodeCondition, source: string): Line {
+  const words = [reason, message].filter((part) => part !== null).join(': ');
+  return nodeLine(`${type}=${status}${words === '' ? '' : ` ${words}`}`, `${source} status.conditions`, since);
+}
+
+/** Room for images, and who fills it. */
+function diskLines(evidence: Evidence, disk: NodeFacts['imageFs'], source: string): Line[] {
+  if ('obstacle' in disk) return [cluster(evidence, describeObstacle(disk.obstacle), source)];
+  const { availableBytes, capacityBytes, inodesFree, imagesBytes, writers = [] } = disk.value;
+  const inodes = inodesFree === null ? '' : `, ${inodesFree} inodes free`;
+  const images = imagesBytes === undefined ? '' : `, images take ${humanBytes(imagesBytes)}`;
+  return [
+    `${humanBytes(availableBytes)} of ${humanBytes(capacityBytes)} free for images${inodes}${images}`,
+    ...writers.map(({ pod, bytes }) => `pod ${pod} wrote ${humanBytes(bytes)} to its disks`),
+  ].map((fact) => nodeLine(fact, source, evidence.collectedAt));
 }
 
 /** Lines of the node's own logs, as they came. */
@@ -70,7 +48,27 @@ function logLines(evidence: Evidence, { logs, name }: NodeFacts): Line[] {
   if (logs === undefined) return [];
   if ('obstacle' in logs) return [cluster(evidence, describeObstacle(logs.obstacle), `node/${name} logs`)];
   const source = `node/${name} ${logs.value.sources.join(', ')}`;
-  return logs.value.lines.map((fact) => ({ from: 'node', fact, source, at: evidence.collectedAt }));
+  return logs.value.lines.map((fact) => nodeLine(fact, source, evidence.collectedAt));
+}
+
+const everywhere = 'pods of all namespaces';
+
+/** Who else uses the image or its registry, here and elsewhere. */
+function neighbourLines(evidence: Evidence, read: NodeFacts['neighbours'], verdict: Verdict): Line[] {
+  if ('obstacle' in read) return [cluster(evidence, describeObstacle(read.obstacle), everywhere)];
+  const neighbours = find(read.value, verdict);
+  if (neighbours === null) return [];
+  const tally = ({ works, fails }: { works: number; fails: number }): string => `${works} work, ${fails} fail`;
+  const { sameRegistryHere, sameRegistryElsewhere, otherRegistriesHere } = neighbours;
+  return [
+    ...others(evidence, neighbours.sameImageWorks, 'runs'),
+    ...others(evidence, neighbours.sameImageFails, 'fails'),
+    cluster(
+      evidence,
+      `other images of this registry here: ${tally(sameRegistryHere)}; elsewhere: ${tally(sameRegistryElsewhere)}; of others here: ${tally(otherRegistriesHere)}`,
+      everywhere,
+    ),
+  ];
 }
 
 /** The most neighbours that are named one by one. */
@@ -83,5 +81,5 @@ function others(
 ): Line[] {
   const named = neighbours.slice(0, most).map(({ pod, node }) => cluster(evidence, `the same image ${does} on ${node}`, `pod/${pod}`));
   const rest = neighbours.length - named.length;
-  return rest === 0 ? named : [...named, cluster(evidence, `the same image ${does} in ${rest} other pods too`, 'pods of all namespaces')];
+  return rest === 0 ? named : [...named, cluster(evidence, `the same image ${does} in ${rest} other pods too`, everywhere)];
 }

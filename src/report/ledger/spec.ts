@@ -1,13 +1,11 @@
-import type { Evidence } from '../../values/evidence.ts';
+import type { Evidence, SpecFacts } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { changeWords } from '../rollout.ts';
 import { describeObstacle, find } from '../steps/finding.ts';
 import { cluster, type Line } from './line.ts';
 
 /** The image as it was asked for, and the pull secrets of the pod and of its service account. */
-export function specLines(evidence: Evidence, verdict: Verdict): Line[] {
-  if (evidence.spec.outcome !== 'done') return [];
-  const { facts } = evidence.spec;
+export function specLines(evidence: Evidence, facts: SpecFacts, verdict: Verdict): Line[] {
   const image = find(facts.images, verdict);
   const pod = `pod/${evidence.pod.name}`;
   const lines: Line[] = [];
