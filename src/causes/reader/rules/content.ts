@@ -68,6 +68,7 @@ export const formatRules: readonly Rule[] = [
       'encountered unknown type',
       'accept header does not support',
       'unsupported docker v2s2 media type',
+      'unsupported mediatype',
       'unsupported ociv1 media type',
       'unimplemented manifest mime type',
       'unsupported schema version',

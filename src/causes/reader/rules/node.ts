@@ -71,7 +71,7 @@ export const runtimeRules: readonly Rule[] = [
     // a command's own `-r unix:///…` names a socket too
     patterns: [
       /\b(?:dial|dialing|connect|connecting|connection|listen|open|reach|ping)\b[^‹]{0,60}‹socket›/,
-      /‹socket›"?:? (?:connect|connection|no such|permission|i\/o|read|write|timeout|broken)/,
+      /‹socket›"?:? (?:connect|connection|no such|not found|permission|i\/o|read|write|timeout|broken)/,
       /\bcannot connect to (?:the )?(?:podman|containerd|cri-o|container runtime)\b/,
       /\bsnapshotter ‹?\w*›? ?was not found/,
       /\bopen \\{1,4}\.?\\{1,4}pipe/,
