@@ -4,7 +4,7 @@ import { readTyped, type Typed } from '../complete/typed.ts';
 import type { Io } from '../io.ts';
 import type { CompleteRequest } from '../request.ts';
 
-/** The whole answer, the way to the cluster and credential plugins included. */
+/** Nobody waits longer at a prompt: for the whole answer, the way to the cluster and credential plugins included. */
 const limitMilliseconds = 2_000;
 
 /**

@@ -16,6 +16,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   'explain output': ['text', 'json', 'yaml'],
   'version output': ['json', 'yaml'],
   'why probe': ['auto', 'always', 'never'],
+  'scan probe': ['never', 'always'],
 };
 
 const named: Readonly<Record<string, Wanted['what'] & ('namespaces' | 'nodes' | 'contexts' | 'clusters' | 'users')>> = {

@@ -15,14 +15,12 @@ import type { Candidate } from './candidates.ts';
 import { targetTypes, type Wanted } from './complete.ts';
 import { type Table, tableCandidates, tableType } from './table.ts';
 
-/** Nobody waits longer at a prompt. */
-const limitMilliseconds = 2_000;
-
 /** More names than anybody reads; the server sorts by name. */
 const rowLimit = 5_000;
 
 /**
  * Names from the kubeconfig, or from the cluster by one request.
+ * @param io whose signal ends the wait
  * @throws whatever stands in the way
  */
 export async function names(wanted: Wanted, words: Words, prefix: string, io: Io): Promise<readonly Candidate[]> {
@@ -30,13 +28,7 @@ export async function names(wanted: Wanted, words: Words, prefix: string, io: Io
   if (wanted.what === 'contexts' || wanted.what === 'clusters' || wanted.what === 'users') {
     return [...loadKubeconfig(flags.kubeconfig, io.env)[wanted.what].keys()].sort().map((word) => ({ word }));
   }
-  const cluster = await connect(flags, {
-    env: io.env,
-    stderr: () => {},
-    isTTY: false,
-    signal: io.signal,
-    deadlineMilliseconds: limitMilliseconds,
-  });
+  const cluster = await connect(flags, { env: io.env, stderr: () => {}, isTTY: false, signal: io.signal });
   try {
     return await ask(cluster, wanted, words.command === 'why', prefix);
   } finally {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
+// Loaded before the program's own two seconds run.
+import '../../../src/cli/complete/names.ts';
 import { commandNames } from '../../../src/cli/options.ts';
 import { run } from '../../../src/cli/run.ts';
 import { fakeIo } from '../fake-io.ts';
@@ -59,6 +61,7 @@ test('commands, flags and their values need no cluster', async () => {
   assert.deepEqual(await completed('why', '-o', ''), ['table', 'wide', 'json', 'yaml', 'name', 'markdown', ':36']);
   assert.deepEqual(await completed('explain', '-o', ''), ['text', 'json', 'yaml', ':36']);
   assert.deepEqual(await completed('why', '--probe=n'), ['never', ':36']);
+  assert.deepEqual(await completed('scan', '--probe='), ['never', 'always', ':36']);
   assert.deepEqual(await completed('why', '--save', ''), [':0']);
   assert.match((await completed('why', '--no-reg')).join('\n'), /^--no-registry\tIf true, do not[^\n]*\n:36$/);
   assert.equal(asked.length, before);
