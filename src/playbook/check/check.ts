@@ -1,5 +1,4 @@
 import type { Cluster } from '../../cluster/cluster.ts';
-import { matchesPlatform } from '../../image/platform.ts';
 import { parseReference } from '../../image/reference.ts';
 import type { CheckEvidence, Presence } from '../../values/check.ts';
 import type { NodePlatform, Platform, Reading, SpecFacts, Step } from '../../values/evidence.ts';
@@ -12,6 +11,7 @@ import { proposalSources } from '../proposals/sources.ts';
 import { collectRegistry, type Inspect } from '../registry.ts';
 import { collectSecrets } from '../secrets.ts';
 import { collectSpec } from '../spec.ts';
+import { askEach, platformsOf } from './each-platform.ts';
 import { isMissing, namespaceStates, withEmptyAccount } from './namespaces.ts';
 import { withoutServingKeys } from './nearest-keys.ts';
 import { fittingNodes, placementOf } from './node-demands.ts';
@@ -77,12 +77,12 @@ async function readNodes(cluster: Cluster, only: string | undefined): Promise<Re
 
 async function collectCheck(run: Run, question: Question, nodes: Reading<readonly RawNode[]>): Promise<CheckEvidence> {
   const { options } = run;
-  const where = options.node === undefined ? wherePut(nodes, question) : { nodes: platformsOf(nodes) };
+  const where = options.node === undefined ? wherePut(nodes, question) : { nodes: platformed(nodes) };
   const { namespace, usedBy } = question;
   const evidence = evidenceOf(question, options.now());
   if (unwritten(question.image) !== null) return { namespace, usedBy, evidence, ...where };
   const { state, spec } = await readSpec(run, question);
-  const steps = question.neverPulled ? { spec } : await collectSteps(run, question, spec, onlyPlatform(where.nodes));
+  const steps = question.neverPulled ? { spec } : await collectSteps(run, question, spec, platformsOf(where.nodes));
   const presence = question.neverPulled ? presenceOf(nodes, question, options.node) : null;
   return {
     namespace,
@@ -102,7 +102,12 @@ async function readSpec({ cluster, stateOf }: Run, question: Question) {
   return { state, spec };
 }
 
-async function collectSteps({ cluster, hosts, options }: Run, question: Question, spec: Step<SpecFacts>, platform: Platform | null) {
+async function collectSteps(
+  { cluster, hosts, options }: Run,
+  question: Question,
+  spec: Step<SpecFacts>,
+  platforms: readonly (Platform | null)[],
+) {
   const account = spec.outcome === 'done' && 'value' in spec.facts.serviceAccount ? spec.facts.serviceAccount.value.pullSecrets : [];
   const images = spec.outcome === 'done' ? spec.facts.images : [];
   const pullSecrets = question.pullSecrets ?? account;
@@ -110,7 +115,7 @@ async function collectSteps({ cluster, hosts, options }: Run, question: Question
   const known = proposalSources(cluster, rawPodOf(question), noPodYet, secrets, loginsFor);
   const proposals = { ...known, hosts: [...new Set([...known.hosts, ...hosts])] };
   const asked = { ...options, env: {}, enabled: true, loginsFor };
-  const registry = await collectRegistry(images, credentials, platform, asked, options.inspect);
+  const registry = await askEach(platforms, (platform) => collectRegistry(images, credentials, platform, asked, options.inspect));
   return {
     spec: spec.outcome === 'done' ? { ...spec, facts: { ...spec.facts, pullSecrets } } : spec,
     secrets,
@@ -122,7 +127,7 @@ async function collectSteps({ cluster, hosts, options }: Run, question: Question
 function wherePut(nodes: Reading<readonly RawNode[]>, { demands }: Question): Pick<CheckEvidence, 'nodes' | 'placement'> {
   if ('obstacle' in nodes) return { nodes };
   const placement = nodes.cut ? null : placementOf(nodes.value, demands);
-  return { nodes: platformsOf({ ...nodes, value: fittingNodes(nodes.value, demands) }), ...(placement && { placement }) };
+  return { nodes: platformed({ ...nodes, value: fittingNodes(nodes.value, demands) }), ...(placement && { placement }) };
 }
 
 function presenceOf(nodes: Reading<readonly RawNode[]>, { image, demands }: Question, only: string | undefined): Presence | null {
@@ -133,13 +138,6 @@ function presenceOf(nodes: Reading<readonly RawNode[]>, { image, demands }: Ques
   return { on: names(true), notSeenOn: names(false), kubelets, cut: nodes.cut === true };
 }
 
-function platformsOf(nodes: Reading<readonly RawNode[]>): Reading<readonly NodePlatform[]> {
+function platformed(nodes: Reading<readonly RawNode[]>): Reading<readonly NodePlatform[]> {
   return 'obstacle' in nodes ? nodes : { ...nodes, value: nodes.value.flatMap(nodePlatform) };
-}
-
-/** The platform whose manifest is worth reading: that of all the nodes, where they have one in common. */
-function onlyPlatform(nodes: Reading<readonly NodePlatform[]>): Platform | null {
-  if ('obstacle' in nodes) return null;
-  const [first, ...others] = nodes.value;
-  return first && others.every(({ platform }) => matchesPlatform(platform, first.platform)) ? first.platform : null;
 }
