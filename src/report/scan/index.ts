@@ -4,8 +4,6 @@ import type { Format, RenderOptions } from '../render/options.ts';
 import { jsonParts } from './json.ts';
 import { renderGroups } from './table.ts';
 
-export { makeGroups } from './make-groups.ts';
-
 /** What a scan found. The reports are made as they are printed: of thousands of pods, not all at once. */
 export interface ScanReport {
   readonly items: Iterable<PullReport>;
