@@ -1,6 +1,7 @@
 import type { CauseCode } from '../values/cause-code.ts';
 import { content } from './catalogue/content.ts';
 import { credentials } from './catalogue/credentials.ts';
+import type { CatalogueEntry } from './catalogue/entry.ts';
 import { network } from './catalogue/network.ts';
 import { node } from './catalogue/node.ts';
 import { other } from './catalogue/other.ts';
@@ -8,7 +9,6 @@ import { rate } from './catalogue/rate.ts';
 import { reference } from './catalogue/reference.ts';
 import { registry } from './catalogue/registry.ts';
 import { tls } from './catalogue/tls.ts';
-import type { CatalogueEntry } from './catalogue-entry.ts';
 
 /** What is said about each cause: it does not compile while one lacks its text. The longer text is in docs/causes/CODE.md. */
 export const catalogue: Readonly<Record<CauseCode, CatalogueEntry>> = {

@@ -3,12 +3,12 @@ import { matchesPlatform } from '../../image/platform.ts';
 import type { NodePlatform, Platform } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
 import { clip, list, sentences } from '../../words/text.ts';
-import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { imageName, rawMessage, theNode, theRegistry } from '../facts.ts';
 import { nodeRuntime } from '../fix/node.ts';
 import { shellQuote } from '../fix/shell.ts';
 import { changePodSpec, retryNow, setImage } from '../fix/workload.ts';
 import type { ImageView } from '../view.ts';
+import type { CatalogueEntry } from './entry.ts';
 
 const platformMismatch: CatalogueEntry = {
   family: 'content',

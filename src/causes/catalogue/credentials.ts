@@ -2,7 +2,6 @@ import { lifetimeHours } from '../../values/credential-life.ts';
 import { usesPullSecrets } from '../../values/pull-secret-use.ts';
 import type { Fix } from '../../values/verdict.ts';
 import { clip, sentences } from '../../words/text.ts';
-import type { CatalogueEntry } from '../catalogue-entry.ts';
 import {
   attemptsWith,
   capitalised,
@@ -22,6 +21,7 @@ import { registryProfile } from '../registries/registry-of.ts';
 import { unusedSecret } from '../unused-secret.ts';
 import type { ImageView } from '../view.ts';
 import { quirk, suspectEntry } from './credential-quirks.ts';
+import type { CatalogueEntry } from './entry.ts';
 import { pullSecrets } from './pull-secrets.ts';
 import { registryBlocks } from './registry-blocks.ts';
 

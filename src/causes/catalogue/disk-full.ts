@@ -1,11 +1,11 @@
 import type { FileSystemFacts } from '../../values/evidence.ts';
 import { humanBytes } from '../../words/amounts.ts';
 import { clip, sentences } from '../../words/text.ts';
-import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { isFilledByOthers, isTriedInVain, keptFree, roomFor } from '../disk.ts';
 import { capitalised, imageName, theNode } from '../facts.ts';
 import { isDiskTooSmall, makeRoom } from '../fix/disk.ts';
 import type { ImageView } from '../view.ts';
+import type { CatalogueEntry } from './entry.ts';
 
 export const diskFull: CatalogueEntry = {
   family: 'node',

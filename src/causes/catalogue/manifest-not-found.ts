@@ -1,13 +1,13 @@
 import type { Fix } from '../../values/verdict.ts';
 import { count } from '../../words/amounts.ts';
 import { clip, list, sentences } from '../../words/text.ts';
-import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { attemptsWith, capitalised, imageName, tagOrDigest, theRepository } from '../facts.ts';
 import { otherContent, proposalSentence, useProposals, useProposalsForDigest } from '../fix/proposals.ts';
 import { setImage } from '../fix/workload.ts';
 import { registryProfile } from '../registries/registry-of.ts';
 import { mayHideUpstream } from '../registries/upstream.ts';
 import type { ImageView } from '../view.ts';
+import type { CatalogueEntry } from './entry.ts';
 
 export const manifestNotFound: CatalogueEntry = {
   family: 'reference',

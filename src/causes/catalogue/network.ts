@@ -1,6 +1,5 @@
 import type { Fix } from '../../values/verdict.ts';
 import { clip, sentences } from '../../words/text.ts';
-import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { capitalised, failingHost, failingName, imageName, registryHost, theFailingHost, theNode } from '../facts.ts';
 import { exemptImage, loadImage, rename } from '../fix/load-image.ts';
 import { isHost, lookOnNode } from '../fix/node.ts';
@@ -9,6 +8,7 @@ import { proposalSentence, useProposals, withHostProposals } from '../fix/propos
 import { moveAway, retryNow, setImage } from '../fix/workload.ts';
 import { isLocalOnly, presenceOf } from '../present-image.ts';
 import type { ImageView } from '../view.ts';
+import type { CatalogueEntry } from './entry.ts';
 import { proxyFailure, proxyPlace } from './proxy-failure.ts';
 
 const dnsFailure: CatalogueEntry = {

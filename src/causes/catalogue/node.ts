@@ -1,6 +1,5 @@
 import type { Fix } from '../../values/verdict.ts';
 import { clip, sentences } from '../../words/text.ts';
-import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { capitalised, failingHost, imageName, isAbsent, nodeName, registryHost, theNode } from '../facts.ts';
 import { exemptImage, letItPull, loadImage, rename } from '../fix/load-image.ts';
 import { lookOnNode, nodeRuntime, registryConfiguration } from '../fix/node.ts';
@@ -11,6 +10,7 @@ import { pullLimit } from '../kubelet-config.ts';
 import { isLocalOnly, presenceOf } from '../present-image.ts';
 import type { ImageView } from '../view.ts';
 import { diskFull } from './disk-full.ts';
+import type { CatalogueEntry } from './entry.ts';
 
 const neverPull: CatalogueEntry = {
   family: 'node',

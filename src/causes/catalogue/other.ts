@@ -3,7 +3,6 @@ import type { Fix } from '../../values/verdict.ts';
 import { humanBytes } from '../../words/amounts.ts';
 import { longDuration } from '../../words/durations.ts';
 import { clip, list, sentences } from '../../words/text.ts';
-import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { capitalised, imageName, rawMessage, theNode, theRegistry } from '../facts.ts';
 import { findWhatFills } from '../fix/disk.ts';
 import { lookOnNode } from '../fix/node.ts';
@@ -15,6 +14,7 @@ import { queueWords } from '../kubelet-config.ts';
 import { unseen } from '../probe/unseen.ts';
 import { pullingFor } from '../rules/waiting.ts';
 import type { ImageView } from '../view.ts';
+import type { CatalogueEntry } from './entry.ts';
 
 const stillPulling: CatalogueEntry = {
   family: 'other',

@@ -1,7 +1,7 @@
-import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { registryHost, theNode } from '../facts.ts';
 import { nodeRuntime } from '../fix/node.ts';
 import type { ImageView } from '../view.ts';
+import type { CatalogueEntry } from './entry.ts';
 
 export const proxyFailure: CatalogueEntry = {
   family: 'network',

@@ -2,7 +2,6 @@ import type { SecretFacts } from '../../values/evidence.ts';
 import { isMeantFor } from '../../values/meant-key.ts';
 import { undecodable } from '../../values/undecodable.ts';
 import { clip, list, sentences } from '../../words/text.ts';
-import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { secretsIn, theRegistry, theRepository, unreadableSecrets } from '../facts.ts';
 import { correctSecretName, createSecretCommand, givePullSecret, missingSecrets, nearSecrets, replaceSecret } from '../fix/pull-secret.ts';
 import { laterSecretsSentence } from '../fix/service-account.ts';
@@ -11,6 +10,7 @@ import { kubectl, retryNow } from '../fix/workload.ts';
 import { registryProfile } from '../registries/registry-of.ts';
 import type { ImageView } from '../view.ts';
 import { emptyEntry, quirk } from './credential-quirks.ts';
+import type { CatalogueEntry } from './entry.ts';
 
 const pullSecretMissing: CatalogueEntry = {
   family: 'credentials',

@@ -1,11 +1,11 @@
 import { count } from '../../words/amounts.ts';
 import { longDuration } from '../../words/durations.ts';
 import { sentences } from '../../words/text.ts';
-import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { capitalised, theCredential, theFailingHost, theNode } from '../facts.ts';
 import { givePullSecret } from '../fix/pull-secret.ts';
 import { registryProfile } from '../registries/registry-of.ts';
 import type { ImageView } from '../view.ts';
+import type { CatalogueEntry } from './entry.ts';
 
 const rateLimited: CatalogueEntry = {
   family: 'rate',

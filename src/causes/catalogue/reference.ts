@@ -1,7 +1,6 @@
 import type { Fix } from '../../values/verdict.ts';
 import { mistakeWords } from '../../words/name-mistake.ts';
 import { clip, sentences } from '../../words/text.ts';
-import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { capitalised, imageName, registryWords, theCredential, theNode, theRegistry, theRepository, unreadableSecrets } from '../facts.ts';
 import { proposalSentence, useProposals } from '../fix/proposals.ts';
 import { givePullSecret } from '../fix/pull-secret.ts';
@@ -10,6 +9,7 @@ import { mendName, useSuggestion } from '../fix/suggestion.ts';
 import { setImage } from '../fix/workload.ts';
 import { registryProfile } from '../registries/registry-of.ts';
 import type { ImageView } from '../view.ts';
+import type { CatalogueEntry } from './entry.ts';
 import { cacheSentence, manifestNotFound } from './manifest-not-found.ts';
 
 const invalidImageName: CatalogueEntry = {

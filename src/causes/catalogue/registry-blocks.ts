@@ -1,8 +1,8 @@
 import type { Fix } from '../../values/verdict.ts';
 import { sentences } from '../../words/text.ts';
-import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { capitalised, registryWords, theNode, theRegistry } from '../facts.ts';
 import { registryProfile } from '../registries/registry-of.ts';
+import type { CatalogueEntry } from './entry.ts';
 
 const registryAddressBlocked: CatalogueEntry = {
   family: 'credentials',

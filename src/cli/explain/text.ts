@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../../causes/catalogue-entry.ts';
+import type { CatalogueEntry } from '../../causes/catalogue/entry.ts';
 import type { PullError, Reading } from '../../causes/reader/pull-error.ts';
 import { isInformative } from '../../causes/reader/read.ts';
 import { escapeText } from '../../report/escape.ts';

@@ -1,6 +1,6 @@
-import type { CauseFamily, Retry } from '../values/cause-code.ts';
-import type { Fix } from '../values/verdict.ts';
-import type { ImageView } from './view.ts';
+import type { CauseFamily, Retry } from '../../values/cause-code.ts';
+import type { Fix } from '../../values/verdict.ts';
+import type { ImageView } from '../view.ts';
 
 /** Everything that is said about a cause. The only place of its words besides its page in docs/causes. */
 export interface CatalogueEntry {
