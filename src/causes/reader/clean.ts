@@ -36,7 +36,10 @@ export function clean(text: string): string {
     .replace(whitespaceControl, ' ')
     .replace(otherControl, '')
     .replace(/&(?:quot|apos|lt|gt|amp|#34|#39);/gi, (entity) => entities[entity.toLowerCase()] ?? entity);
-  return (plain.includes('\\') ? unescapeQuotes(plain) : plain).replace(/ {2,}/g, ' ').trim();
+  return (plain.includes('\\') ? unescapeQuotes(plain) : plain)
+    .replace(/":(?=[a-z]{2})/gi, '": ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
 }
 
 /** Quotes and line ends that were escaped, once or more often; a backslash in a Windows path stays. */

@@ -127,6 +127,27 @@ export const formats: readonly (readonly [CauseCode, string])[] = [
   ['auth-required', 'basic credential not found'],
   ['auth-required', 'missing username or password for basic auth'],
   ['pull-secret-malformed', "auth 'eDp5' does not conform the base64(username:password) format"],
+  // Go's net/url, net/http, crypto/tls, archive/tar
+  ['mirror-misconfigured', 'failed to do request: Head "https:///v2/b/manifests/1": http: no Host in request URL'],
+  ['mirror-misconfigured', 'parse "https://mirror.test:port": invalid port ":port" after host'],
+  ['mirror-misconfigured', 'parse "mirror.test:5000": first path segment in URL cannot contain colon'],
+  ['mirror-misconfigured', 'tls: private key does not match public key'],
+  ['mirror-misconfigured', 'pulling image error : open /etc/docker/certs.d/a.test/ca.crt: no such file or directory'],
+  [
+    'registry-bad-response',
+    'failed to do request: Head "https://a.test/v2/b/manifests/1": http: message cannot contain multiple Content-Length headers; got ["1" "2"]',
+  ],
+  [
+    'registry-bad-response',
+    'Get "https://a.test/v2/": http2: failed reading the frame payload: http2: frame too large, note that the frame header looked like an HTTP/1.1 header',
+  ],
+  ['registry-bad-response', 'failed to copy: http chunk length too large'],
+  ['registry-bad-response', 'Get "https://a.test/v2/": net/http: HTTP/1.x transport connection broken: malformed MIME header line: x'],
+  ['connection-dropped', 'Get "https://a.test/v2/": net/http: cannot rewind body after connection loss'],
+  ['connection-dropped', 'failed to copy: http: read on closed response body'],
+  ['tls-handshake-failed', 'Get "https://a.test/v2/": tls: chain is not signed by an acceptable CA'],
+  ['corrupt-layer', 'failed to extract layer sha256:1e61a346f526: archive/tar: sparse file references non-existent data'],
+  ['http-on-https', 'error":"Get "https://10.0.0.1:30002/v2/":server gave HTTP response to HTTPS client'],
 ];
 
 /** Texts that sound like one cause and come from others as well, or that quote a request to something else than a registry: never certain, or certain of another. */

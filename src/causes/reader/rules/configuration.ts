@@ -44,6 +44,12 @@ export const configurationRules: readonly Rule[] = [
       'invalid short-name mode',
       'invalid mirror:',
       'no endpoints found for',
+      'tls: failed to find any pem data',
+      'tls: failed to find certificate pem data',
+      'tls: found a certificate rather than a key',
+      'tls: private key type does not match',
+      'tls: private key does not match',
+      'tls: failed to parse private key',
       'unable to parse the ‹name› file',
     ],
     patterns: [
@@ -53,13 +59,31 @@ export const configurationRules: readonly Rule[] = [
       /\binvalid (?:type|pair) .{1,120} for "?‹?(?:ca|client|header|name)\b/,
     ],
   },
+  // a link to a certificate that is not there (containers/image tlsclientconfig, moby registry, containerd hosts)
+  {
+    code: 'mirror-misconfigured',
+    confidence: 'likely',
+    patterns: [/\bopen ‹path›"?: (?:no such file|permission denied|is a directory|too many levels)/],
+    when: ({ error }) => /\/certs\.d\//.test(error.raw.slice(0, 8192)),
+    or: ['tls-unknown-authority'],
+  },
   // Go's net/url and net/http on an endpoint that was written without a scheme: its host is taken for one
   {
     code: 'mirror-misconfigured',
     confidence: 'likely',
-    phrases: ['missing protocol scheme'],
-    patterns: [/\bfailed to do request\b.{0,600}\bunsupported protocol scheme\b/],
-    when: ({ error, clause }) => error.stage !== 'token' && !/\binvalid proxy\b|\bproxyconnect\b/.test(clause),
+    phrases: [
+      'missing protocol scheme',
+      'no host in request url',
+      'first path segment in url cannot contain colon',
+      "missing ']' in host",
+      'invalid control character in url',
+      'net/url: invalid userinfo',
+      'invalid uri for request',
+      'empty url',
+    ],
+    patterns: [/\bfailed to do request\b.{0,600}\bunsupported protocol scheme\b/, /\binvalid port .{1,80} after host/],
+    when: ({ error, clause }) =>
+      error.stage !== 'token' && error.stage !== 'credentials' && !/\binvalid proxy\b|\bproxyconnect\b/.test(clause),
     or: ['registry-bad-response'],
   },
 ];

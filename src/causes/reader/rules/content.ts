@@ -199,7 +199,7 @@ export const signatureRules: readonly Rule[] = [
       'no matching signatures',
       'signature validation failed',
     ],
-    when: ({ clause }) => !/\btoken|jwt|x509/.test(clause),
+    when: ({ clause }) => !/\btoken|jwt|x509|acceptable ca/.test(clause),
   },
 ];
 
@@ -246,7 +246,7 @@ export const corruptRules: readonly Rule[] = [
   {
     code: 'corrupt-layer',
     confidence: 'likely',
-    phrases: ['invalid archive', 'size mismatch', 'unexpected size', 'tar: unexpected', 'zstd'],
+    phrases: ['invalid archive', 'archive/tar: ', 'size mismatch', 'unexpected size', 'tar: unexpected', 'zstd'],
     or: ['unsupported-manifest'],
   },
   {

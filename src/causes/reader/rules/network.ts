@@ -150,7 +150,16 @@ export const networkRules: readonly Rule[] = [
   {
     code: 'connection-dropped',
     confidence: 'likely',
-    phrases: ['short read: expected', 'failed to read expected number of bytes', 'read/write on closed pipe', 'bad record mac'],
+    phrases: [
+      'short read: expected',
+      'failed to read expected number of bytes',
+      'read/write on closed pipe',
+      'bad record mac',
+      'cannot rewind body after connection loss',
+      'read on closed response body',
+      'readloop exiting',
+      'multiple read calls return no data',
+    ],
     patterns: [word('use of closed network connection'), /\bfailed to copy after \d{1,4} retries/],
     when: ({ clause }) => !/context cancel|deadline exceeded/.test(clause),
     or: ['pull-stalled'],
