@@ -12,6 +12,7 @@ export function unwrittenClause(image: string, { usedBy }: CheckEvidence, refuse
   const kind = unwritten(image);
   if (kind === null) return null;
   const [use] = usedBy;
+  if (kind === 'missing' && refused && use?.found !== undefined) return notText(use.path, use.found);
   const words: Readonly<Record<Unwritten, string>> = {
     missing: `${use?.path ?? 'image'}: Required value`,
     template: `it is a template, to be rendered first: helm template CHART | ${pluginCommand} check -f -`,
@@ -20,6 +21,13 @@ export function unwrittenClause(image: string, { usedBy }: CheckEvidence, refuse
   if (kind === 'missing' && !refused)
     return `${use?.path ?? 'image'} is not given: who makes pods from this ${use?.kind ?? 'object'} may fill it in`;
   return words[kind];
+}
+
+/** The API server refuses it (`cannot unmarshal number into Go struct field Container.image of type string`). */
+function notText(path: string, found: string): string {
+  if (found.startsWith('{')) return `${path} is a mapping, where the name of an image must stand`;
+  if (found.startsWith('[')) return `${path} is a list, where the name of an image must stand`;
+  return `${path} is read as ${found}, which is no text: put it in quotes`;
 }
 
 /** What has to be there before a pod, and is not: each in a clause. */

@@ -13,6 +13,8 @@ export interface ImageUse {
   readonly path: string;
   /** The manifest that holds the object; `-` is standard input. */
   readonly file: string;
+  /** What stands there instead of text, as JSON, cut. Absent: text, or nothing. */
+  readonly found?: string;
 }
 
 /** Where a pod may be put, as its manifest says, and whether there is such a node. */

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { shellQuote } from '../../causes/fix/shell.ts';
 import { type Json, objectsIn } from '../../playbook/check/pod-specs.ts';
 import type { Io } from '../io.ts';
+import { osWords } from '../os-words.ts';
 import { type FoundFiles, findFiles } from './find-files.ts';
 
 /** The longest manifest that is read, in bytes. */
@@ -80,5 +81,7 @@ async function readText(path: string, io: Io): Promise<string> {
 
 function wordsFor(error: unknown, path: string): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  return code === 'ENOENT' ? `error: the path "${path}" does not exist` : `error: unable to read ${path}: ${code ?? message}`;
+  return code === 'ENOENT'
+    ? `error: the path "${path}" does not exist`
+    : `error: unable to read ${path}: ${code ? osWords(code) : message}`;
 }

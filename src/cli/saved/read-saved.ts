@@ -8,6 +8,7 @@ import { SavedObjects } from '../../playbook/saved/objects.ts';
 import type { Evidence } from '../../values/evidence.ts';
 import { isObject } from '../../values/json-object.ts';
 import type { Io } from '../io.ts';
+import { osWords } from '../os-words.ts';
 import { CommandError } from '../program-errors.ts';
 import { filesBelow } from './directory.ts';
 import { readTexts } from './read-texts.ts';
@@ -72,7 +73,9 @@ async function* filesOf(path: string, name: string, io: Io): AsyncGenerator<Save
 function readable(error: unknown, name: string): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return new CommandError(`error: the path "${name}" does not exist`, { cause: error });
-  return code !== undefined && syscall !== undefined ? new CommandError(`error: unable to read ${name}: ${code}`, { cause: error }) : error;
+  return code !== undefined && syscall !== undefined
+    ? new CommandError(`error: unable to read ${name}: ${osWords(code)}`, { cause: error })
+    : error;
 }
 
 function nothing(name: string, { skipped, tables }: { readonly skipped: number; readonly tables: number }): string {

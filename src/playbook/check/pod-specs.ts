@@ -29,6 +29,8 @@ export interface PlannedImage {
   readonly neverPulled: boolean;
   /** From the object's root: `spec.template.spec.containers[0].image`. */
   readonly path: string;
+  /** What stands there instead of text, as JSON, cut. Absent: text, or nothing. */
+  readonly found?: string;
 }
 
 /** No manifest is nested deeper; an alias of YAML may even lead in a circle. */
@@ -66,8 +68,8 @@ export function plannedPods(object: Json, file = ''): readonly PlannedPod[] {
   }));
 }
 
-export function useOf({ apiVersion, kind, name, file }: PlannedPod, { container, path }: PlannedImage): ImageUse {
-  return { apiVersion, kind, name, container, path, file };
+export function useOf({ apiVersion, kind, name, file }: PlannedPod, { container, path, found }: PlannedImage): ImageUse {
+  return { apiVersion, kind, name, container, path, file, ...(found !== undefined && { found }) };
 }
 
 /** The kinds of Kubernetes itself that are pods or make them. */
@@ -113,7 +115,7 @@ function imagesOf(spec: Json, path: string, pod: boolean): readonly PlannedImage
   const containers = containerFields.flatMap(([field, kind]) =>
     objects(spec[field]).map(
       ({ name, image, imagePullPolicy }, index): PlannedImage => ({
-        image: written(image),
+        ...written(image),
         kind,
         neverPulled: imagePullPolicy === 'Never',
         container: text(name) ?? '',
@@ -124,10 +126,10 @@ function imagesOf(spec: Json, path: string, pod: boolean): readonly PlannedImage
   const volumes = objects(spec.volumes).flatMap(({ name, image }, index): readonly PlannedImage[] => {
     if (typeof image !== 'object' || image === null) return [];
     const { reference, pullPolicy } = image as Json;
-    if (written(reference) === '' && !pod) return [];
+    if (written(reference).image === '' && !pod) return [];
     return [
       {
-        image: written(reference),
+        ...written(reference),
         kind: 'imageVolume',
         container: text(name) ?? '',
         neverPulled: pullPolicy === 'Never',
@@ -138,7 +140,10 @@ function imagesOf(spec: Json, path: string, pod: boolean): readonly PlannedImage
   return [...containers, ...volumes];
 }
 
+const longestFound = 60;
+
 /** What is no text (`image: 1.5`) is no image either. */
-function written(image: unknown): string {
-  return text(image) ?? '';
+function written(image: unknown): Pick<PlannedImage, 'image' | 'found'> {
+  if (typeof image === 'string' || image === null || image === undefined) return { image: image ?? '' };
+  return { image: '', found: JSON.stringify(image).slice(0, longestFound) };
 }

@@ -18,6 +18,22 @@ test('a container without image is a problem in the words of the API server', as
   assert.equal(custom.code, 0);
 });
 
+test('what is no text is said to be that, and how it becomes one', async (t) => {
+  const { check } = await world(t);
+  const yamlOf = (image: string) => `{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: b, image: ${image}}]}}`;
+  const found = async (image: string) => (await check(['-f', '-', '--no-headers'], yamlOf(image))).out;
+  assert.match(
+    await found('1.5'),
+    /invalid-image-name \(certain\): spec\.containers\[0\]\.image is read as 1\.5, which is no text: put it in quotes\n/,
+  );
+  assert.match(await found('true'), /is read as true, which is no text: put it in quotes/);
+  assert.match(await found('{repository: r, tag: v1}'), /spec\.containers\[0\]\.image is a mapping, where the name of an image must stand/);
+  assert.match(await found('[r]'), /is a list, where/);
+  assert.match(await found('null'), /spec\.containers\[0\]\.image: Required value/);
+  const [item] = JSON.parse((await check(['-f', '-', '-o', 'json'], yamlOf('1.5'))).out).items;
+  assert.deepEqual([item.image, item.usedBy[0].found], ['', '1.5']);
+});
+
 test('where no node would take the pod, that is not called ok', async (t) => {
   const { host, check } = await world(t);
   const result = async (spec: object) => (await check(['-f', '-', '--no-headers'], yaml(deployment(`${host}/app:1`, spec)))).out;
