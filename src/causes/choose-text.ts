@@ -51,7 +51,8 @@ function isOver({ reason, message, last }: PodEvent, { pull }: ContainerFacts, e
   return pulled !== undefined && Date.parse(last) <= Date.parse(pulled.last);
 }
 
-function waitingText({ waiting }: ContainerFacts): string | null {
+/** What the kubelet says of the failure in the container's status; null: only that it waits. */
+export function waitingText({ waiting }: Pick<ContainerFacts, 'waiting'>): string | null {
   if (!waiting || silentReasons.has(waiting.reason)) return null;
   // From 1.33 on, a pull Secret that does not decode makes the parser's sentence the reason itself (error-messages 1.4).
   if (waiting.reason.includes(' ')) return waiting.reason;

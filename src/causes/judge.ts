@@ -12,6 +12,7 @@ import { afterPull } from './rules/after-pull.ts';
 import { failing } from './rules/failing.ts';
 import { nextFault } from './rules/foretold.ts';
 import { waiting } from './rules/waiting.ts';
+import { surroundings } from './surroundings.ts';
 import type { Finding, ImageView } from './view.ts';
 import { viewsOf } from './views.ts';
 
@@ -32,6 +33,7 @@ export function verdictOf(view: ImageView, finding: Finding): Verdict {
   const retry = finding.retry ?? entry.retry;
   const next = nextFault(view, finding);
   const other = otherHost(view);
+  const around = surroundings(view, finding);
   return {
     container: view.container.container,
     kind: view.container.kind,
@@ -52,6 +54,7 @@ export function verdictOf(view: ImageView, finding: Finding): Verdict {
     ),
     fixes: fixesOf(view, finding.code, retry),
     ...(next && { also: [inWords(view, next)] }),
+    ...(around && { surroundings: around }),
   };
 }
 

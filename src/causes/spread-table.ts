@@ -19,6 +19,8 @@ const wayOfNode = [
   'connect-refused',
   'connection-dropped',
   'tls-unknown-authority',
+  'tls-handshake-failed',
+  'http-on-https',
 ] as const;
 const withinNode = ['runtime-unavailable', 'disk-full', 'content-store-damaged', 'unpack-failed'] as const;
 const ofRegistry = ['registry-unavailable', 'registry-bad-response', 'tls-expired', 'tls-name-mismatch'] as const;
@@ -48,12 +50,18 @@ export const spreadTable: Readonly<Record<SignName, Weight>> = {
       'tls-name-mismatch',
       'connect-refused',
       'tls-unknown-authority',
+      'dns-failure',
+      'no-route',
+      'connection-dropped',
+      'proxy-failure',
+      'tls-handshake-failed',
+      'http-on-https',
     ],
     less: withinNode,
   },
   'whole-node': {
     more: ['dns-failure', 'connect-timeout', 'proxy-failure', 'no-route', ...withinNode],
-    less: [...ofRegistry, ...ofImage, ...ofCredential],
+    less: [...ofRegistry, ...ofImage, ...ofCredential, 'rate-limited'],
   },
   'others-here': { more: [...ofImage, ...ofCredential], less: [...wayOfNode, ...ofRegistry] },
   'image-elsewhere': {
@@ -64,15 +72,31 @@ export const spreadTable: Readonly<Record<SignName, Weight>> = {
   },
   'image-nowhere': { more: ofImage, less: withinNode },
   'node-is-new': {
-    more: ['mirror-misconfigured', 'tls-unknown-authority', 'dns-failure', 'proxy-failure', 'no-route'],
+    more: [
+      'mirror-misconfigured',
+      'tls-unknown-authority',
+      'dns-failure',
+      'proxy-failure',
+      'no-route',
+      'connect-timeout',
+      'connect-refused',
+    ],
     less: ['auth-expired'],
   },
   'secret-is-new': {
-    more: ['auth-rejected', 'pull-secret-malformed', 'pull-secret-wrong-registry', 'auth-forbidden'],
+    more: ['auth-rejected', 'pull-secret-malformed', 'pull-secret-wrong-registry', 'auth-forbidden', 'not-found-or-denied'],
     less: ['auth-expired'],
   },
   'rollout-is-new': {
-    more: [...ofImage, 'not-found-or-denied', 'invalid-image-name', 'platform-mismatch'],
+    more: [
+      ...ofImage,
+      'not-found-or-denied',
+      'invalid-image-name',
+      'platform-mismatch',
+      'pull-secret-missing',
+      'pull-secret-wrong-registry',
+      'auth-required',
+    ],
     less: ['registry-unavailable', 'auth-expired'],
   },
 };

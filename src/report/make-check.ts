@@ -1,5 +1,6 @@
 import type { CheckEvidence, CheckResult, ImageCheck } from '../values/check.ts';
 import type { CredentialName, ImageRegistryFacts } from '../values/evidence.ts';
+import type { Forecast } from '../values/forecast.ts';
 import type { Verdict } from '../values/verdict.ts';
 import {
   identityClause,
@@ -18,19 +19,9 @@ import { replayRows } from './replay.ts';
 import { registryClause } from './steps/registry.ts';
 import { nameClause } from './steps/spec.ts';
 
-/** What the causes' rules foresee; handed in, so that the report need not know them. */
-export interface Expectation {
-  readonly result: CheckResult;
-  readonly verdict: Verdict;
-  /** Nodes of those that the pod could run on for whose platform there is no image. */
-  readonly unfit: readonly string[];
-  /** The cloud whose nodes may open the registry by an identity of their own; null: it does not hang on that. */
-  readonly nodeIdentity: string | null;
-}
-
-/** Evidence and what it lets expect → one image's part of the contract of `check -o json`. Pure. */
-export function makeCheck(check: CheckEvidence, expectation: Expectation, causes: CauseTitles): ImageCheck {
-  const { result, verdict } = expectation;
+/** Evidence and what it forecasts → one image's part of the contract of `check -o json`. Pure. */
+export function makeCheck(check: CheckEvidence, forecast: Forecast, causes: CauseTitles): ImageCheck {
+  const { result, verdict } = forecast;
   const { code, confidence, alternatives } = verdict;
   const facts = registryFacts(check.evidence);
   const { family, title } = causes[code];
@@ -43,7 +34,7 @@ export function makeCheck(check: CheckEvidence, expectation: Expectation, causes
     cause: result === 'problem' ? { code, family, title, confidence } : null,
     alternatives,
     as: result === 'ok' ? servedTo(facts) : null,
-    finding: foldLines(finding(check, expectation)),
+    finding: foldLines(finding(check, forecast)),
     proposals: facts?.proposals ?? [],
     replay: facts === null ? [] : replayRows(facts),
   };
@@ -53,7 +44,7 @@ function servedTo(facts: ImageRegistryFacts | null): CredentialName | null {
   return facts?.attempts.find(({ result }) => result === 'found')?.credential ?? null;
 }
 
-function finding(check: CheckEvidence, { result, verdict, unfit, nodeIdentity }: Expectation): string {
+function finding(check: CheckEvidence, { result, verdict, unfit, nodeIdentity }: Forecast): string {
   const { evidence } = check;
   const nothing = unwrittenClause(verdict.image, check, result === 'problem');
   if (nothing !== null) return nothing;

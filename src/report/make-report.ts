@@ -69,7 +69,7 @@ function reportRollout({ rollout }: Evidence['pod']): Pick<ReportPod, 'rollout'>
 function reportImage(evidence: Evidence, verdict: Verdict, causes: CauseTitles): ReportImage {
   const { code, confidence, retry, explanation } = verdict;
   const failingSince = since(evidence, verdict);
-  const scope = scopeSentence(evidence, verdict, causes[code].family, failingSince);
+  const scope = scopeSentence(evidence, verdict);
   const asked = evidence.registry.outcome === 'done' ? find(evidence.registry.facts.images, verdict) : null;
   return {
     container: verdict.container,
@@ -84,7 +84,7 @@ function reportImage(evidence: Evidence, verdict: Verdict, causes: CauseTitles):
     fixes: verdict.fixes,
     ...(verdict.also === undefined ? {} : { also: verdict.also }),
     ...(asked === null ? {} : { replay: replayRows(asked) }),
-    ...(scope === null ? {} : { scope: { sentence: scope } }),
+    ...(scope === null ? {} : { scope: { sentence: scope, ...verdict.surroundings } }),
   };
 }
 

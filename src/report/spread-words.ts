@@ -1,77 +1,58 @@
-import type { CauseCode, CauseFamily } from '../values/cause-code.ts';
-import type { Evidence, Neighbours, NodeFacts } from '../values/evidence.ts';
-import type { Verdict } from '../values/verdict.ts';
+import type { Place, Spread } from '../values/surroundings.ts';
 import { count } from '../words/amounts.ts';
 import { age } from '../words/durations.ts';
 
-/** Causes that lie on the way between nodes and registry: for these it tells something who else uses the registry, and from where. */
-const onTheWay: ReadonlySet<CauseFamily> = new Set(['network', 'tls', 'registry', 'rate', 'node']);
-
-/** The registry has answered the node: that images of other registries fail there too is another matter. */
-const answered: ReadonlySet<CauseFamily> = new Set(['registry', 'rate']);
-
-/** Causes within a node: that its registry's images fail on others too, or some work here, tells nothing of the registry. */
-const withinNode: ReadonlySet<CauseCode> = new Set([
-  'disk-full',
-  'never-pull',
-  'pull-throttled',
-  'runtime-unavailable',
-  'content-store-damaged',
-  'unpack-failed',
-]);
-
-export interface Failure {
-  readonly evidence: Evidence;
-  readonly verdict: Verdict;
-  readonly family: CauseFamily;
-  /** The oldest failure that is known of, RFC 3339; null where none is. */
-  readonly since: string | null;
+/** How other images fare with this registry and on this node, and what follows. @param now when it was seen, RFC 3339 */
+export function spreadSentence(spread: Spread, now: string): string {
+  const limits = `${spread.namespace === undefined ? '' : ` (of namespace ${spread.namespace})`}${spread.cut ? ', of the pods that could be listed' : ''}`;
+  const place = spread.pointsAt === null ? '' : `: ${placeWords(spread.pointsAt, spread.fresh, spread)}`;
+  return `${factWords(spread, limits, now)}${place}.`;
 }
 
-/**
- * Whether it is this image, this node, this registry or everything, in a sentence; null where too little is known. An image in use may have been pulled long
- * ago: only pods that were made after the failure began say for sure that it works there.
- */
-export function blastRadius({ evidence, verdict, family, since }: Failure, node: NodeFacts, neighbours: Neighbours): string | null {
-  if (!onTheWay.has(family)) return null;
-  const registry = verdict.reference?.registry ?? 'this registry';
-  const { sameRegistryHere: here, sameRegistryElsewhere: there, otherRegistriesHere: others, namespace, cut } = neighbours;
-  const seen = `${namespace === undefined ? '' : ` (of namespace ${namespace})`}${cut ? ', of the pods that could be listed' : ''}`;
-  const began = oldest(since, neighbours.timesHere?.oldestFailing ?? null);
-  const started = age(began, evidence.collectedAt);
+function factWords(spread: Spread, limits: string, now: string): string {
+  const { registry, node, here, elsewhere, others } = spread;
+  switch (spread.sign) {
+    case 'others-here':
+      if (spread.fresh) return `Meanwhile a pod with an image from ${registry} was started on ${node}, which had to pull it${limits}`;
+      return `${registry} has answered ${node} about ${count(here.answered, 'other image')}, which ${here.answered === 1 ? 'fails' : 'fail'} for another reason${limits}`;
+    case 'whole-node':
+      return `${others.fails} images from other registries fail on ${node} too, and none works${limits}`;
+    case 'every-node':
+      return `${allFail(spread, now)}, and so ${elsewhere.fails === 1 ? 'does 1' : `do ${elsewhere.fails}`} on other nodes, and none works anywhere${limits}`;
+    case 'only-this-node': {
+      const served = servedWords(spread);
+      return `${allFail(spread, now)}, and on other nodes ${served}${limits}${spread.fresh ? ', some pulled since' : ''}`;
+    }
+  }
+}
+
+function allFail({ registry, node, here: { fails }, since }: Spread, now: string): string {
+  const started = age(since, now);
   const lasting = started === null ? '' : ` for ${started}`;
-  if (withinNode.has(verdict.code) && (here.works > 0 || there.works === 0)) return null;
-  if (here.works > 0) {
-    if (!isLater(neighbours.timesHere?.newestWorking, began)) return null;
-    return `Meanwhile a pod with another image from ${registry} was started on ${node.name}${seen}: it is not the whole node.`;
-  }
-  if (others.works === 0 && others.fails > 1 && here.fails + there.fails === 0) {
-    if (answered.has(family)) return null;
-    return `${others.fails} images from other registries fail on ${node.name} too, and none works${seen}: it points at the node, not at ${registry}.`;
-  }
-  const failing = here.fails + 1;
-  const all =
-    failing === 1
-      ? `The one image from ${registry} on ${node.name} fails`
-      : `${failing === 2 ? 'Both' : `All ${failing}`} images from ${registry} fail on ${node.name}`;
-  if (there.works > 0 && there.fails === 0) {
-    const sure = isLater(neighbours.timesElsewhere?.newestWorking, began);
-    return `${all}${lasting}, and on other nodes ${count(there.works, 'image')} from it ${there.works === 1 ? 'is' : 'are'} in use and none fails${seen}${sure ? ', some started since' : ''}: ${sure ? 'it is the node' : 'it points at the node'}.`;
-  }
-  if (there.works > 0 && neighbours.sameImageWorks.some((use) => use.node !== node.name)) {
-    return `${all}${lasting}, and on other nodes ${there.works} of ${there.works + there.fails} are in use, this one among them${seen}: it points at the node.`;
-  }
-  if (there.works === 0 && there.fails > 0) {
-    return `${all}${lasting}, and so do ${there.fails} on other nodes, and none works anywhere${seen}: it is the registry, or what all nodes share on the way to it.`;
-  }
-  return null;
+  if (fails === 1) return `The one image from ${registry} on ${node} fails${lasting}`;
+  return `${fails === 2 ? 'Both' : `All ${fails}`} images from ${registry} fail on ${node}${lasting}`;
 }
 
-function oldest(a: string | null, b: string | null): string | null {
-  if (a === null || b === null) return a ?? b;
-  return Date.parse(a) <= Date.parse(b) ? a : b;
+function servedWords({ elsewhere: { works, fails, answered }, imageElsewhere }: Spread): string {
+  if (works === 0)
+    return `it has answered about ${count(answered, 'image')}, which ${answered === 1 ? 'fails' : 'fail'} for another reason`;
+  if (fails > 0) return `${works} of ${works + fails} are in use${imageElsewhere ? ', this one among them' : ''}`;
+  return `${count(works, 'image')} from it ${works === 1 ? 'is' : 'are'} in use and none fails${answered > 0 ? ' so' : ''}`;
 }
 
-function isLater(time: string | null | undefined, than: string | null): boolean {
-  return time != null && than !== null && Date.parse(time) > Date.parse(than);
+function placeWords(place: Place, sure: boolean, { registry, sign }: Spread): string {
+  // Whether other nodes fare better is not known.
+  const verb = sure && sign !== 'whole-node' ? 'it is' : 'it points at';
+  switch (place) {
+    case 'node':
+      return `${verb} the node${sign === 'whole-node' ? `, not at ${registry}` : ''}`;
+    case 'registry':
+      return `${verb} the registry`;
+    case 'registry-or-shared-way':
+      return `${verb} the registry, or what all nodes share on the way to it`;
+    case 'shared-way':
+      return `${verb} what all nodes share on the way to the registry`;
+    case 'name':
+      return `${verb} the name`;
+  }
 }

@@ -13,6 +13,7 @@ import type {
   StepName,
 } from './evidence.ts';
 import type { GroupSubject } from './group.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Alternative, Fix, NextFault } from './verdict.ts';
 import type { ToldWatch } from './watch.ts';
 
@@ -116,7 +117,8 @@ export interface ReportImage {
   readonly also?: readonly NextFault[];
   /** Where the registry was asked: its answer to each credential that the kubelet would send, in the kubelet's order, and to none. */
   readonly replay?: readonly ReplayRow[];
-  readonly scope?: { readonly sentence: string };
+  /** Who else is hit by it or spared, and what else bears on it: in words, and what they say. */
+  readonly scope?: { readonly sentence: string } & Surroundings;
 }
 
 /** What the registry and its token service said to one credential, from this workstation. */

@@ -1,5 +1,6 @@
 import type { CauseCode, Confidence, Retry } from './cause-code.ts';
 import type { ContainerKind, Reference } from './evidence.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Another cause that the evidence leaves open, and what would tell it from the chosen one. */
 export interface Alternative {
@@ -25,6 +26,8 @@ export interface Verdict {
   readonly fixes: readonly Fix[];
   /** What the pull will meet next, once this cause is mended; absent: nothing is known of. */
   readonly also?: readonly NextFault[];
+  /** What bears on the cause; absent: nothing is known of. */
+  readonly surroundings?: Surroundings;
 }
 
 /** Another fault of the same image, which the registry's own answers show: it stands behind the cause, and is mended for itself. */

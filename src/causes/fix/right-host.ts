@@ -28,7 +28,7 @@ const onTheWay: ReadonlySet<CauseCode> = new Set([
  * What a runtime is configured with for a registry: its authorities, client certificates, plain HTTP. containerd (core/remotes/docker/config, `hostPaths`), CRI-O
  * and Docker (certs.d/HOST:PORT) look for it under the host as it is written in the image, and DNS does not care about case.
  */
-const ofConfiguration: ReadonlySet<CauseCode> = new Set(['tls-unknown-authority', 'tls-handshake-failed', 'http-on-https']);
+export const ofConfiguration: ReadonlySet<CauseCode> = new Set(['tls-unknown-authority', 'tls-handshake-failed', 'http-on-https']);
 
 /** The host is written in capitals, and its configuration is what seems to be missing: it may be there for the same host in small letters. */
 export function isMissedForCapitals(view: ImageView, code: CauseCode): boolean {
@@ -39,7 +39,7 @@ export function isMissedForCapitals(view: ImageView, code: CauseCode): boolean {
 /** null: nothing speaks against the host, or others use it. */
 export function rightHost(view: ImageView, code: CauseCode): RightHost | null {
   const host = registryHost(view);
-  if (host === null || !onTheWay.has(code) || otherHost(view) !== null || isInUse(view)) return null;
+  if (host === null || !onTheWay.has(code) || otherHost(view) !== null || isInUse(view, code)) return null;
   if (isMissedForCapitals(view, code)) {
     const small = host.toLowerCase();
     const fix = setImage(view, view.container.image.replace(host, small), `write the host in small letters: ${clip(small)}`);
@@ -53,6 +53,8 @@ export function rightHost(view: ImageView, code: CauseCode): RightHost | null {
   return sentence === null ? null : { sentence, fixes: useProposals(proposed) };
 }
 
-function isInUse({ neighbours }: ImageView): boolean {
+/** By others, as it is written where the runtime is configured by that. */
+function isInUse({ neighbours }: ImageView, code: CauseCode): boolean {
+  if (neighbours?.asWritten && ofConfiguration.has(code)) return neighbours.asWritten.works > 0;
   return (neighbours?.sameRegistryHere.works ?? 0) + (neighbours?.sameRegistryElsewhere.works ?? 0) > 0;
 }

@@ -1,20 +1,8 @@
-import type { CauseCode } from '../../values/cause-code.ts';
 import type { GroupSubject } from '../../values/group.ts';
-import { catalogue } from '../catalogue.ts';
+import { isAnswer } from '../answer.ts';
 import { verdictOf } from '../judge.ts';
 import type { Case } from './case.ts';
 import { isOnTheWay, subject } from './subject.ts';
-
-/** Families whose causes are the registry's own words: whoever heard them reached it. */
-const answered = new Set(['reference', 'credentials', 'rate', 'registry', 'content']);
-
-/** Of these the kubelet or the runtime decided before a registry was asked. */
-const unasked: ReadonlySet<CauseCode> = new Set([
-  'invalid-image-name',
-  'short-name-unresolved',
-  'pull-secret-malformed',
-  'signature-rejected',
-]);
 
 /** So many registries that fail for one node alone are the node's fault, even where nothing shows that they work for others. */
 const manyRegistries = 3;
@@ -39,8 +27,7 @@ function reachedBy(cases: readonly Case[]): Reached {
   for (const { verdict, registry, node, view } of cases) {
     if (registry === null) continue;
     const nodes = reached.get(registry) ?? new Set<string>();
-    if (node !== null && answered.has(catalogue[verdict.code].family) && !unasked.has(verdict.code) && view.reading !== null)
-      nodes.add(node);
+    if (node !== null && isAnswer(verdict.code) && view.reading !== null) nodes.add(node);
     for (const other of view.neighbours?.sameImageWorks ?? []) if (other.node !== node) nodes.add(other.node);
     reached.set(registry, nodes);
   }

@@ -9,7 +9,8 @@ import type { Finding, ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';
 
 /** Who else fails, and what changed, weighs what the rules before have found. */
-export const spread: Rule = (view, finding) => finding && weigh(finding, signsOf(view), { fromAfar: isFromAfar(view, finding) });
+export const spread: Rule = (view, finding) =>
+  finding && weigh(finding, signsOf(view, finding.code), { fromAfar: isFromAfar(view, finding) });
 
 /** One step of confidence takes so much: a fresh sign, or two that may be old. */
 const step = 2;
@@ -52,7 +53,7 @@ const most = 3;
 
 /** What fits the pattern, where no text tells: the best causes that a place explains. */
 export function others(view: ImageView, chosen: CauseCode): readonly Alternative[] {
-  const signs = signsOf(view);
+  const signs = signsOf(view, chosen);
   const named = new Set(signs.flatMap(({ name }) => (ofPlace.has(name) ? spreadTable[name].more : [])));
   return [...named]
     .filter((code) => code !== chosen && code !== 'unknown' && scoreOf(code, signs) > 0)

@@ -1,9 +1,10 @@
 import { hideSecrets } from '../../registry/hidden-secrets.ts';
+import { namePrefix } from '../probe/pod.ts';
 import { shorten } from '../shorten.ts';
 
 export interface Wanted {
   /** A line is about the images when it holds one of these. */
-  readonly words: readonly string[];
+  readonly about: readonly RegExp[];
   /** RFC 3339; lines that say that they are older are left out. */
   readonly since: string;
 }
@@ -16,14 +17,14 @@ const longestLine = 2000;
 /** What concerns every pull of the node, whichever image it names: helpers that fetch credentials, and the configuration of registries. */
 const always = /credential.?provider|hosts\.toml|registries\.conf|registry host/i;
 
-/** The newest lines about the images of each log, oldest first, without what may be a secret; what a log says again and again, its newest time only. */
-export function aboutImages(texts: readonly string[], { words, since }: Wanted): readonly string[] {
+/** The newest lines about the images of each log, oldest first, without those of probe pods and without what may be a secret; what a log says again and again, its newest time only. */
+export function aboutImages(texts: readonly string[], { about, since }: Wanted): readonly string[] {
   const from = Date.parse(since);
   return texts.flatMap((text) => {
     const lines = text
       .split('\n')
-      .filter((line) => words.some((word) => line.includes(word)) || (always.test(line) && /\b(?:err|fail|warn)/i.test(line)))
-      .filter((line) => !isRoutine(line) && !((timeOf(line) ?? from) < from));
+      .filter((line) => about.some((pattern) => pattern.test(line)) || (always.test(line) && /\b(?:err|fail|warn)/i.test(line)))
+      .filter((line) => !isRoutine(line) && !line.includes(namePrefix) && !((timeOf(line) ?? from) < from));
     return newestOfEach(lines)
       .slice(-mostLines)
       .map((line) => shorten(withoutSecrets(line.trim()), longestLine));

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../cluster/cluster.ts';
+import { registryHost } from '../../image/registry-host.ts';
 import type { Evidence, NodeLogs, Reading, Reference } from '../../values/evidence.ts';
 import { read } from '../step.ts';
 import { nodePath } from './kubelet.ts';
@@ -18,15 +19,20 @@ export async function withNodeLogs(cluster: Cluster, evidence: Evidence): Promis
   if (node.outcome !== 'done') return evidence;
   const references = spec.outcome === 'done' ? spec.facts.images.flatMap(({ reference }) => reference ?? []) : [];
   const logs = await readNodeLogs(cluster, node.facts.name, servicesOf(node.facts.runtime, node.facts.kubelet), {
-    words: wordsOf(references),
+    about: references.flatMap(patternsOf),
     since: pod.createdAt,
   });
   return { ...evidence, node: { ...node, facts: { ...node.facts, logs } } };
 }
 
-/** Host and repository: what a runtime's message of a pull quotes. */
-function wordsOf(references: readonly Reference[]): readonly string[] {
-  return [...new Set(references.flatMap(({ registry, repository }) => [`${registry}/${repository}`, `/v2/${repository}/`]))];
+/** The image, what its registry is asked for, and what a mirror is asked in its place: other registries may have a repository of the same name. */
+function patternsOf({ registry, repository }: Reference): readonly RegExp[] {
+  const name = RegExp.escape(repository);
+  return [
+    new RegExp(`${RegExp.escape(registry)}/${name}(?![/\\w-]|\\.\\w)`),
+    new RegExp(`//${RegExp.escape(registryHost(registry))}/v2/${name}/`),
+    new RegExp(`/v2/${name}/[^\\s"]*[?&]ns=${RegExp.escape(encodeURIComponent(registry))}(?![\\w.%-])`),
+  ];
 }
 
 function servicesOf(runtime: string, kubelet: string): readonly string[] {

@@ -1,29 +1,17 @@
-import { formatReference, parseReference } from '../../image/reference.ts';
-import type { ContainerFacts, Neighbours, NeighbourTimes, PodFacts, Reference } from '../../values/evidence.ts';
-import type { RawPod } from '../kubernetes.ts';
-import { readContainers } from '../pod/containers.ts';
-import { isProbePod } from '../probe/pod.ts';
+import { comparedHost } from '../../image/compared-host.ts';
+import type { ContainerFacts, NeighbourFailure, Neighbours, NeighbourTimes, PodFacts } from '../../values/evidence.ts';
 import { alikeImages } from '../proposals/alike-images.ts';
 import type { NeighbourPods } from './neighbour-pods.ts';
+import { imageKey, referenceOf, type Use, usesOf } from './uses.ts';
 
 type Asked = Pick<ContainerFacts, 'container' | 'kind' | 'image'>;
 
-/** One image in use on one node. */
-export interface Use {
-  readonly name: string;
-  readonly registry: string;
-  readonly node: string;
-  readonly pod: string;
-  readonly uid: string;
-  /** When the pod was made. */
-  readonly at: string;
-  readonly works: boolean;
-}
-
 /** Longer lists would say no more. */
 const longestList = 20;
+/** Failures of each place whose words are kept. */
+const mostFailures = 10;
 
-/** How the other pods that are given fare with each of these images, and with their registries. Pods that pull nothing do not count. */
+/** How the other pods that are given fare with each of these images, and with their registries. */
 export function neighboursOf(subject: PodFacts, images: readonly Asked[], { pods, cut, namespace }: NeighbourPods): readonly Neighbours[] {
   const limits = { ...(cut && { cut }), ...(namespace !== null && { namespace }) };
   return neighboursAmong(subject, images, usesOf(pods)).map((neighbours) => ({ ...neighbours, ...limits }));
@@ -35,18 +23,14 @@ export function neighboursAmong(subject: PodFacts, images: readonly Asked[], use
   return images.map((image) => neighbours(image, subject.node, others));
 }
 
-/** The images in use by these pods. */
-export function usesOf(pods: readonly RawPod[]): readonly Use[] {
-  return pods.filter((pod) => !isProbePod(pod)).flatMap(usesOfPod);
-}
-
 function neighbours({ container, kind, image }: Asked, node: string | null, uses: readonly Use[]): Neighbours {
   const reference = referenceOf(image);
-  const name = reference && formatReference(reference);
-  const same = uses.filter((use) => use.name === name);
-  const others = uses.filter((use) => use.registry !== reference?.registry);
-  const siblings = uses.filter((use) => use.registry === reference?.registry);
+  const [key, registry] = reference ? [imageKey(reference), comparedHost(reference.registry)] : [null, null];
+  const same = uses.filter((use) => use.key === key);
+  const siblings = uses.filter((use) => use.registry === registry);
   const [here, elsewhere] = [siblings.filter((use) => use.node === node), siblings.filter((use) => use.node !== node)];
+  const others = uses.filter((use) => use.registry !== registry && use.node === node);
+  const failures = [...failuresOf(here, 'here'), ...failuresOf(elsewhere, 'elsewhere'), ...failuresOf(others, 'others')];
   return {
     container,
     kind,
@@ -54,37 +38,17 @@ function neighbours({ container, kind, image }: Asked, node: string | null, uses
     sameImageFails: places(same.filter((use) => !use.works)),
     sameRegistryHere: count(here),
     sameRegistryElsewhere: count(elsewhere),
-    otherRegistriesHere: count(others.filter((use) => use.node === node)),
+    otherRegistriesHere: count(others),
+    ...(reference && reference.registry !== registry && { asWritten: count(writtenAs(reference.registry, siblings)) }),
+    ...(failures.length > 0 && { failures }),
     ...alikeImages(reference, uses),
     timesHere: times(here),
     timesElsewhere: times(elsewhere),
   };
 }
 
-function referenceOf(image: string): Reference | null {
-  const parsed = parseReference(image);
-  return 'reference' in parsed ? parsed.reference : null;
-}
-
-function usesOfPod(pod: RawPod): readonly Use[] {
-  const node = pod.spec.nodeName;
-  if (!node || pod.metadata.deletionTimestamp) return [];
-  return readContainers(pod).flatMap(({ image, pull, pullPolicy }) => {
-    const reference = referenceOf(image);
-    if (!reference || pullPolicy === 'Never' || reference.registry === 'localhost' || (pull !== 'pulled' && pull !== 'failing')) return [];
-    const name = `${pod.metadata.namespace}/${pod.metadata.name}`;
-    return [
-      {
-        name: formatReference(reference),
-        registry: reference.registry,
-        node,
-        pod: name,
-        uid: pod.metadata.uid,
-        at: pod.metadata.creationTimestamp ?? '',
-        works: pull === 'pulled',
-      },
-    ];
-  });
+function writtenAs(host: string, uses: readonly Use[]): readonly Use[] {
+  return uses.filter(({ name }) => name.startsWith(`${host}/`));
 }
 
 function places(uses: readonly Use[]): Neighbours['sameImageWorks'] {
@@ -92,15 +56,39 @@ function places(uses: readonly Use[]): Neighbours['sameImageWorks'] {
 }
 
 function times(uses: readonly Use[]): NeighbourTimes {
-  const made = (works: boolean) =>
-    uses.flatMap((use) => (use.works === works && use.at !== '' ? [use.at] : [])).sort((a, b) => Date.parse(a) - Date.parse(b));
-  return { newestWorking: made(true).at(-1) ?? null, oldestFailing: made(false)[0] ?? null };
+  const made = (some: readonly Use[]) => some.flatMap(({ at }) => (at === '' ? [] : [at])).sort((a, b) => Date.parse(a) - Date.parse(b));
+  const works = uses.filter((use) => use.works);
+  return {
+    newestWorking: made(works).at(-1) ?? null,
+    oldestFailing: made(uses.filter((use) => !use.works))[0] ?? null,
+    newestPulled: made(works.filter((use) => use.isPulledAnew)).at(-1) ?? null,
+  };
 }
+
+const placeOf = (use: Use) => `${use.node} ${use.key}`;
 
 /** Each image and node once: one that works anywhere on a node counts as working there. */
 function count(uses: readonly Use[]): { readonly works: number; readonly fails: number } {
-  const key = (use: Use) => `${use.node} ${use.name}`;
-  const works = new Set(uses.filter((use) => use.works).map(key));
-  const fails = new Set(uses.map(key).filter((use) => !works.has(use)));
-  return { works: works.size, fails: fails.size };
+  return { works: workingPlaces(uses).size, fails: failingUses(uses).size };
+}
+
+function workingPlaces(uses: readonly Use[]): ReadonlySet<string> {
+  return new Set(uses.filter((use) => use.works).map(placeOf));
+}
+
+/** Of each image and node that fails, one of which something is said, if there is one. */
+function failingUses(uses: readonly Use[]): ReadonlyMap<string, Use> {
+  const works = workingPlaces(uses);
+  const failing = uses.filter((use) => !works.has(placeOf(use)));
+  return new Map(failing.sort((a, b) => Number(isTold(a)) - Number(isTold(b))).map((use) => [placeOf(use), use]));
+}
+
+function failuresOf(uses: readonly Use[], where: NeighbourFailure['where']): readonly NeighbourFailure[] {
+  const failing = [...failingUses(uses).values()].sort((a, b) => Number(isTold(b)) - Number(isTold(a)));
+  return failing.slice(0, mostFailures).map(({ name, node, waiting }) => ({ where, image: name, node, waiting }));
+}
+
+/** The back-off alone says nothing of its reason. */
+function isTold({ waiting }: Use): boolean {
+  return waiting !== null && !/^Back-off pulling image "[^"]*"$/.test(waiting.message ?? '') && (waiting.message ?? '') !== '';
 }

@@ -3,8 +3,9 @@ import type { Evidence, EvidenceSource, Obstacle, RegistryFacts, Step } from '..
 import { type CollectOptions, collect, type Readers } from '../collect.ts';
 import { collectEvents } from '../events.ts';
 import type { RawPod } from '../kubernetes.ts';
-import { neighboursAmong, type Use, usesOf } from '../node/neighbours.ts';
+import { neighboursAmong } from '../node/neighbours.ts';
 import { collectNode } from '../node/node.ts';
+import { type Use, usesOf } from '../node/uses.ts';
 import { ownerOf } from '../subject/owner.ts';
 import { rolloutOf } from '../subject/rollout.ts';
 import type { SavedPod } from './failing-pods.ts';

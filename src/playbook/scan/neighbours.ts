@@ -2,7 +2,8 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import type { Evidence } from '../../values/evidence.ts';
 import { turns } from '../../values/turns.ts';
 import type { RawList, RawMeta, RawPod } from '../kubernetes.ts';
-import { neighboursAmong, type Use, usesOf } from '../node/neighbours.ts';
+import { neighboursAmong } from '../node/neighbours.ts';
+import { type Use, usesOf } from '../node/uses.ts';
 import { collectionPath } from './scope.ts';
 
 /** With more nodes than these the fault is not one node's. */

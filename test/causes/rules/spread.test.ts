@@ -8,7 +8,7 @@ import { alternative } from '../../../src/causes/tell-apart.ts';
 import type { Finding, ImageView } from '../../../src/causes/view.ts';
 import type { CauseCode, Confidence } from '../../../src/values/cause-code.ts';
 import { causeCodes } from '../../../src/values/cause-code.ts';
-import type { Neighbours, PodEvent } from '../../../src/values/evidence.ts';
+import type { NeighbourFailure, Neighbours, PodEvent } from '../../../src/values/evidence.ts';
 import { imageSpec, pod, view } from '../view-builder.ts';
 
 const names = Object.keys(spreadTable) as SignName[];
@@ -102,30 +102,107 @@ function seen(over: Partial<Neighbours>, more: Partial<ImageView> = {}): ImageVi
   return view({ pod: pod({ node: 'n1' }), events: [failed], spec: imageSpec(), neighbours, ...more });
 }
 const signsIn = (over: Partial<Neighbours>, more?: Partial<ImageView>) =>
-  signsOf(seen(over, more)).map(({ name, fresh }) => `${name}${fresh ? '!' : ''}`);
+  signsOf(seen(over, more), 'unknown').map(({ name, fresh }) => `${name}${fresh ? '!' : ''}`);
 const there = (works: number, fails: number) => ({ sameRegistryElsewhere: { works, fails } });
 
-test('the signs: only what was started since the first failure, or fails now, is fresh', () => {
-  const times = (newestWorking: string) => ({ newestWorking, oldestFailing: null });
+const says = (
+  where: NeighbourFailure['where'],
+  count: number,
+  message: string,
+  image = 'other.example.com/a:1',
+): readonly NeighbourFailure[] =>
+  Array.from({ length: count }, () => ({ where, image, node: 'n2', waiting: { reason: 'ErrImagePull', message } }));
+const timeout = 'failed to do request: Head "https://other.example.com/v2/a/manifests/1": dial tcp 10.0.0.1:443: i/o timeout';
+const noTag = 'failed to resolve reference "other.example.com/a:1": other.example.com/a:1: not found';
+const backOff = 'Back-off pulling image "other.example.com/a:1"';
+const full = 'failed to extract layer: write /var/lib/x: no space left on device';
+
+test('the signs: only what was pulled since the first failure, or fails now and says why, is fresh', () => {
+  const times = (newestPulled: string | null) => ({ newestWorking: '2026-11-20T09:57:30Z', oldestFailing: null, newestPulled });
   assert.deepEqual(signsIn({}), []);
   assert.deepEqual(signsIn(there(4, 0)), ['only-this-node']);
   assert.deepEqual(signsIn({ ...there(4, 0), timesElsewhere: times('2026-11-20T09:57:00Z') }), ['only-this-node!']);
   assert.deepEqual(signsIn({ ...there(4, 0), timesElsewhere: times('2026-11-20T09:55:00Z') }), ['only-this-node']);
   assert.deepEqual(
+    signsIn({ ...there(4, 0), timesElsewhere: times(null) }),
+    ['only-this-node'],
+    'started since, perhaps with what was there',
+  );
+  assert.deepEqual(
     signsIn({ ...there(4, 0), timesElsewhere: times('2026-11-20T09:57:00Z') }, { events: [] }),
     ['only-this-node'],
     'since when is not known',
   );
-  assert.deepEqual(signsIn(there(0, 3)), ['every-node!']);
-  assert.deepEqual(signsIn({ ...there(0, 3), namespace: 'shop' }), ['every-node'], 'of one namespace only');
+  const told = { failures: says('elsewhere', 3, timeout) };
+  assert.deepEqual(signsIn({ ...there(0, 3), ...told }), ['every-node!']);
+  assert.deepEqual(signsIn({ ...there(0, 30), ...told }), ['every-node!'], 'of many that fail, some are read');
+  assert.deepEqual(signsIn(there(0, 3)), ['every-node'], 'why they fail is not known');
+  assert.deepEqual(signsIn({ ...there(0, 3), failures: says('elsewhere', 3, backOff) }), ['every-node'], 'nor does a back-off tell');
+  assert.deepEqual(signsIn({ ...there(0, 3), ...told, namespace: 'shop' }), ['every-node'], 'of one namespace only');
   assert.deepEqual(signsIn(there(4, 3)), []);
+  assert.deepEqual(
+    signsIn({ ...there(4, 3), failures: says('elsewhere', 3, noTag) }),
+    ['only-this-node'],
+    'the others have their own reasons',
+  );
   assert.deepEqual(signsIn({ ...there(4, 3), sameImageWorks: [{ pod: 'a/b', node: 'n2' }] }), ['only-this-node', 'image-elsewhere']);
   assert.deepEqual(signsIn({ sameRegistryHere: { works: 1, fails: 2 }, timesHere: times('2026-11-20T09:57:00Z') }), ['others-here!']);
-  assert.deepEqual(signsIn({ otherRegistriesHere: { works: 0, fails: 2 } }), ['whole-node!']);
+  assert.deepEqual(
+    signsIn({ sameRegistryHere: { works: 0, fails: 1 }, failures: says('here', 1, noTag) }),
+    ['others-here'],
+    'it answered this node',
+  );
   assert.deepEqual(signsIn({ sameImageWorks: [{ pod: 'a/b', node: 'n2' }] }), ['image-elsewhere']);
-  assert.deepEqual(signsIn({ sameImageFails: [{ pod: 'a/b', node: 'n2' }] }), ['image-nowhere!']);
+  const same = { sameImageFails: [{ pod: 'a/b', node: 'n2' }] };
+  assert.deepEqual(signsIn(same), ['image-nowhere']);
   assert.deepEqual(signsIn({ sameImageFails: [{ pod: 'a/b', node: 'n1' }] }), [], 'the same node');
-  assert.deepEqual(signsIn({ ...there(0, 1), sameImageFails: [{ pod: 'a/b', node: 'n2' }] }), ['image-nowhere!'], 'no other image of it');
+  assert.deepEqual(signsIn({ ...there(0, 1), ...same }), ['image-nowhere'], 'no other image of it');
+  const own = (message: string) => ({
+    ...there(0, 1),
+    ...same,
+    failures: says('elsewhere', 1, message, 'registry.example.com/payment:v2.1.3'),
+  });
+  assert.deepEqual(signsIn(own(noTag)), ['image-nowhere!'], 'it may be missing here too');
+  assert.deepEqual(signsIn(own(timeout)), ['every-node!'], 'it is not the image');
+});
+
+test('pods that fail here for their own missing tags say nothing about the node', () => {
+  const others = { otherRegistriesHere: { works: 0, fails: 2 } };
+  assert.deepEqual(signsIn({ ...others, failures: says('others', 2, timeout) }), ['whole-node!']);
+  assert.deepEqual(signsIn(others), ['whole-node']);
+  assert.deepEqual(signsIn({ ...others, failures: says('others', 2, noTag) }), []);
+  const mixed = { otherRegistriesHere: { works: 0, fails: 3 }, failures: [...says('others', 2, timeout), ...says('others', 1, noTag)] };
+  assert.deepEqual(signsIn(mixed), [], 'another registry is reached');
+  const weighed = (failures: readonly NeighbourFailure[]) =>
+    weigh(found('connect-timeout', 'possible'), signsOf(seen({ ...others, failures }), 'connect-timeout'), heard).confidence;
+  assert.deepEqual(
+    [weighed(says('others', 2, timeout)), weighed(says('others', 2, noTag)), weighed([])],
+    ['likely', 'possible', 'possible'],
+  );
+});
+
+test('beside a missing tag, the missing tags of others count as ever', () => {
+  const more = { ...there(4, 1), failures: says('elsewhere', 1, noTag) };
+  assert.deepEqual(signsOf(seen(more), 'manifest-not-found'), []);
+  assert.deepEqual(
+    signsOf(seen(more), 'connect-timeout').map(({ name }) => name),
+    ['only-this-node'],
+  );
+});
+
+test('only what may have the same cause counts: a full disk says nothing of the way, nor a time-out of the disk', () => {
+  const here = (message: string, code: CauseCode) =>
+    signsOf(seen({ otherRegistriesHere: { works: 0, fails: 2 }, failures: says('others', 2, message) }), code).map(({ name }) => name);
+  assert.deepEqual(here(full, 'disk-full'), ['whole-node']);
+  assert.deepEqual(here(full, 'connect-timeout'), []);
+  assert.deepEqual(here(timeout, 'disk-full'), []);
+});
+
+test('a host in capitals has neighbours on the way, and none for what a runtime is told about a host as it is written', () => {
+  const capitals = { ...there(4, 0), asWritten: { works: 0, fails: 1 } };
+  const names = (code: CauseCode) => signsOf(seen(capitals), code).map(({ name }) => name);
+  assert.deepEqual(names('dns-failure'), ['only-this-node']);
+  assert.deepEqual(names('tls-unknown-authority'), []);
 });
 
 test('what changed within a quarter of an hour before the first failure', () => {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
+import type { RawContainer } from '../../../src/playbook/kubernetes.ts';
+import { neighboursAmong } from '../../../src/playbook/node/neighbours.ts';
 import { collectNode } from '../../../src/playbook/node/node.ts';
+import { usesOf } from '../../../src/playbook/node/uses.ts';
 import { podFacts } from '../../../src/playbook/pod/facts.ts';
 import type { ContainerFacts } from '../../../src/values/evidence.ts';
 import { FakeApi, type Stored } from '../fake-api.ts';
@@ -130,11 +133,53 @@ test('neighbours: the same image, the same registry, other registries; each imag
         sameRegistryHere: { works: 1, fails: 1 },
         sameRegistryElsewhere: { works: 1, fails: 0 },
         otherRegistriesHere: { works: 1, fails: 0 },
-        timesHere: { newestWorking: made, oldestFailing: made },
-        timesElsewhere: { newestWorking: made, oldestFailing: null },
+        failures: [{ where: 'here', image, node: 'node1', waiting: { reason: 'ErrImagePull', message: 'x' } }],
+        timesHere: { newestWorking: made, oldestFailing: made, newestPulled: null },
+        timesElsewhere: { newestWorking: made, oldestFailing: null, newestPulled: null },
       },
     ],
   });
+});
+
+test('neighbours of a registry are known however its host is written, and those that write it alike are told apart', () => {
+  const use = (name: string, works: boolean, at: string, more: Partial<RawContainer> = {}) => {
+    const state = works
+      ? { running: { startedAt: at } }
+      : { waiting: { reason: 'ImagePullBackOff', message: `Back-off pulling image "${name}"` } };
+    const raw = pod({ name: at, image: name, state, created: at });
+    return { ...raw, spec: { ...raw.spec, containers: raw.spec.containers.map((container) => ({ ...container, ...more })) } };
+  };
+  const pods = [
+    use('r.example.com/api:1', true, '2026-03-01T09:00:00Z', { imagePullPolicy: 'Always' }),
+    use('r.example.com:443/other:1', true, '2026-03-01T10:00:00Z', { imagePullPolicy: 'IfNotPresent' }),
+    use('R.Example.com/web:2', false, '2026-03-01T10:01:00Z'),
+    use('R.Example.com/job:2', false, '2026-03-01T10:02:00Z'),
+  ];
+  const among = (image: string) => neighboursAmong(subject, [{ container: 'app', kind: 'container', image }], usesOf(pods))[0];
+  const [small, large] = [among('r.example.com/web:2'), among('R.Example.com/web:2')];
+  assert.deepEqual([small?.sameRegistryHere, small?.sameImageFails.length, small?.asWritten], [{ works: 2, fails: 2 }, 1, undefined]);
+  assert.deepEqual(
+    [large?.sameRegistryHere, large?.sameImageFails.length, large?.asWritten],
+    [{ works: 2, fails: 2 }, 1, { works: 0, fails: 2 }],
+  );
+  assert.equal(small?.timesHere?.newestWorking, '2026-03-01T10:00:00Z');
+  assert.equal(small?.timesHere?.newestPulled, '2026-03-01T09:00:00Z', 'the other may have found it on the node');
+});
+
+test('of neighbours that fail the words are kept, ten of each place, those first that say why', () => {
+  const fails = (name: string, message: string) =>
+    pod({ name, image: `r.example.com/${name}:1`, state: waiting('ImagePullBackOff', message) });
+  const mute = (name: string) => fails(name, `Back-off pulling image "r.example.com/${name}:1"`);
+  const pods = [
+    ...Array.from({ length: 12 }, (_, i) => mute(`mute-${i}`)),
+    fails('told', 'ErrImagePull: no such host'),
+    fails('long', 'x'.repeat(9000)),
+  ];
+  const [only] = neighboursAmong(subject, [failing], usesOf(pods));
+  assert.deepEqual(only?.failures?.map(({ image }) => image.replace(/^.*\/|:1$/g, '')).slice(0, 3), ['told', 'long', 'mute-0']);
+  assert.equal(only?.failures?.length, 10);
+  assert.ok((only?.failures?.[1]?.waiting?.message?.length ?? 0) < 1100);
+  assert.deepEqual(only?.sameRegistryHere, { works: 0, fails: 14 });
 });
 
 test('who may not list all pods learns of this namespace', async () => {
