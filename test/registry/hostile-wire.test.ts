@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import tls, { type TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import { foresee } from '../../src/causes/foresee.ts';
+import { forecastPull } from '../../src/causes/forecast/pull.ts';
 import type { AttemptResult } from '../../src/values/evidence.ts';
 import { container, imageSpec, view } from '../causes/view-builder.ts';
 import { authority, errors, inspect, login, registryHost } from './servers.ts';
@@ -221,7 +221,7 @@ test(`${attacks.length} attacks on the wire get no credential out, end in time, 
       assert.ok(!evidence.includes(password) && !evidence.includes(Buffer.from(`puller:${password}`).toString('base64')));
       assert.ok(evidence.length < 100_000, 'the evidence is bounded');
       const registry = { container: 'app', kind: 'container', ...facts } as const;
-      const { finding } = foresee(view({ container: container(), spec: imageSpec(), registry }), []);
+      const { finding } = forecastPull(view({ container: container(), spec: imageSpec(), registry }), { nodes: [], cut: false });
       assert.equal(finding?.code, code);
       assert.notEqual(finding?.confidence, 'certain');
       check?.(server);

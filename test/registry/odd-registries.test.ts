@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { createServer } from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import { foresee } from '../../src/causes/foresee.ts';
+import { forecastPull } from '../../src/causes/forecast/pull.ts';
 import type { Credential } from '../../src/image/keyring.ts';
 import { container, imageSpec, view } from '../causes/view-builder.ts';
 import { authority, errors, type Handler, type Hosts, inspect, json, login, registryHost, serve } from './servers.ts';
@@ -374,7 +374,10 @@ async function foreseen(port: number, credentials: readonly Credential[] = [], r
     secrets,
     credentials: { container: 'app', kind: 'container', tries, nearest: null },
   });
-  const { result, finding } = foresee(subject, [{ name: 'n1', platform: { os: 'linux', architecture: 'amd64' }, runtime }]);
+  const { result, finding } = forecastPull(subject, {
+    nodes: [{ name: 'n1', platform: { os: 'linux', architecture: 'amd64' }, runtime }],
+    cut: false,
+  });
   return [result, finding?.code, finding?.confidence];
 }
 

@@ -1,6 +1,6 @@
 import type { CauseCode } from '../../values/cause-code.ts';
 import { roomFor } from '../disk.ts';
-import { foresee } from '../foresee.ts';
+import { forecastPull } from '../forecast/pull.ts';
 import { verifiesCredentials } from '../kubelet-config.ts';
 import { isPresent } from '../present-image.ts';
 import { registryProfile } from '../registries/registry-of.ts';
@@ -59,7 +59,7 @@ export function foretold(view: ImageView): Finding | null {
 function expected(view: ImageView): Finding | null {
   const { node } = view;
   const nodes = node && node.unread === undefined ? [{ name: node.name, platform: node.platform, runtime: node.runtime }] : [];
-  const { result, finding } = foresee(view, nodes);
+  const { result, finding } = forecastPull(view, { nodes, cut: false });
   if (result !== 'problem' || !finding) return null;
   return finding.confidence === 'certain' ? { ...finding, confidence: 'likely' } : finding;
 }

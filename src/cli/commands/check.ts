@@ -1,6 +1,5 @@
 import { catalogue } from '../../causes/catalogue.ts';
-import { withCircumstances } from '../../causes/check-circumstances.ts';
-import { forecast } from '../../causes/forecast.ts';
+import { forecast } from '../../causes/forecast/forecast.ts';
 import { collectChecks } from '../../playbook/check/check.ts';
 import { namespacesIn } from '../../playbook/check/namespaces.ts';
 import { plannedCluster } from '../../playbook/check/planned-cluster.ts';
@@ -74,7 +73,7 @@ function namesAccount({ connection, serviceAccount }: CheckRequest): boolean {
 }
 
 function judged(evidence: CheckEvidence): ImageCheck {
-  return makeCheck(evidence, withCircumstances(evidence, forecast(evidence)), catalogue);
+  return makeCheck(evidence, forecast(evidence), catalogue);
 }
 
 function progressText(done: number, of: number): string {

@@ -1,27 +1,24 @@
-import type { CauseCode } from '../values/cause-code.ts';
-import type { Attempt, AttemptResult, NodePlatform } from '../values/evidence.ts';
-import { usesPullSecrets } from '../values/pull-secret-use.ts';
-import { undecodable } from '../values/undecodable.ts';
-import { type Forecast, problem, unknown } from './forecast-result.ts';
-import { foreseeContent } from './foresee-content.ts';
-import { type Replay, replayOf } from './registries/replay.ts';
-import { content } from './rules/content.ts';
-import { credentials } from './rules/credentials.ts';
-import { hidden, reference } from './rules/reference.ts';
-import type { Rule } from './rules/rule.ts';
-import type { Finding, ImageView } from './view.ts';
+import type { CauseCode } from '../../values/cause-code.ts';
+import type { Attempt, AttemptResult } from '../../values/evidence.ts';
+import { usesPullSecrets } from '../../values/pull-secret-use.ts';
+import { undecodable } from '../../values/undecodable.ts';
+import { type Replay, replayOf } from '../registries/replay.ts';
+import { content } from '../rules/content.ts';
+import { credentials } from '../rules/credentials.ts';
+import { hidden, reference } from '../rules/reference.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Finding, ImageView } from '../view.ts';
+import { forecastContent, type Places } from './content.ts';
+import { type PullForecast, problem, unknown } from './result.ts';
 
-/**
- * How a pull would end that nobody has tried yet: from the name, the pull secrets and the registry's answers alone.
- * @param nodes those that the pod could run on; `cut`: there are more than were listed
- */
-export function foresee(view: ImageView, nodes: readonly NodePlatform[], cut = false): Forecast {
+/** How a pull would end that nobody has tried yet: from the name, the pull secrets and the registry's answers alone. */
+export function forecastPull(view: ImageView, places: Places): PullForecast {
   if (view.spec?.invalid) return problem('invalid-image-name', 'certain');
   if (usesPullSecrets(view.container.kind) && undecodable(view.secrets) !== null) return problem('pull-secret-malformed', 'certain');
   const replay = replayOf(view);
   if (!replay) return unknown;
   const sent = replay.withCredential.length > 0 ? replay.withCredential : replay.anonymous ? [replay.anonymous] : [];
-  if (sent.some(({ result }) => result === 'found')) return foreseeContent(view, { nodes, cut });
+  if (sent.some(({ result }) => result === 'found')) return forecastContent(view, places);
   const expected = expectedText(sent, mayHaveMore(view));
   return expected ? { result: 'problem', finding: cautious(replay, refine(view, expected)) } : unknown;
 }

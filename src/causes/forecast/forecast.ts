@@ -1,26 +1,24 @@
-import { matchesPlatform } from '../image/platform.ts';
-import type { CheckEvidence } from '../values/check.ts';
-import type { ImageRegistryFacts, NodePlatform, Reference } from '../values/evidence.ts';
-import type { Verdict } from '../values/verdict.ts';
-import { type Forecast, ok } from './forecast-result.ts';
-import { foresee } from './foresee.ts';
-import { verifiesByDefault } from './kubelet-config.ts';
-import { viewsOf } from './views.ts';
-
-export interface Foreseen extends Forecast {
-  /** As far as the report's sentences need one. */
-  readonly verdict: Verdict;
-  /** Nodes of those that the pod could run on for whose platform there is no image. */
-  readonly unfit: readonly string[];
-}
+import { matchesPlatform } from '../../image/platform.ts';
+import type { CheckEvidence } from '../../values/check.ts';
+import type { ImageRegistryFacts, NodePlatform, Reference } from '../../values/evidence.ts';
+import type { Forecast } from '../../values/forecast.ts';
+import type { Verdict } from '../../values/verdict.ts';
+import { verifiesByDefault } from '../kubelet-config.ts';
+import { viewsOf } from '../views.ts';
+import { withCircumstances } from './circumstances.ts';
+import { forecastPull } from './pull.ts';
+import { ok } from './result.ts';
 
 /** What to expect of the pull of an image, from the evidence of a check. Pure. */
-export function forecast({ evidence, nodes, presence }: CheckEvidence): Foreseen {
+export function forecast(check: CheckEvidence): Forecast {
+  return withCircumstances(check, ofPull(check));
+}
+
+function ofPull({ evidence, nodes, presence }: CheckEvidence): Forecast {
   const [view] = viewsOf(evidence);
   if (!view) throw new Error('a check is about one image');
-  const places = 'value' in nodes ? nodes.value : [];
-  const cut = 'value' in nodes && nodes.cut === true;
-  const { result, finding } = isToBeHad(presence, view.spec?.reference ?? null) ? ok : foresee(view, places, cut);
+  const places = 'value' in nodes ? { nodes: nodes.value, cut: nodes.cut === true } : { nodes: [], cut: false };
+  const { result, finding } = isToBeHad(presence, view.spec?.reference ?? null) ? ok : forecastPull(view, places);
   const verdict: Verdict = {
     container: view.container.container,
     kind: view.container.kind,
@@ -34,7 +32,7 @@ export function forecast({ evidence, nodes, presence }: CheckEvidence): Foreseen
     explanation: '',
     fixes: [],
   };
-  return { result, finding, verdict, unfit: unfitNodes(view.registry?.manifest ?? null, places) };
+  return { result, verdict, unfit: unfitNodes(view.registry?.manifest ?? null, places.nodes), nodeIdentity: null };
 }
 
 /**

@@ -1,9 +1,9 @@
-import { isIndex, isManifest } from '../image/media-types.ts';
-import { matchesPlatform } from '../image/platform.ts';
-import type { ImageRegistryFacts, NodePlatform } from '../values/evidence.ts';
-import { type Forecast, ok, problem, unknown } from './forecast-result.ts';
-import { content, isCrio } from './rules/content.ts';
-import type { ImageView } from './view.ts';
+import { isIndex, isManifest } from '../../image/media-types.ts';
+import { matchesPlatform } from '../../image/platform.ts';
+import type { ImageRegistryFacts, NodePlatform } from '../../values/evidence.ts';
+import { content, isCrio } from '../rules/content.ts';
+import type { ImageView } from '../view.ts';
+import { ok, type PullForecast, problem, unknown } from './result.ts';
 
 type Manifest = NonNullable<ImageRegistryFacts['manifest']>;
 
@@ -15,7 +15,7 @@ export interface Places {
 }
 
 /** The image can be read: is it one that the nodes can run, and is all of it there? What was not read is not vouched for. */
-export function foreseeContent(view: ImageView, places: Places): Forecast {
+export function forecastContent(view: ImageView, places: Places): PullForecast {
   const served = content(view, null);
   if (served) return { result: 'problem', finding: served };
   const manifest = view.registry?.manifest ?? null;
@@ -23,7 +23,7 @@ export function foreseeContent(view: ImageView, places: Places): Forecast {
   if (fitsNone(manifest, places)) return manifest.morePlatforms ? unknown : problem('platform-mismatch', places.cut ? 'likely' : 'certain');
   if (manifest.nested && places.nodes.length > 0 && places.nodes.every(({ runtime }) => isCrio(runtime ?? '')))
     return problem('unsupported-manifest', 'likely');
-  const blob = foreseeBlob(view.registry, manifest.sample === true);
+  const blob = forecastBlob(view.registry, manifest.sample === true);
   if (blob.result !== 'ok') return blob;
   const isKnown = isManifest(manifest.mediaType) || isIndex(manifest.mediaType);
   return manifest.unread === undefined && isKnown ? ok : unknown;
@@ -35,7 +35,7 @@ function fitsNone({ platforms }: Manifest, { nodes }: Places): boolean {
 }
 
 /** @param sample what is missing from one image of an index need not be missing from that of the nodes */
-function foreseeBlob(registry: ImageRegistryFacts | null, sample: boolean): Forecast {
+function forecastBlob(registry: ImageRegistryFacts | null, sample: boolean): PullForecast {
   if (!registry?.blob || registry.blob.fault) return unknown;
   const status = registry.blob.status ?? 0;
   if (status === 404) return problem('registry-blob-missing', deniesBlob(registry) && !sample ? 'certain' : 'likely');

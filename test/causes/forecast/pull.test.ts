@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { forecast } from '../../src/causes/forecast.ts';
-import { foresee } from '../../src/causes/foresee.ts';
-import type { ImageView } from '../../src/causes/view.ts';
-import type { Attempt, AttemptResult, Exchange, ImageRegistryFacts, SecretFacts } from '../../src/values/evidence.ts';
-import { container, imageSpec, view } from './view-builder.ts';
+import { forecast } from '../../../src/causes/forecast/forecast.ts';
+import { forecastPull } from '../../../src/causes/forecast/pull.ts';
+import type { ImageView } from '../../../src/causes/view.ts';
+import type { Attempt, AttemptResult, Exchange, ImageRegistryFacts, SecretFacts } from '../../../src/values/evidence.ts';
+import { container, imageSpec, view } from '../view-builder.ts';
 
 const user = { secret: 'regcred', key: 'registry.example.com', user: 'ci' };
 const nodes = [{ name: 'n1', platform: { os: 'linux', architecture: 'amd64' } }];
@@ -171,13 +171,13 @@ const cases: readonly (readonly [what: string, view: ImageView, expected: readon
 
 for (const [what, made, expected] of cases) {
   test(`foreseen: ${what}`, () => {
-    const { result, finding } = foresee(made, nodes);
+    const { result, finding } = forecastPull(made, { nodes, cut: false });
     assert.deepEqual([result, finding?.code, finding?.confidence], expected);
   });
 }
 
 test('of nodes that were not all listed, none of which fits, nothing is certain', () => {
-  const { finding } = foresee(asked([attempt('found')], { manifest }), nodes, true);
+  const { finding } = forecastPull(asked([attempt('found')], { manifest }), { nodes, cut: true });
   assert.deepEqual([finding?.code, finding?.confidence], ['platform-mismatch', 'likely']);
 });
 
