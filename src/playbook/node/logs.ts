@@ -27,12 +27,16 @@ export async function withNodeLogs(cluster: Cluster, evidence: Evidence): Promis
 
 /** The image, what its registry is asked for, and what a mirror is asked in its place: other registries may have a repository of the same name. */
 function patternsOf({ registry, repository }: Reference): readonly RegExp[] {
-  const name = RegExp.escape(repository);
+  const name = escaped(repository);
   return [
-    new RegExp(`${RegExp.escape(registry)}/${name}(?![/\\w-]|\\.\\w)`),
-    new RegExp(`//${RegExp.escape(registryHost(registry))}/v2/${name}/`),
-    new RegExp(`/v2/${name}/[^\\s"]*[?&]ns=${RegExp.escape(encodeURIComponent(registry))}(?![\\w.%-])`),
+    new RegExp(`${escaped(registry)}/${name}(?![/\\w-]|\\.\\w)`),
+    new RegExp(`//${escaped(registryHost(registry))}/v2/${name}/`),
+    new RegExp(`/v2/${name}/[^\\s"]*[?&]ns=${escaped(encodeURIComponent(registry))}(?![\\w.%-])`),
   ];
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }
 
 function servicesOf(runtime: string, kubelet: string): readonly string[] {

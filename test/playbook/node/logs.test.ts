@@ -41,6 +41,25 @@ test('the log query: only lines about the image and helpers that fail, no older 
   assert.match(lines[1] ?? '', /Failed getting credential/);
 });
 
+test('lines about this image: by its name, or by what its registry or a mirror was asked; not by a like one, nor what a probe asked', async () => {
+  const asked = (url: string) => `time="2026-03-01T11:00:00Z" level=info msg="trying next host" error="i/o timeout" url="${url}"`;
+  const wanted = [
+    `level=error msg="pull of ${image} failed"`,
+    asked('https://registry.example.com/v2/payment/manifests/v2.1.3'),
+    asked('https://mirror.example.net/v2/payment/manifests/v2.1.3?ns=registry.example.com'),
+  ];
+  const others = [
+    'level=error msg="pull of registry.example.com/payment-next:v1 failed"',
+    asked('https://other.example.com/v2/payment/manifests/v2.1.3'),
+    asked('https://mirror.example.net/v2/payment/manifests/v2.1.3?ns=registry.example.com.org'),
+    asked('https://registry.example.com/v2/payment/manifests/imagepull-probe-0123abcd'),
+  ];
+  api.texts.set(root, [...wanted, ...others].join('\n'));
+  const read = await logs();
+  const lines = 'value' in read ? [...new Set(read.value.lines)] : [];
+  assert.deepEqual(lines, [...wanted.slice(0, 2), wanted[2]?.replace('ns=registry.example.com', 'ns=[REDACTED]')]);
+});
+
 const listing = (...names: readonly string[]) =>
   `<!doctype html>\n<meta name="viewport" content="width=device-width">\n<pre>\n${names.map((name) => `<a href="${name}">${name}</a>`).join('\n')}\n</pre>`;
 
