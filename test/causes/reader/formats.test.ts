@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { read } from '../../../src/causes/reader/read.ts';
+import { dialects } from './dialects.ts';
 import { doubtful, formats } from './formats.ts';
+import { messages } from './messages.ts';
 
 for (const [code, text] of formats) {
   test(`${code} · ${text.slice(-90)}`, () => assert.equal(read(text).code, code, read(text).error.clause));
@@ -13,7 +15,11 @@ for (const text of doubtful) {
 }
 
 test('no reading that leaves another cause open is certain', () => {
-  for (const [, text] of formats) {
+  for (const text of [
+    ...formats.map(([, format]) => format),
+    ...dialects.map(([, dialect]) => dialect),
+    ...messages.map((row) => row.text),
+  ]) {
     const { confidence, alternatives } = read(text);
     if (confidence === 'certain') assert.deepEqual(alternatives, [], text);
   }

@@ -148,6 +148,25 @@ export const formats: readonly (readonly [CauseCode, string])[] = [
   ['tls-handshake-failed', 'Get "https://a.test/v2/": tls: chain is not signed by an acceptable CA'],
   ['corrupt-layer', 'failed to extract layer sha256:1e61a346f526: archive/tar: sparse file references non-existent data'],
   ['http-on-https', 'error":"Get "https://10.0.0.1:30002/v2/":server gave HTTP response to HTTPS client'],
+  // kubelet pkg/credentialprovider/plugin and pkg/kubelet/images/pullmanager
+  ['auth-required', 'Failed to get service account data shop/web: required annotation example.com/role not found'],
+  ['auth-required', 'Failed to get service account shop/web: serviceaccount "web" not found'],
+  [
+    'auth-required',
+    'Error getting service account token shop/web: serviceaccounts "web" is forbidden: User "system:node:a" cannot create resource "serviceaccounts/token"',
+  ],
+  [
+    'auth-required',
+    'Failed getting credential from external registry credential provider: error execing credential provider plugin acr-credential-provider for image a.azurecr.io/b: fork/exec /opt/bin/acr-credential-provider: permission denied',
+  ],
+  ['auth-required', 'credential provider plugin did not return a valid cacheKeyType: ""'],
+  [
+    'disk-full',
+    'Failed to record image pull intent for container image "a.test/b:1": failed to record image pull intent: open /var/lib/kubelet/image_manager/pulling/sha256-a: no space left on device',
+  ],
+  ['runtime-unavailable', 'failed to record image pull intent: open /var/lib/kubelet/image_manager/pulling/sha256-a: permission denied'],
+  ['runtime-unavailable', 'loading short-name aliases config file "/var/cache/containers/short-name-aliases.conf": permission denied'],
+  ['none', 'Error: container create failed: executable file `/app` not found in $PATH: No such file or directory'],
 ];
 
 /** Texts that sound like one cause and come from others as well, or that quote a request to something else than a registry: never certain, or certain of another. */
@@ -161,6 +180,7 @@ export const doubtful: readonly string[] = [
   'Source image rejected: reading signatures: Get "https://r.example/sig": dial tcp 10.0.0.1:443: i/o timeout',
   'blocking pull of a.test/b:1 with digest sha256:1e61a346f526: image verifier bindir returned error: signal: killed',
   'no certs.yaml file found',
+  'Source image rejected: context canceled',
   // in the middle of a body
   'failed to copy: read tcp 10.0.0.1:1->10.0.0.2:443: read: connection timed out',
   'net/http: request canceled (Client.Timeout or context cancellation while reading body)',

@@ -161,7 +161,7 @@ export const signatureRules: readonly Rule[] = [
   {
     code: 'signature-rejected',
     confidence: 'certain',
-    phrases: ['source image rejected'],
+    patterns: [/source image rejected: .{0,400}\b(?:signatures?|signed|policy|identity|key)\b/],
     when: ({ error }) => error.request === null && error.status === null,
   },
   {

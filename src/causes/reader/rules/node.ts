@@ -1,4 +1,4 @@
-import { type Rule, type Said, word } from './rule.ts';
+import { fileDenied, type Rule, type Said, word } from './rule.ts';
 
 const isKernelLimit = ({ error, clause }: Said) => clause.includes('inotify') || error.raw.slice(0, 8192).includes('/sys/fs/cgroup');
 
@@ -48,7 +48,6 @@ export const runtimeRules: readonly Rule[] = [
       'error during connect',
       'is the docker daemon running',
       'bad response from docker engine',
-      'failed to record image pull intent',
       'docker daemon socket',
       'container runtime is down',
       'unknown service ‹',
@@ -77,6 +76,14 @@ export const runtimeRules: readonly Rule[] = [
       /\bopen \\{1,4}\.?\\{1,4}pipe/,
       /\b(?:images|content store|diff|snapshots|leases) service not found/,
     ],
+  },
+  // the kubelet's own records (pkg/kubelet/images/pullmanager): why they cannot be written stands behind
+  {
+    code: 'runtime-unavailable',
+    confidence: 'likely',
+    phrases: ['failed to record image pull intent'],
+    when: ({ clause }) => !/no space left|quota exceeded|input\/output error|read-only file system/.test(clause),
+    or: ['disk-full'],
   },
   // docker's own client, of its own daemon (client/errors.go)
   { code: 'runtime-unavailable', confidence: 'likely', phrases: ['for api route and version'] },
@@ -152,7 +159,7 @@ export const internalRules: readonly Rule[] = [
   {
     code: 'runtime-unavailable',
     confidence: 'possible',
-    patterns: [word('panic'), word('segmentation violation')],
+    patterns: [word('panic'), word('segmentation violation'), fileDenied],
     phrases: ['internal error', 'too many open files', 'cannot allocate memory', 'signal: killed'],
   },
 ];
@@ -194,7 +201,7 @@ export const otherRules: readonly Rule[] = [
       'failed to set up sandbox container',
       'createcontainerconfigerror',
       'oomkilled',
-      'executable file not found in $path',
+      'not found in $path',
       'oci runtime create failed',
       'runasnonroot',
       'failed to reserve container name',

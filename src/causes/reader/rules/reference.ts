@@ -15,8 +15,8 @@ export const nameRules: readonly Rule[] = [
       'no unqualified-search registries',
       'no registries configured',
       'unqualified image',
-      'short-name alias',
     ],
+    patterns: [/\bshort-name alias "?‹?\w+›?"? not found/],
   },
   {
     code: 'invalid-image-name',

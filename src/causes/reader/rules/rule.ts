@@ -27,6 +27,9 @@ export function word(text: string): RegExp {
   return new RegExp(`(?<![\\w./-])${text}(?![\\w/-]|\\.\\w)`);
 }
 
+/** The node's own file system says it, not a registry. */
+export const fileDenied = /‹(?:path|store|socket)›"?: permission denied/;
+
 export function applies(rule: Rule, said: Said): boolean {
   const { error, clause } = said;
   if (rule.stages && !rule.stages.includes(error.stage)) return false;

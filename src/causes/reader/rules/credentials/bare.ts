@@ -1,4 +1,4 @@
-import { type Rule, word } from '../rule.ts';
+import { fileDenied, type Rule, word } from '../rule.ts';
 import { sent } from './who.ts';
 
 /** Nothing but a status or a word, such as `unauthorized`: what is left when nobody said more. */
@@ -39,17 +39,27 @@ export const bareRules: readonly Rule[] = [
     or: ['auth-rejected', 'pull-secret-wrong-registry'],
   },
   { code: 'auth-required', confidence: 'likely', statuses: [401], or: ['auth-rejected', 'pull-secret-wrong-registry'] },
+  // pkg/credentialprovider/plugin: a provider that fails is logged, and the pull goes on without its credential
+  {
+    code: 'auth-required',
+    confidence: 'possible',
+    phrases: [
+      'error getting credentials',
+      'credential helper',
+      'docker-credential-',
+      'credential provider',
+      'getting credential',
+      'get service account ',
+      'service account token',
+      'required annotation',
+    ],
+    or: ['auth-rejected'],
+  },
   {
     code: 'auth-forbidden',
     confidence: 'likely',
     patterns: [word('denied'), word('forbidden')],
-    when: ({ error }) => error.stage !== 'unpack' && error.stage !== 'create',
+    when: ({ error, clause }) => error.stage !== 'unpack' && error.stage !== 'create' && !fileDenied.test(clause),
     or: ['auth-required', 'not-found-or-denied'],
-  },
-  {
-    code: 'auth-required',
-    confidence: 'possible',
-    phrases: ['error getting credentials', 'credential helper', 'docker-credential-', 'credential provider', 'getting credential'],
-    or: ['auth-rejected'],
   },
 ];
