@@ -1,5 +1,5 @@
 import type { CauseCode, Confidence } from './cause-code.ts';
-import type { ContainerKind, SecretFacts } from './evidence.ts';
+import type { ContainerKind, Owner, SecretFacts } from './evidence.ts';
 import type { GroupSubject, ImageChange } from './group.ts';
 
 /**
@@ -32,8 +32,14 @@ export interface OverGroup {
   readonly pods: number;
   /** `fixed`: those of its pods that are there, or newer ones of their workloads, have their images; `gone`: there are none. */
   readonly how: 'fixed' | 'gone';
+  /** What owns those of them that have an owner, each once; absent where none has. */
+  readonly workloads?: readonly OwnerInNamespace[];
   /** Of `fixed`: the images that were seen to be others; absent where none was. */
   readonly changes?: readonly ImageChange[];
+}
+
+export interface OwnerInNamespace extends Owner {
+  readonly namespace: string;
 }
 
 export interface FirstFailure {

@@ -1,5 +1,5 @@
 import type { CauseGroup, GroupEnd } from '../../values/group.ts';
-import type { OverGroup, Watch, WatchState } from '../../values/watch.ts';
+import type { OverGroup, OwnerInNamespace, Watch, WatchState } from '../../values/watch.ts';
 
 /** What is remembered of a scan's watch from one look to the next. */
 export interface GroupsStory {
@@ -52,7 +52,17 @@ function stateOf(groups: readonly CauseGroup[], open: readonly CauseGroup[], ove
 function overOf({ group: { code, subject, members }, end }: Ending, at: string): readonly OverGroup[] {
   const { how, changes } = end;
   if (how === 'waiting') return [];
-  return [{ at, code, subject, pods: new Set(members.map(podOf)).size, how, ...(changes.length > 0 && { changes }) }];
+  const workloads = workloadsOf(members);
+  const pods = new Set(members.map(podOf)).size;
+  return [{ at, code, subject, pods, how, ...(workloads.length > 0 && { workloads }), ...(changes.length > 0 && { changes }) }];
+}
+
+/** As many are told. */
+const mostWorkloads = 20;
+
+function workloadsOf(members: CauseGroup['members']): readonly OwnerInNamespace[] {
+  const owned = members.flatMap(({ namespace, owner }) => (owner === null ? [] : [{ namespace, ...owner }]));
+  return [...new Map(owned.map((one) => [JSON.stringify(one), one])).values()].slice(0, mostWorkloads);
 }
 
 function keyOf({ code, subject }: CauseGroup): string {

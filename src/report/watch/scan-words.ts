@@ -1,6 +1,7 @@
 import type { ImageChange } from '../../values/group.ts';
 import type { OverGroup, Watch } from '../../values/watch.ts';
 import { count } from '../../words/amounts.ts';
+import { list } from '../../words/text.ts';
 import { cutEnd, escapeText, limits } from '../escape.ts';
 import { paint } from '../render/colour.ts';
 import type { RenderOptions } from '../render/options.ts';
@@ -28,8 +29,10 @@ function changeWords({ namespace, kind, name, container, from, to }: ImageChange
   return cutEnd(escapeText(`the image of ${container} in ${kind} ${namespace}/${name} is now ${to} (it was ${from})`), limits.finding);
 }
 
-/** `Fixed at 10:04:11: 12 pods, manifest-not-found: image r/app:v1` */
-function overWords({ how, at, pods, code, subject }: OverGroup): string {
-  const words = `${count(pods, 'pod')}, ${code}: ${escapeText(subjectWords(subject))}`;
+/** `Fixed at 10:04:11: 12 pods of Deployment shop/web, manifest-not-found: image r/app:v1` */
+function overWords({ how, at, pods, workloads = [], code, subject }: OverGroup): string {
+  const owners = workloads.map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`);
+  const whose = owners.length === 0 ? '' : ` of ${escapeText(list(owners, 3))}`;
+  const words = `${count(pods, 'pod')}${whose}, ${code}: ${escapeText(subjectWords(subject))}`;
   return how === 'fixed' ? `Fixed at ${timeOfDay(at)}: ${words}` : `Gone at ${timeOfDay(at)}: ${words} (its pods are no more)`;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ended, tellGroups } from '../../../src/causes/watch/groups-story.ts';
+import { renderScanWatch } from '../../../src/report/watch/scan-words.ts';
 import type { CauseGroup, GroupEnd, GroupMember } from '../../../src/values/group.ts';
 
 const group = (name: string, ...pods: readonly string[]): CauseGroup => {
@@ -48,4 +49,17 @@ test('what is neither pulled nor gone stays open until it is either, or fails ag
   assert.deepEqual([fixed.watch.state, fixed.watch.over.map(({ how, pods }) => [how, pods]), fixed.open], ['fixed', [['fixed', 1]], []]);
   const again = tellGroups(open, [a], [], at);
   assert.deepEqual([again.watch.state, again.open, ended(open, [a])], ['failing', [], []]);
+});
+
+test('a group that is over names the workloads of its pods, each once', () => {
+  const at = '2026-03-01T10:00:00Z';
+  const web = { kind: 'Deployment', name: 'web' };
+  const bare = group('a', '1', '2', '3');
+  const owned = { ...bare, members: bare.members.map((member, index) => (index < 2 ? { ...member, owner: web } : member)) };
+  const over = (one: CauseGroup) => tellGroups(null, [], [{ group: one, end: { how: 'fixed', changes: [] } }], at).watch.over;
+  assert.deepEqual(over(owned)[0]?.workloads, [{ namespace: 'shop', ...web }]);
+  assert.equal(over(bare)[0]?.workloads, undefined);
+  const watch = { state: 'fixed', begunAt: at, since: at, first: null, changes: [], over: over(owned) } as const;
+  const text = renderScanWatch(watch, { columns: undefined, colour: false });
+  assert.match(text, /^Fixed at \d\d:\d\d:\d\d: 3 pods of Deployment shop\/web, manifest-not-found: a\n/);
 });
