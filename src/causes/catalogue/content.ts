@@ -2,10 +2,10 @@ import { isImageConfig, isIndex, isManifest, isSchema1 } from '../../image/media
 import { matchesPlatform } from '../../image/platform.ts';
 import type { NodePlatform, Platform } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
+import { shellQuote } from '../../words/shell.ts';
 import { clip, list, sentences } from '../../words/text.ts';
 import { imageName, rawMessage, theNode, theRegistry } from '../facts.ts';
 import { nodeRuntime } from '../fix/node.ts';
-import { shellQuote } from '../fix/shell.ts';
 import { changePodSpec, retryNow, setImage } from '../fix/workload.ts';
 import type { ImageView } from '../view.ts';
 import type { CatalogueEntry } from './entry.ts';

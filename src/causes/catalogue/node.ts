@@ -1,10 +1,10 @@
 import type { Fix } from '../../values/verdict.ts';
+import { command } from '../../words/shell.ts';
 import { clip, sentences } from '../../words/text.ts';
 import { capitalised, failingHost, imageName, isAbsent, nodeName, registryHost, theNode } from '../facts.ts';
 import { exemptImage, letItPull, loadImage, rename } from '../fix/load-image.ts';
 import { lookOnNode, nodeRuntime, registryConfiguration } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
-import { command } from '../fix/shell.ts';
 import { moveAway, retryNow } from '../fix/workload.ts';
 import { pullLimit } from '../kubelet-config.ts';
 import { isLocalOnly, presenceOf } from '../present-image.ts';

@@ -1,11 +1,11 @@
 import type { SecretFacts } from '../../values/evidence.ts';
 import { isMeantFor } from '../../values/meant-key.ts';
 import { undecodable } from '../../values/undecodable.ts';
+import { shellQuote } from '../../words/shell.ts';
 import { clip, list, sentences } from '../../words/text.ts';
 import { secretsIn, theRegistry, theRepository, unreadableSecrets } from '../facts.ts';
 import { correctSecretName, createSecretCommand, givePullSecret, missingSecrets, nearSecrets, replaceSecret } from '../fix/pull-secret.ts';
 import { laterSecretsSentence } from '../fix/service-account.ts';
-import { shellQuote } from '../fix/shell.ts';
 import { kubectl, retryNow } from '../fix/workload.ts';
 import { registryProfile } from '../registries/registry-of.ts';
 import type { ImageView } from '../view.ts';

@@ -1,7 +1,7 @@
+import { shellQuote } from '../../words/shell.ts';
 import { sentences } from '../../words/text.ts';
 import { capitalised, imageName, registryWords, tagOrDigest, theFailingHost, theRegistry, theRepository } from '../facts.ts';
 import { isHost } from '../fix/node.ts';
-import { shellQuote } from '../fix/shell.ts';
 import { retryNow, setImage } from '../fix/workload.ts';
 import type { ImageView } from '../view.ts';
 import type { CatalogueEntry } from './entry.ts';

@@ -1,8 +1,8 @@
+import { command } from '../../words/shell.ts';
 import { clip, sentences } from '../../words/text.ts';
 import { failingHost, theFailingHost, theNode } from '../facts.ts';
 import { allowPlainHttp, isHost, lookOnNode, trustAuthority } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
-import { command } from '../fix/shell.ts';
 import { setImage } from '../fix/workload.ts';
 import type { ImageView } from '../view.ts';
 import type { CatalogueEntry } from './entry.ts';

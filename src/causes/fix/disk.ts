@@ -1,10 +1,10 @@
 import type { Fix } from '../../values/verdict.ts';
+import { command } from '../../words/shell.ts';
 import { isFilledByOthers, roomFor } from '../disk.ts';
 import { theNode } from '../facts.ts';
 import type { ImageView } from '../view.ts';
 import { nodeRuntime } from './node.ts';
 import { present } from './present.ts';
-import { command } from './shell.ts';
 import { moveAway } from './workload.ts';
 
 /** Where a node's disk is made larger, by who provides the node (spec.providerID). */

@@ -1,10 +1,10 @@
 import type { Fix } from '../../values/verdict.ts';
+import { command } from '../../words/shell.ts';
 import { clip } from '../../words/text.ts';
 import { theNode } from '../facts.ts';
 import { presenceOf } from '../present-image.ts';
 import type { ImageView } from '../view.ts';
 import { nodeRuntime } from './node.ts';
-import { command } from './shell.ts';
 import { changePodSpec, setImage } from './workload.ts';
 
 /** How the image comes onto the node by hand. */

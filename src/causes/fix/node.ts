@@ -1,7 +1,7 @@
 import type { Fix } from '../../values/verdict.ts';
+import { command } from '../../words/shell.ts';
 import { registryHost } from '../facts.ts';
 import type { ImageView } from '../view.ts';
-import { command } from './shell.ts';
 
 export type NodeRuntime = 'containerd' | 'cri-o' | 'docker' | 'k3s' | 'rke2' | 'unknown';
 

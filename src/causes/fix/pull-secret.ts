@@ -1,9 +1,9 @@
 import type { Fix } from '../../values/verdict.ts';
+import { shellQuote } from '../../words/shell.ts';
 import { clip } from '../../words/text.ts';
 import { registryHost, secretsIn } from '../facts.ts';
 import { registryProfile } from '../registries/registry-of.ts';
 import type { ImageView } from '../view.ts';
-import { shellQuote } from './shell.ts';
 import { addPullSecret, anew, changePodSpec, kubectl, recreate, retryNow } from './workload.ts';
 
 /** Creates a pull secret that the kubelet uses for this image. The password is a placeholder or the command that prints it. */

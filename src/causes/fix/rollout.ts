@@ -2,9 +2,9 @@ import type { CauseCode, CauseFamily } from '../../values/cause-code.ts';
 import type { RolloutChange } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
 import { count } from '../../words/amounts.ts';
+import { command } from '../../words/shell.ts';
 import { clip } from '../../words/text.ts';
 import type { ImageView } from '../view.ts';
-import { command } from './shell.ts';
 import { kubectl, ownKind, withReplacement, workloadName } from './workload.ts';
 
 /** What another revision of the template can mend: what it names. A node, a network, a registry and a password are the same for every revision. */

@@ -1,8 +1,8 @@
 import type { Owner } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
+import { command } from '../../words/shell.ts';
 import { isAbsent } from '../facts.ts';
 import type { ImageView } from '../view.ts';
-import { command } from './shell.ts';
 
 /** Controllers that replace a deleted pod as if nothing had been: a Job may count it as a failure instead, and others are not known. */
 const replacing = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet'];

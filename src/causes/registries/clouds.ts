@@ -1,4 +1,4 @@
-import { shellQuote } from '../fix/shell.ts';
+import { shellQuote } from '../../words/shell.ts';
 import type { HostRule, RegistryProfile } from './profile.ts';
 
 const google: Partial<RegistryProfile> = {

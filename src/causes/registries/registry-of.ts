@@ -1,5 +1,5 @@
 import type { Reference } from '../../values/evidence.ts';
-import { shellQuote } from '../fix/shell.ts';
+import { shellQuote } from '../../words/shell.ts';
 import type { ImageView } from '../view.ts';
 import { clouds } from './clouds.ts';
 import { kindByAnswers, type RegistryHabits, registryHabits } from './habits.ts';

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { shellQuote } from '../../causes/fix/shell.ts';
+import { shellQuote } from '../../words/shell.ts';
 
 /** The files of manifests behind what was typed, and what was left out on the way. */
 export interface FoundFiles {

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
-import { shellQuote } from '../../causes/fix/shell.ts';
 import { type Json, objectsIn } from '../../playbook/check/pod-specs.ts';
+import { shellQuote } from '../../words/shell.ts';
 import type { Io } from '../io.ts';
 import { osWords } from '../os-words.ts';
 import { type FoundFiles, findFiles } from './find-files.ts';

@@ -1,10 +1,10 @@
-import { shellQuote } from '../../causes/fix/shell.ts';
 import { isFailure } from '../../causes/group/case.ts';
 import { judge } from '../../causes/judge.ts';
 import type { SavedPod } from '../../playbook/saved/failing-pods.ts';
 import { representatives } from '../../playbook/subject/failure-groups.ts';
 import type { Evidence } from '../../values/evidence.ts';
 import { pluginCommand } from '../../values/plugin-name.ts';
+import { shellQuote } from '../../words/shell.ts';
 import type { Io } from '../io.ts';
 import { print } from '../print.ts';
 import { CommandError } from '../program-errors.ts';

@@ -1,5 +1,4 @@
 import { catalogue } from '../../causes/catalogue.ts';
-import { shellQuote } from '../../causes/fix/shell.ts';
 import type { Judged } from '../../causes/group/case.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { checkNamespace, checkNode } from '../../playbook/scan/namespace.ts';
@@ -9,6 +8,7 @@ import { makeGroups } from '../../report/scan/make-groups.ts';
 import type { CauseGroup } from '../../values/group.ts';
 import type { PullReport } from '../../values/report.ts';
 import { count } from '../../words/amounts.ts';
+import { shellQuote } from '../../words/shell.ts';
 import { exitFound } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { renderOptions, reportOf } from '../print.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { command, shellQuote } from '../../../src/causes/fix/shell.ts';
+import { command, shellQuote } from '../../src/words/shell.ts';
 
 describe('shellQuote', () => {
   it('leaves plain names alone', () => {
