@@ -44,9 +44,14 @@ function fromEvent({ message, name, last }: PodEvent): ChosenText {
   return { text: message, step: 'events', source: `event ${name}`, at: last };
 }
 
-/** A failed pull of an image that was pulled later says nothing of what fails now: a disk that was full then has room now. */
-function isOver({ reason, message, last }: PodEvent, { pull }: ContainerFacts, events: readonly PodEvent[]): boolean {
-  if (pull !== 'pulled' || !(reason === 'InspectFailed' || message.startsWith('Failed to pull image'))) return false;
+/** Ended without a program that ran (kubelet, pkg/kubelet/kuberuntime). */
+const neverRan = new Set(['StartError', 'ContainerCannotRun', 'ContainerStatusUnknown']);
+
+/** A failed pull of an image that was pulled later says nothing of what fails now, nor a failed start of a container that ran later: a disk that was full then has room now. */
+function isOver({ reason, message, last }: PodEvent, { pull, terminated }: ContainerFacts, events: readonly PodEvent[]): boolean {
+  if (pull !== 'pulled') return false;
+  if (reason !== 'InspectFailed' && !message.startsWith('Failed to pull image'))
+    return terminated?.at != null && !neverRan.has(terminated.reason ?? '') && Date.parse(terminated.at) > Date.parse(last);
   const pulled = events.findLast((event) => event.reason === 'Pulled');
   return pulled !== undefined && Date.parse(last) <= Date.parse(pulled.last);
 }

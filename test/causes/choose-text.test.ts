@@ -81,3 +81,17 @@ test('a pull that failed before one that succeeded does not say what fails now',
   const start = event('Error: failed to create containerd container: no space left on device', { last: pulled.last });
   assert.equal(chooseText(silent, [full, pulled, start], now)?.text, start.message);
 });
+
+test('a start that failed before the container ran does not say what fails now', () => {
+  const waiting = { reason: 'CrashLoopBackOff', message: 'back-off 5m0s restarting failed container=app pod=payment' };
+  const log = 'exec /bin/sleep: exec format error';
+  const ended = (at: string | null, reason = 'Error') =>
+    container({ waiting, pull: 'pulled', log, terminated: { reason, message: null, exitCode: 1, ranMilliseconds: 0, at } });
+  const full = event('Error: failed to create containerd container: write meta.db: no space left on device', {
+    last: '2026-11-20T09:50:00Z',
+  });
+  assert.equal(chooseText(ended('2026-11-20T09:55:00Z'), [full], now)?.text, log);
+  assert.equal(chooseText(ended('2026-11-20T09:45:00Z'), [full], now)?.text, full.message);
+  assert.equal(chooseText(ended('2026-11-20T09:55:00Z', 'StartError'), [full], now)?.text, full.message);
+  assert.equal(chooseText(ended(null), [full], now)?.text, full.message);
+});
