@@ -11,8 +11,8 @@ import { present } from '../fix/present.ts';
 import { kubectl, moveAway, retryNow } from '../fix/workload.ts';
 import { waitsForInit } from '../init-wait.ts';
 import { queueWords } from '../kubelet-config.ts';
+import { pullingFor } from '../pending.ts';
 import { unseen } from '../probe/unseen.ts';
-import { pullingFor } from '../rules/waiting.ts';
 import type { ImageView } from '../view.ts';
 import type { CatalogueEntry } from './entry.ts';
 

@@ -1,5 +1,5 @@
 import type { CauseCode } from '../../values/cause-code.ts';
-import { isWorthAsking } from '../rules/waiting.ts';
+import { isWorthAsking } from '../pending.ts';
 import { unreached } from '../unreached.ts';
 import type { ImageView } from '../view.ts';
 
@@ -26,7 +26,7 @@ export interface ProbeNeed {
   readonly because: string;
 }
 
-/** Whether the node should be asked about this image (design.md, The playbook). */
+/** Whether the node should be asked about this image. */
 export function probeNeed(view: ImageView): ProbeNeed {
   const { pod, container, reading, readingSource, spec } = view;
   if (pod.node === null) return impossible('the pod has no node yet');
