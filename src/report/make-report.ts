@@ -43,6 +43,7 @@ function reportPod({ pod, node }: Evidence, fails: boolean): ReportPod {
     name: pod.name,
     uid: pod.uid,
     owner: pod.owner,
+    ...(pod.job === undefined ? {} : { job: pod.job }),
     node:
       pod.node === null
         ? null

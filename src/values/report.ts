@@ -75,6 +75,8 @@ export interface ReportPod {
   readonly name: string;
   readonly uid: string;
   readonly owner: Owner | null;
+  /** The Job that made it, where the owner is a CronJob. */
+  readonly job?: string;
   readonly node: {
     readonly name: string;
     readonly platform: string | null;

@@ -191,3 +191,13 @@ test('the pod itself', () => {
   );
   assert.deepEqual([evicted.phase, evicted.reason, evicted.unscheduled], ['Failed', 'Evicted', null]);
 });
+
+test('the Job between a pod and its CronJob is named, and no other owner between', () => {
+  const made = pod({ owner: { kind: 'Job', name: 'nightly-29384', uid: 'j' } });
+  assert.equal(podFacts(made, { kind: 'CronJob', name: 'nightly' }).job, 'nightly-29384');
+  assert.equal(podFacts(made, { kind: 'Job', name: 'nightly-29384' }).job, undefined);
+  assert.equal(
+    podFacts(pod({ owner: { kind: 'ReplicaSet', name: 'web-1', uid: 'r' } }), { kind: 'Deployment', name: 'web' }).job,
+    undefined,
+  );
+});

@@ -1,9 +1,10 @@
 import type { Owner, PodFacts } from '../../values/evidence.ts';
-import type { RawPod } from '../kubernetes.ts';
+import { controllerOf, type RawPod } from '../kubernetes.ts';
 
 /** The pod itself. Times as the API serves them. */
 export function podFacts(pod: RawPod, owner: Owner | null): PodFacts {
   const unscheduled = pod.status?.conditions?.find((condition) => condition.type === 'PodScheduled' && condition.status === 'False');
+  const controller = controllerOf(pod.metadata);
   return {
     namespace: pod.metadata.namespace ?? 'default',
     name: pod.metadata.name,
@@ -14,6 +15,7 @@ export function podFacts(pod: RawPod, owner: Owner | null): PodFacts {
     message: pod.status?.message ?? null,
     deletedAt: pod.metadata.deletionTimestamp ?? null,
     owner,
+    ...(owner?.kind === 'CronJob' && controller?.kind === 'Job' && { job: controller.name }),
     node: pod.spec.nodeName || null,
     unscheduled: unscheduled && !pod.spec.nodeName ? (unscheduled.message ?? unscheduled.reason ?? 'not scheduled') : null,
     serviceAccount: pod.spec.serviceAccountName || 'default',

@@ -12,7 +12,7 @@ const staleAfter = 10 * 60_000;
 /** Which pod, whose, where and for how long; then each image. Ages are those of the moment when the evidence was read. */
 export function renderHead(report: PullReport, options: RenderOptions, wide: boolean): string {
   const { pod } = report;
-  const owner = pod.owner === null ? '' : ` (${pod.owner.kind} ${pod.owner.name})`;
+  const owner = pod.owner === null ? '' : ` (${pod.owner.kind} ${pod.owner.name}${pod.job === undefined ? '' : `, Job ${pod.job}`})`;
   const place = pod.node === null ? 'on no node yet' : `on node ${pod.node.name}`;
   const lines = [hanging('', escapeText(`Pod ${pod.namespace}/${pod.name}${owner} ${place}, ${howLong(report)}`), options.columns)];
   if (pod.standsFor !== undefined && pod.standsFor > 1) lines.push(`It stands for ${pod.standsFor} pods that fail in this same way.`);

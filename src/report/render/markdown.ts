@@ -11,7 +11,8 @@ export function renderMarkdown(reports: readonly PullReport[]): string {
 
 function renderReport(report: PullReport): string {
   const { pod, images, steps } = report;
-  const owner = pod.owner === null ? '' : ` (${literal(pod.owner.kind)} ${code(pod.owner.name)})`;
+  const job = pod.job === undefined ? '' : `, Job ${code(pod.job)}`;
+  const owner = pod.owner === null ? '' : ` (${literal(pod.owner.kind)} ${code(pod.owner.name)}${job})`;
   const place = pod.node === null ? 'on no node yet' : `on node ${code(pod.node.name)}`;
   const rows = steps.filter(({ name }) => name !== 'verdict').map(({ name, status, finding }) => [name, status, literal(finding)]);
   const change = rolloutLine(report);

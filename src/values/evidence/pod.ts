@@ -17,6 +17,8 @@ export interface PodFacts {
   readonly deletedAt: string | null;
   /** The topmost controller that a user edits: the Deployment rather than its ReplicaSet, the CronJob rather than its Job. */
   readonly owner: Owner | null;
+  /** The name of the Job that made it, where the owner is a CronJob. */
+  readonly job?: string;
   readonly node: string | null;
   /** Why it has no node yet: the message of the condition PodScheduled=False. */
   readonly unscheduled: string | null;
