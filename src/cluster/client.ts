@@ -32,11 +32,11 @@ const textLimit = 1024 * 1024;
 export function clientOf(options: ClientOptions): Cluster {
   const { connection, server, bodyLimit } = options;
 
-  /** Runs one request under a deadline, its body included. */
-  async function run<T>(request: Exchange, use: (identity: Identity, until: Deadline) => Promise<T>): Promise<T> {
-    const caller = request.method === 'GET' ? options.signal : undefined;
+  /** Runs one request under a deadline, its body included. `isOwn`: not under the run's. */
+  async function run<T>(isOwn: boolean, use: (identity: Identity, until: Deadline) => Promise<T>): Promise<T> {
+    const caller = isOwn ? undefined : options.signal;
     const identity = await login(caller);
-    const left = (request.method === 'GET' && options.leftMilliseconds?.()) || Number.POSITIVE_INFINITY;
+    const left = (!isOwn && options.leftMilliseconds?.()) || Number.POSITIVE_INFINITY;
     const until = deadline(Math.min(options.timeoutMilliseconds, left), () => timedOut(server.connected), caller);
     try {
       return await use(identity, until);
@@ -67,17 +67,17 @@ export function clientOf(options: ClientOptions): Cluster {
     };
   }
 
-  function text(sent: Exchange, limit: number, truncate: boolean): Promise<string> {
-    return run(sent, async (identity, until) => readBody(await exchange(options, sent, identity, until), limit, truncate));
+  function text(sent: Exchange, limit: number, truncate: boolean, isOwn = sent.method !== 'GET'): Promise<string> {
+    return run(isOwn, async (identity, until) => readBody(await exchange(options, sent, identity, until), limit, truncate));
   }
 
   return {
     server: connection.server,
     namespace: connection.namespace,
-    async get<T>(path: string, query?: Query, { accept }: GetOptions = {}) {
+    async get<T>(path: string, query?: Query, { accept, cleansUp }: GetOptions = {}) {
       const plain = request('GET', path, query);
       const sent = accept === undefined ? plain : { ...plain, headers: { ...plain.headers, Accept: accept } };
-      return parseJson<T>(await text(sent, bodyLimit, false), path);
+      return parseJson<T>(await text(sent, bodyLimit, false, cleansUp), path);
     },
     getText(path, query, limit = textLimit) {
       const plain = request('GET', path, query);

@@ -33,6 +33,8 @@ export type Query = Readonly<Record<string, string | number | boolean | undefine
 export interface GetOptions {
   /** The representation to ask for instead of plain JSON, e.g. `application/json;as=Table;v=v1;g=meta.k8s.io`. */
   readonly accept?: string;
+  /** A read that a cleaning up needs: like a write, it has its own time, and goes on after Ctrl-C. */
+  readonly cleansUp?: boolean;
 }
 
 /** A connection to the API server that behaves as kubectl's: raw JSON in and out over one kept-alive connection. */

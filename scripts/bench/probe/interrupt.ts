@@ -101,8 +101,10 @@ async function round(space: string, number: number): Promise<void> {
       if (phase === 'Pending' || phase === 'Running') tally.runningAfterMinute += 1;
     }
   }
-  await why(space, server.origin, 'probe').ended;
+  const last = why(space, server.origin, 'probe');
+  await last.ended;
   cleanRuns += 1;
+  if (last.child.exitCode !== 0) console.log(`a run that followed ended with ${last.child.exitCode}`);
   for (const { name } of probePods(space)) {
     const tally = madeBy.get(name) ?? tallyOf('api-gone', 'probe');
     tally.leftAfterNextRun += 1;

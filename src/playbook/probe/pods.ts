@@ -3,8 +3,7 @@ import { ApiError, type Cluster } from '../../cluster/cluster.ts';
 import { toObstacle } from '../../cluster/errors.ts';
 import type { Obstacle } from '../../values/evidence.ts';
 import { within } from '../deadline.ts';
-import type { RawPod } from '../kubernetes.ts';
-import { list } from '../list.ts';
+import type { RawList, RawPod } from '../kubernetes.ts';
 import { shorten } from '../shorten.ts';
 import { namespaced } from '../subject/workload.ts';
 import type { ProbeRun } from './plan.ts';
@@ -119,7 +118,7 @@ export async function removePod(
   for (let failures = 0; failures < 3; ) {
     const asked = performance.now();
     try {
-      await within(patience / 2, 'the API server', cluster.delete(path, { gracePeriodSeconds: 0 }));
+      await within(patience, 'the API server', cluster.delete(path, { gracePeriodSeconds: 0 }));
       return;
     } catch (error) {
       const isAbsent = error instanceof ApiError && error.code === 404;
@@ -133,12 +132,17 @@ export async function removePod(
   announce(`Pod ${name} could not be removed (${reason}). It ends by itself: kubectl delete pod ${name} -n ${namespace}`);
 }
 
+/** So many are swept at a time. */
+const mostLeft = 500;
+
 /** What an earlier run could not remove: ended, older than any probe lives, or made by a process of this machine that is no more. @returns how many are gone */
 export async function sweep(cluster: Cluster, namespace: string, serverTime: number, run: ProbeRun | undefined): Promise<number> {
   try {
     const path = namespaced('/api/v1', namespace, 'pods');
-    const { items } = await list<RawPod>(cluster, path, { labelSelector: probeSelector });
-    const left = items.filter((pod) => isProbePod(pod) && (isOver(pod, serverTime) || isOrphan(pod, run)));
+    // The run's own time may be over by now where the API server is slow.
+    const reading = cluster.get<RawList<RawPod>>(path, { labelSelector: probeSelector, limit: mostLeft }, { cleansUp: true });
+    const { items } = await within(patience, 'the API server', reading);
+    const left = (items ?? []).filter((pod) => isProbePod(pod) && (isOver(pod, serverTime) || isOrphan(pod, run)));
     await Promise.all(
       left.map((pod) => cluster.delete(namespaced('/api/v1', namespace, 'pods', pod.metadata.name), { gracePeriodSeconds: 0 })),
     );

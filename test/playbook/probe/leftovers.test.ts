@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { connect } from '../../../src/cluster/connect.ts';
 import type { RawPod } from '../../../src/playbook/kubernetes.ts';
 import { noticingProbePods } from '../../../src/playbook/probe/leftovers.ts';
 import { sweep } from '../../../src/playbook/probe/pods.ts';
@@ -33,4 +34,17 @@ test("what an earlier run left is noticed among the pods that are listed anyway,
   const run = { machine: 'here', process: 3, isAlive: (process: number) => process === 2 };
   assert.equal(await sweep(cluster, 'shop', Date.now(), run), 1);
   assert.deepEqual(api.names(pods), ['web', 'imagepull-probe-living']);
+});
+
+test('what is left is swept also where the time of the run is over, and after Ctrl-C', async (t) => {
+  const api = await FakeApi.start();
+  t.after(() => api.stop());
+  api.put(pods, left('imagepull-probe-gone', 1));
+  const env = { KUBECONFIG: '/dev/null', HOME: '/nonexistent' };
+  const aborted = AbortSignal.abort(130);
+  const cluster = await connect({ server: api.url }, { env, stderr: () => {}, isTTY: false, signal: aborted, leftMilliseconds: () => 1 });
+  t.after(() => cluster.close());
+  await assert.rejects(cluster.get(pods));
+  assert.equal(await sweep(cluster, 'shop', Date.now(), { machine: 'here', process: 3, isAlive: () => false }), 1);
+  assert.deepEqual(api.names(pods), []);
 });
