@@ -18,6 +18,9 @@ import type { ScanRequest } from '../request.ts';
 import { examplesOf } from './examples.ts';
 import type { ScanProgress } from './progress.ts';
 
+/** Of the time that is left, for all that registries are asked: pods of which they do not tell in time are judged without them. */
+const shareOfRegistries = 0.7;
+
 export interface Found {
   /** Those with a failing pull, by namespace and name. */
   readonly judged: readonly Judged[];
@@ -41,7 +44,8 @@ export async function findAndJudge(
 ): Promise<Found> {
   const namespace = request.allNamespaces ? null : cluster.namespace;
   const { pods, events } = await abortable(find(cluster, request, namespace, options.now(), progress), ended);
-  const registries = registryMemory({ ...options, timeoutMilliseconds: options.leftMilliseconds(), signal: ended });
+  const timeoutMilliseconds = Math.floor(shareOfRegistries * options.leftMilliseconds());
+  const registries = registryMemory({ ...options, timeoutMilliseconds, signal: ended });
   const known = new Map<string, Judged>();
   try {
     const shared = { events, inspect: registries.inspect, signal: ended, ...(registry && { registry }) };

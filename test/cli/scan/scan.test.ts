@@ -158,3 +158,23 @@ test('the end of --timeout before all pods were listed is an error, not an all-c
     silent.close();
   }
 });
+
+test('registries that never answer take no more than their share of --timeout: every pod is judged', { timeout: 60_000 }, async () => {
+  const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const pods = Array.from({ length: 32 }, (_, index) => failing(`p${index}`, `r${index}.example.com/app:1`));
+  const api = await apiServer(({ path, query }) => {
+    if (path.includes('/nodes/')) return failure(404, 'NotFound', 'gone');
+    const isPending = path.endsWith('/pods') && query.get('fieldSelector')?.startsWith('status.phase=Pending');
+    return { body: { metadata: {}, items: isPending ? pods : [] } };
+  });
+  try {
+    const proxied = { ...env, HTTPS_PROXY: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` };
+    const outcome = await run(process.execPath, argv(api.cluster.server, '-A', '--timeout=8s'), { env: proxied, limit: 50_000 });
+    assert.deepEqual([outcome.code, outcome.stderr], [0, '']);
+    assert.match(outcome.stdout, /r31\.example\.com/);
+  } finally {
+    api.stop();
+    silent.close();
+  }
+});
