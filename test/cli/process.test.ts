@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -58,19 +58,36 @@ for (const [signal, code] of [
   });
 }
 
+/** Waits until a process has a file open; where the system does not tell, for long enough. */
+async function opened(id: number, file: string): Promise<void> {
+  const descriptors = `/proc/${id}/fd`;
+  if (!existsSync(descriptors)) return sleep(5000);
+  const isOpen = () => readdirSync(descriptors).some((name) => nameOf(`${descriptors}/${name}`) === file);
+  while (existsSync(descriptors) && !isOpen()) await sleep(20);
+}
+
+function nameOf(link: string): string | null {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return null;
+  }
+}
+
 test('a named pipe that nobody writes to is waited for until the run is ended', {
   skip: process.platform === 'win32',
-  timeout: 20_000,
+  timeout: 60_000,
 }, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'pipe-'));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'pipe-')));
   const pipe = join(folder, 'pipe');
   execFileSync('mkfifo', [pipe]);
   const { child, err, end } = start('why', '--from', pipe);
   try {
-    await sleep(1500);
+    await opened(child.pid ?? 0, pipe);
+    await sleep(200);
     assert.equal(child.exitCode, null, err());
     child.kill('SIGINT');
-    assert.deepEqual(await Promise.race([end, sleep(5000, 'alive')]), [130, null]);
+    assert.deepEqual(await Promise.race([end, sleep(20_000, 'alive')]), [130, null]);
   } finally {
     child.kill('SIGKILL');
     rmSync(folder, { recursive: true });
