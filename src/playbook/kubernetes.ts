@@ -160,6 +160,10 @@ export interface RawWorkload {
     /** Of a StatefulSet: the label of the pods of its newest revision. */
     readonly updateRevision?: string;
     readonly updatedNumberScheduled?: number;
+    /** Of an Argo Rollout: the label of the pods of its newest revision, that it was given up, and what it waits for. */
+    readonly currentPodHash?: string;
+    readonly abort?: boolean;
+    readonly pauseConditions?: readonly unknown[] | null;
     /** A text in an Argo Rollout. */
     readonly observedGeneration?: number | string;
     readonly succeeded?: number;

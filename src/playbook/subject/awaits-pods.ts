@@ -14,10 +14,15 @@ export function awaitsPods(type: string, workload: RawWorkload, pods: readonly R
   return replacesPods(type, workload) && !hasNewest(type, workload, present, newest);
 }
 
+/** As `typeName` has it (argo-rollouts pkg/apis/rollouts/v1alpha1/types.go, RolloutStatus). */
+const argoRollout = 'rollout.argoproj.io';
+
 /** What the status counts may lag behind the pods: it is believed only where they do not tell. */
 function hasNewest(type: string, workload: RawWorkload, present: readonly RolloutPod[], newest: number | null): boolean {
   if (newest !== null) return present.some(({ rollout }) => rollout === newest);
-  const revision = workload.status?.updateRevision;
+  const { currentPodHash: hash, updateRevision: revision } = workload.status ?? {};
+  if (type === argoRollout && hash !== undefined)
+    return present.some(({ pod }) => pod.metadata.labels?.['rollouts-pod-template-hash'] === hash);
   if (revision !== undefined) return present.some(({ pod }) => pod.metadata.labels?.['controller-revision-hash'] === revision);
   return updated(type, workload) !== 0;
 }
@@ -47,8 +52,11 @@ function isUnseen({ metadata, status }: RawWorkload): boolean {
 }
 
 /** Whether a changed template takes the place of the pods that are there, rather than waits until somebody deletes them. */
-function replacesPods(type: string, { spec }: RawWorkload): boolean {
+function replacesPods(type: string, { spec, status }: RawWorkload): boolean {
   if (type === 'deployment') return !spec?.paused;
+  // One that has not begun its steps, or that somebody has to promote, is like one that is paused.
+  if (type === argoRollout)
+    return !spec?.paused && !status?.abort && (status?.pauseConditions ?? []).length === 0 && status?.currentPodHash !== undefined;
   const { type: strategy, rollingUpdate } = spec?.updateStrategy ?? {};
   if (strategy === 'OnDelete') return false;
   if (type === 'statefulset') return (rollingUpdate?.partition ?? 0) < (spec?.replicas ?? 1) + (spec?.ordinals?.start ?? 0);

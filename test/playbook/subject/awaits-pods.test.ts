@@ -10,6 +10,9 @@ const old = [{ pod: pod({ name: 'old', labels: { 'controller-revision-hash': 'x-
 const workload = (spec: object, status: object, metadata: object = {}) =>
   ({ metadata: { name: 'x', uid: 'x', generation: 2, ...metadata }, spec, status }) as RawWorkload;
 const seen = { observedGeneration: 2 };
+const argo = 'rollout.argoproj.io';
+const argoSeen = { observedGeneration: '2' };
+const ofArgo = [{ pod: pod({ name: 'old', labels: { 'rollouts-pod-template-hash': 'a' }, state: running }), rollout: 1 }];
 
 for (const [what, type, object, pods, expected] of [
   [
@@ -41,6 +44,19 @@ for (const [what, type, object, pods, expected] of [
   ['a Job whose pod was deleted', 'job', workload({}, {}), [], true],
   ['a Job that is over', 'job', workload({}, { conditions: [{ type: 'Failed', status: 'True' }] }), [], false],
   ['a CronJob between two runs', 'cronjob', workload({}, {}), [], false],
+  ['an Argo Rollout between two broken revisions', argo, workload({ replicas: 3 }, { ...argoSeen, currentPodHash: 'b' }), ofArgo, true],
+  ['one whose newest revision has a pod', argo, workload({ replicas: 3 }, { ...argoSeen, currentPodHash: 'a' }), ofArgo, false],
+  ['one that its controller has not seen', argo, workload({ replicas: 3 }, { observedGeneration: '1', currentPodHash: 'a' }), ofArgo, true],
+  ['one that is paused', argo, workload({ replicas: 3, paused: true }, { ...argoSeen, currentPodHash: 'b' }), ofArgo, false],
+  [
+    'one that waits to be promoted',
+    argo,
+    workload({ replicas: 3 }, { ...argoSeen, currentPodHash: 'b', pauseConditions: [{ reason: 'CanaryPauseStep' }] }),
+    ofArgo,
+    false,
+  ],
+  ['one that was given up', argo, workload({ replicas: 3 }, { ...argoSeen, currentPodHash: 'b', abort: true }), ofArgo, false],
+  ['one whose status is not told, of Argo', argo, workload({ replicas: 3 }, {}), ofArgo, false],
   ['what makes no pods itself', 'services', workload({}, {}), [], false],
 ] as const) {
   test(`${what} ${expected ? 'awaits pods' : 'awaits none'}`, () => {
