@@ -59,7 +59,7 @@ function isOver({ reason, message, last }: PodEvent, { pull, terminated }: Conta
 /** What the kubelet says of the failure in the container's status; null: only that it waits. */
 export function waitingText({ waiting }: Pick<ContainerFacts, 'waiting'>): string | null {
   if (!waiting || silentReasons.has(waiting.reason)) return null;
-  // From 1.33 on, a pull Secret that does not decode makes the parser's sentence the reason itself (error-messages 1.4).
+  // From 1.33 on, a pull Secret that does not decode makes the parser's sentence the reason itself.
   if (waiting.reason.includes(' ')) return waiting.reason;
   const text = waiting.message ?? '';
   if (!isInformative(text)) return null;

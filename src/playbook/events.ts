@@ -21,7 +21,7 @@ export function eventsFacts(items: readonly RawEvent[]): EventsFacts {
 }
 
 /** Reads raw events and puts them into the order of their last occurrence; the API lists them in the order of their names. */
-export function readEvents(items: readonly RawEvent[]): readonly PodEvent[] {
+function readEvents(items: readonly RawEvent[]): readonly PodEvent[] {
   return items
     .map((raw) => ({ raw, event: readEvent(raw) }))
     .sort((a, b) => Date.parse(a.event.last) - Date.parse(b.event.last) || compareWritten(a.raw, b.raw))

@@ -166,7 +166,7 @@ function namesManifest(contentType: string | undefined): boolean {
   return isManifest(type) || isIndex(type) || isSchema1(type);
 }
 
-export function resultOf(reaction: Reaction): AttemptResult {
+function resultOf(reaction: Reaction): AttemptResult {
   if (!reaction.answer) return resultOfFault(reaction);
   const { status } = reaction.answer;
   if (status >= 200 && status < 300) return 'found';

@@ -77,7 +77,7 @@ export function findWhatFills(view: ImageView): Fix | null {
 }
 
 /** Where the runtime keeps images: as its own message says, else where it does so by default. */
-export function imageDirectory(view: ImageView): string {
+function imageDirectory(view: ImageView): string {
   const said = /(?<![\w.-])(\/[\w.\-/]+?)\/(?:io\.containerd\.[\w.]+|tmpmounts|overlay2?|overlay-images)\//.exec(
     view.reading?.error.raw ?? '',
   )?.[1];

@@ -5,7 +5,7 @@ import type { ImageView } from '../view.ts';
 import { anew, recreate, retryNow } from './workload.ts';
 
 /** The pull secrets of the service account that the pod, made before they were added, does not name. */
-export function secretsAddedLater(view: ImageView): readonly string[] {
+function secretsAddedLater(view: ImageView): readonly string[] {
   const named = namesOf(view);
   return named && named.pod.length === 0 ? named.account : [];
 }

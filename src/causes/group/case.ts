@@ -1,4 +1,4 @@
-import type { CauseCode } from '../../values/cause-code.ts';
+import { isFault } from '../../values/cause-code.ts';
 import type { Evidence } from '../../values/evidence.ts';
 import type { GroupMember, GroupSubject } from '../../values/group.ts';
 import type { Verdict } from '../../values/verdict.ts';
@@ -25,11 +25,9 @@ export interface Judged {
   readonly verdicts: readonly Verdict[];
 }
 
-const notFailing: ReadonlySet<CauseCode> = new Set(['none', 'still-pulling']);
-
 /** Whether something is wrong with an image of this pod, as its verdict says. */
 export function isFailure({ code }: Verdict): boolean {
-  return !notFailing.has(code);
+  return isFault(code);
 }
 
 /** The failing images of one pod. */

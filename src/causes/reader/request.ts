@@ -2,7 +2,7 @@ import type { LiftedName } from './lift.ts';
 import type { PullError } from './pull-error.ts';
 
 /** The registry that a reference names: Docker Hub where it names none (distribution/reference, normalize.go). */
-export function registryOf(image: string): string {
+function registryOf(image: string): string {
   const withoutTransport = image.replace(/^[a-z-]+:\/\//, '');
   const first = withoutTransport.split('/')[0] ?? '';
   if (!withoutTransport.includes('/') || !(/[.:]/.test(first) || first === 'localhost')) return 'docker.io';

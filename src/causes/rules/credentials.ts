@@ -21,7 +21,7 @@ const denials: ReadonlySet<CauseCode> = new Set([
 ]);
 
 /**
- * A pull Secret's fault explains a denial, never a missing tag: the kubelet goes on without a Secret that it cannot use (causes.md, Boundaries).
+ * A pull Secret's fault explains a denial, never a missing tag: the kubelet goes on without a Secret that it cannot use.
  * What was sent comes from the kubelet's keyring; what became of it, from the registry's own answer where it could be asked.
  */
 export const credentials: Rule = (view, finding) => {

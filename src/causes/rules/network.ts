@@ -106,7 +106,7 @@ function weaker(finding: Finding): Finding['confidence'] {
   return finding.confidence === 'certain' ? 'likely' : finding.confidence;
 }
 
-/** A request to a mirror blames the mirror, unless the registry itself fails in the same way (causes.md, Boundaries). */
+/** A request to a mirror blames the mirror, unless the registry itself fails in the same way. */
 export const mirror: Rule = (view, finding) => {
   if (finding?.code !== 'mirror-misconfigured' || !view.reading?.error.request) return finding;
   const { error } = view.reading;

@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../values/cause-code.ts';
 import type { Rule } from './rule.ts';
 
-/** Waiting reasons that are a cause by themselves, whatever their message (error-messages 1.1). */
+/** Waiting reasons that are a cause by themselves, whatever their message. */
 const byReason: Readonly<Record<string, CauseCode>> = {
   InvalidImageName: 'invalid-image-name',
   ErrImageNeverPull: 'never-pull',

@@ -62,7 +62,7 @@ export function readImageFs(cluster: Cluster, nodeName: string): Promise<Reading
 /** `InvalidDiskCapacity` is not among them: it is common, once, when a kubelet starts. */
 const diskReasons = new Set(['FreeDiskSpaceFailed', 'ImageGCFailed', 'EvictionThresholdMet', 'NodeHasDiskPressure', 'ContainerGCFailed']);
 
-/** Events of a node lie in namespace `default` and bear a uid that is not the node's: they are found by name (error-messages 7.2). */
+/** Events of a node lie in namespace `default` and bear a uid that is not the node's: they are found by name. */
 export async function diskEvents(cluster: Cluster, nodeName: string): Promise<NodeFacts['events']> {
   const fieldSelector = `involvedObject.kind=Node,involvedObject.name=${nodeName}`;
   const events = await read('list events in namespace default', () =>

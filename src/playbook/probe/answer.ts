@@ -26,7 +26,7 @@ export function heardFromRuntime(event: RawEvent): Heard | null {
   return tells ? heard(container, message, event) : null;
 }
 
-/** From 1.33 on a pull Secret that does not decode shows only as `Error: ` and the parser's sentence (error-messages 1.4). */
+/** From 1.33 on a pull Secret that does not decode shows only as `Error: ` and the parser's sentence. */
 function isRawError(message: string): boolean {
   const text = /^Error: (.*)$/s.exec(message)?.[1];
   return text !== undefined && /\s/.test(text);

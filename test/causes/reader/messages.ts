@@ -668,14 +668,14 @@ export const messages: readonly Row[] = [
   ),
   // registries
   ...rows(
-    'registries.md 2.1',
+    'registries',
     'auth-expired',
     daemon(
       'Head "https://1234.dkr.ecr.eu-west-1.amazonaws.com/v2/app/manifests/1": denied: Your authorization token has expired. Reauthenticate and try again.',
     ),
   ),
   ...rows(
-    'registries.md 2.1',
+    'registries',
     'auth-forbidden',
     ctd(
       'unexpected status from HEAD request to https://1234.dkr.ecr.eu-west-1.amazonaws.com/v2/app/manifests/1: 403 Forbidden',
@@ -690,13 +690,13 @@ export const messages: readonly Row[] = [
     manifest('denied: access forbidden'),
   ),
   ...rows(
-    'registries.md 2.1',
+    'registries',
     'repository-not-found',
     manifest("name unknown: The repository with name 'x' does not exist in the registry with id '123456789012'"),
     daemon('repository x.azurecr.io/team/ap not found: name unknown: repository "team/ap" is not found'),
   ),
   ...rows(
-    'registries.md 2.1',
+    'registries',
     'manifest-not-found',
     daemon('manifest for mcr.microsoft.com/x:1 not found: manifest unknown: manifest tagged by "1" is not found'),
     manifest('manifest unknown: The named manifest is not known to the registry.'),
@@ -704,14 +704,14 @@ export const messages: readonly Row[] = [
     manifest('not found: artifact team/app:v1 not found'),
   ),
   ...rows(
-    'registries.md 2.1',
+    'registries',
     'registry-address-blocked',
     daemon(
       'Head "https://x.azurecr.io/v2/a/manifests/1": denied: client with IP \'1.2.3.4\' is not allowed access. Refer https://aka.ms/acr/firewall to grant access.',
     ),
   ),
   ...rows(
-    'registries.md 2.1',
+    'registries',
     'registry-policy-blocked',
     ctd(
       'unexpected status from GET request to https://harbor.example.com/v2/p/r/manifests/1: 412 Precondition Failed\nunknown: current image with 3 vulnerabilities cannot be pulled due to configured policy in \'Prevent images with vulnerability severity of "High" or higher from running.\'',
@@ -720,7 +720,7 @@ export const messages: readonly Row[] = [
     ctd('pulling from host harbor.example.com failed with status code [manifests 1]: 412 Precondition Failed', 'harbor.example.com/p/r:1'),
   ),
   ...rows(
-    'registries.md 2.1',
+    'registries',
     'auth-required',
     manifest('unauthorized: authentication required, visit https://aka.ms/acr/authorization for more information.'),
     daemon(
@@ -732,7 +732,7 @@ export const messages: readonly Row[] = [
     manifest('denied: Anonymous users are only allowed read access on public repos'),
   ),
   ...rows(
-    'registries.md 2.1 Harbor',
+    'Harbor',
     'not-found-or-denied',
     manifest('unauthorized: unauthorized to access repository: p/r, action: pull: unauthorized to access repository: p/r, action: pull'),
   ),

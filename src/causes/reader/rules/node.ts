@@ -27,7 +27,7 @@ export const kubeletRules: readonly Rule[] = [
     when: ({ error }) => !/\bpull|errimage|resolve reference|default image tag/i.test(error.raw.slice(0, 65536)),
   },
   {
-    // Also of an image that is there and that this pod may not use (KEP-2535; error-messages 1.5).
+    // Also of an image that is there and that this pod may not use (KEP-2535).
     code: 'never-pull',
     confidence: 'likely',
     phrases: ['is not present with pull policy of never', 'errimageneverpull', 'is not present with pull policy never'],
