@@ -1,13 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import type { Evidence } from '../values/evidence.ts';
+import { readFile } from 'node:fs/promises';
+import { osWords } from './os-words.ts';
 import { CommandError } from './program-errors.ts';
-
-interface EvidenceList {
-  readonly apiVersion: 'imagepull/v1';
-  readonly kind: 'PullEvidenceList';
-  readonly items: readonly Evidence[];
-}
 
 /** The PEM text of --registry-ca; undefined where it was not given. @throws CommandError */
 export async function readRegistryCa(path: string | undefined): Promise<string | undefined> {
@@ -17,21 +10,10 @@ export async function readRegistryCa(path: string | undefined): Promise<string |
   return text;
 }
 
-/** Writes all of it or nothing, for the user's eyes only. @throws CommandError */
-export async function saveEvidence(path: string, items: readonly Evidence[]): Promise<void> {
-  const list: EvidenceList = { apiVersion: 'imagepull/v1', kind: 'PullEvidenceList', items };
-  const part = `${path}.${randomBytes(8).toString('hex')}.part`;
-  try {
-    await writeFile(part, `${JSON.stringify(list, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-    await rename(part, path);
-  } catch (error) {
-    await rm(part, { force: true });
-    because(`unable to save the evidence to ${path}`)(error);
-  }
-}
-
-function because(what: string): (error: unknown) => never {
+/** What becomes of an error of the operating system: one line, in words. */
+export function because(what: string): (error: unknown) => never {
   return (error) => {
-    throw new CommandError(`error: ${what}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`, { cause: error });
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new CommandError(`error: ${what}: ${code === undefined ? message : osWords(code)}`, { cause: error });
   };
 }

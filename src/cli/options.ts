@@ -96,7 +96,7 @@ export const whyOptions: readonly Option[] = [
     help: "Make probe pods in this namespace, where the pod's own forbids them. They have no pull secret there: it tests the way to the registry only.",
   },
   { name: 'registry-ca', kind: 'string', help: "PEM file of authorities to trust for registries, besides this workstation's own." },
-  { name: 'save', kind: 'string', help: 'Write the evidence, which holds no credential, to this file as JSON.' },
+  { name: 'save', kind: 'string', help: 'After the report, write the evidence, which holds no credential, to this file as JSON.' },
   {
     name: 'timeout',
     kind: 'duration',

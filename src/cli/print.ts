@@ -32,19 +32,32 @@ export function reportOf(evidence: Evidence, verdicts: readonly Verdict[]): Pull
 }
 
 /** As standard output is just now. */
-export function renderOptions(io: Io, headers: boolean): RenderOptions {
+export function renderOptions(io: Io, { headers, reachedBy }: Pick<Printing, 'headers' | 'reachedBy'>): RenderOptions {
   return {
     columns: io.stdout.isTTY ? io.stdout.columns : undefined,
     colour: chooseColour(io.stdout, io.env, process.platform === 'win32'),
     headers,
     now: io.now(),
+    ...(reachedBy && { reachedBy }),
   };
 }
 
 /** Evidence → verdicts → reports → text on stdout. @returns the exit code */
 export async function print(evidence: readonly Evidence[], options: PrintOptions, io: Io): Promise<number> {
   const reports = evidence.map((item) => reportOf(item, verdictsOn(item, options.container)));
-  io.stdout.write(await render(options.output, reports, renderOptions(io, options.headers)));
+  io.stdout.write(await render(options.output, reports, renderOptions(io, options)));
   const found = reports.some((report) => report.images.some(({ cause }) => isFault(cause.code)));
   return options.exitCode && found ? exitFound : 0;
+}
+
+/** The report is there before the file: where that cannot be written, and where the report cannot be made, the other is not lost. @throws what went wrong with either */
+export async function printAndSave(
+  evidence: readonly Evidence[],
+  options: PrintOptions & { readonly save: string | undefined },
+  io: Io,
+): Promise<number> {
+  const printed = print(evidence, options, io);
+  await printed.catch(() => {});
+  if (options.save !== undefined) await (await import('./save.ts')).saveEvidence(options.save, evidence, io.signal);
+  return printed;
 }

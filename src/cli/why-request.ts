@@ -7,6 +7,9 @@ import { readTarget } from './target.ts';
 import type { FlagValues } from './typed-flags.ts';
 import { isUsageError, type UsageError, usageError } from './usage-error.ts';
 
+/** Standard output has the report. */
+const saveNeedsFile = 'error: --save needs the name of a file: standard output has the report (for one called "-": --save ./-)';
+
 const probes = ['auto', 'always', 'never'] as const;
 
 /** @param self how the program calls itself */
@@ -14,6 +17,7 @@ export function whyRequest(operands: readonly string[], flags: FlagValues, self:
   const printing = printingFlags(flags);
   if (isUsageError(printing)) return printing;
   const container = textFlag(flags, 'container');
+  if (textFlag(flags, 'save') === '-') return usageError(saveNeedsFile);
   const from = textFlag(flags, 'from');
   if (from) return savedRequest(from, operands, flags, { ...printing, container }, self);
   const probe = probes.find((choice) => choice === (flags.probe ?? 'auto'));

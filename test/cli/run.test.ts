@@ -33,7 +33,7 @@ test('version is the one of package.json', async () => {
 test('an error of the operating system is one line', async () => {
   const io = fakeIo();
   assert.equal(await run(['why', 'web', '--registry-ca=/nonexistent/ca.pem'], io), 1);
-  assert.match(io.err(), /^error: [^\n]*\/nonexistent\/ca\.pem[^\n]*\n$/);
+  assert.equal(io.err(), 'error: unable to read --registry-ca /nonexistent/ca.pem: no such file or directory\n');
 });
 
 const failing = { stdout: { isTTY: false, columns: undefined, write: () => assert.fail('disk \u001b[31mon fire') } };

@@ -3,10 +3,10 @@ import { judge } from '../../causes/judge.ts';
 import type { SavedPod } from '../../playbook/saved/failing-pods.ts';
 import { representatives } from '../../playbook/subject/failure-groups.ts';
 import type { Evidence } from '../../values/evidence.ts';
-import { pluginCommand } from '../../values/plugin-name.ts';
-import { shellQuote } from '../../words/shell.ts';
+import { pluginName } from '../../values/plugin-name.ts';
+import { kubectlPlugin } from '../../words/kubectl.ts';
 import type { Io } from '../io.ts';
-import { print } from '../print.ts';
+import { print, printAndSave } from '../print.ts';
 import { CommandError } from '../program-errors.ts';
 import type { SavedRequest } from '../request.ts';
 import { readSaved, type Saved } from '../saved/read-saved.ts';
@@ -23,14 +23,13 @@ export async function whySaved(request: SavedRequest, io: Io): Promise<number> {
   const status = statusLine(io);
   try {
     status.show(`Reading ${request.from === '-' ? 'standard input' : request.from}`);
-    const saved = await readSaved(request.from, io);
+    const saved = await readSaved(request.from, io, request.reachedBy);
     warnOfGaps(saved, status.io);
     const { target, namespace } = request;
     const selected = await select(saved, { targets: target === undefined ? [] : [target], namespace });
     const evidence = [...selected.evidence, ...(await ofObjects(saved, selected, request, status.io))];
     if (evidence.length === 0) return await nothingFound(saved, request, status.io);
-    if (request.save) await (await import('../files.ts')).saveEvidence(request.save, evidence);
-    return await print(evidence, request, status.io);
+    return await printAndSave(evidence, request, status.io);
   } finally {
     status.clear();
   }
@@ -46,12 +45,12 @@ async function nothingFound(saved: Saved, request: SavedRequest, io: Io): Promis
 }
 
 /** Of many pods, one for each distinct failure. */
-async function ofObjects(saved: Saved, { pods, named }: Selected, { from }: SavedRequest, io: Io): Promise<readonly Evidence[]> {
+async function ofObjects(saved: Saved, { pods, named }: Selected, { from, reachedBy }: SavedRequest, io: Io): Promise<readonly Evidence[]> {
   const all = distinct(pods);
   const evidence = await evidenceOf(saved, all.slice(0, mostReports));
   const left = all.length - mostReports;
   if (left > 0) {
-    const scan = `${pluginCommand} scan --from ${from === '-' ? 'FILE' : shellQuote(from)}`;
+    const scan = kubectlPlugin(reachedBy, pluginName, 'scan', '--from', from === '-' ? 'FILE' : from);
     io.stderr.write(`${left} more pods may fail in other ways: ${scan} groups them all.\n`);
   }
   return named || pods.length === 1 ? evidence : evidence.filter((one) => judge(one).some(isFailure));

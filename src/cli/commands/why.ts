@@ -44,9 +44,8 @@ async function answer(cluster: Cluster, request: WhyRequest & { readonly clock: 
   const { diagnose } = await import('../diagnose.ts');
   setImmediate(() => import('../print.ts')); // Loaded while the reads are waited for.
   const evidence = await Promise.all(subjects.map((subject) => diagnose(cluster, subject, request, status)));
-  if (request.save) await (await import('../files.ts')).saveEvidence(request.save, evidence);
-  const { print } = await import('../print.ts');
-  return print(evidence, request, status.io);
+  const { printAndSave } = await import('../print.ts');
+  return printAndSave(evidence, request, status.io);
 }
 
 /** Before anything is read or written for a container that there is not. The text is kubectl's (kubectl pkg/cmd/exec). */

@@ -26,6 +26,8 @@ export interface Report {
   /** Equal for reports that say the same. */
   readonly key: string;
   readonly draw: Draw;
+  /** What is to be done once it is shown. @throws what ends the watch */
+  drawn?(): Promise<void>;
   /** There is nothing more to wait for. */
   readonly isOver: boolean;
 }
@@ -63,6 +65,7 @@ export async function loop<Look>(
     if (report.key !== shown) {
       changes.soon();
       await screen.draw(report.draw);
+      await report.drawn?.();
     }
     shown = report.key;
     if (report.isOver) return true;

@@ -9,10 +9,10 @@ import { podsQuery, whySources } from '../../playbook/watch/why-sources.ts';
 import { sameness } from '../../report/watch/sameness.ts';
 import type { Evidence } from '../../values/evidence.ts';
 import { diagnose } from '../diagnose.ts';
-import { saveEvidence } from '../files.ts';
 import { reportOf, verdictsOn } from '../print.ts';
 import type { WatchRequest, WhyRequest } from '../request.ts';
 import { runClock } from '../run-clock.ts';
+import { saveEvidence } from '../save.ts';
 import type { StatusLine } from '../status-line.ts';
 import { PoorerLook } from './attempts.ts';
 import { watchMemory } from './memory.ts';
@@ -50,8 +50,6 @@ function whyWatch(cluster: Cluster, request: WhyRequest, status: StatusLine, inP
   let story: Story | null = null;
   let known: readonly Evidence[] = [];
   let doubts = 0;
-  /** Of the report whose evidence was saved last. */
-  let saved: string | null = null;
 
   async function askRegistries(): Promise<boolean> {
     if (!request.registry) return false;
@@ -85,11 +83,12 @@ function whyWatch(cluster: Cluster, request: WhyRequest, status: StatusLine, inP
       const told = story;
       const reports = evidence.map((item, index) => reportOf(item, verdicts[index] ?? []));
       const key = sameness(reports, told, inPlace);
-      if (request.save && key !== saved) await saveEvidence(request.save, evidence);
-      saved = key;
       return {
         key,
         draw: () => whyText(reports, told, request, io),
+        drawn: async () => {
+          if (request.save !== undefined) await saveEvidence(request.save, evidence, io.signal);
+        },
         isOver: told.state === 'fixed' || told.state === 'healthy',
       };
     },

@@ -173,3 +173,10 @@ test('what was saved cannot be watched', async () => {
   assert.equal(await run(['why', '--from=x', '--watch'], io), 1);
   assert.match(io.err(), /^error: --from and --watch cannot be used together/);
 });
+
+test('where the evidence cannot be saved, the first report is shown and the watch ends', async (t) => {
+  const { io, code } = await watching(t, failing(), '--save=/nonexistent/case.json');
+  assert.equal(await code, 1);
+  assert.match(io.out(), /^--- .*\nPod shop\/web /);
+  assert.equal(io.err(), 'error: unable to save the evidence to /nonexistent/case.json: no such file or directory\n');
+});
