@@ -2,8 +2,6 @@ import { decide } from './decide.ts';
 import { hasWords, readMessage } from './read-message.ts';
 import { remember } from './remember.ts';
 
-export { decide, readMessage };
-
 /**
  * Reads what a kubelet, a runtime or a registry said about a failed pull, and decides the cause as far as the text alone decides it.
  * The first parameter is the text: not trusted, of any length; only its head and its tail are read where it is very long. The second is the image

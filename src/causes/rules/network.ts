@@ -4,7 +4,7 @@ import { isMissedForCapitals } from '../fix/right-host.ts';
 import { canaryOf } from '../probe/canary.ts';
 import { hostFault } from '../probe/host-fault.ts';
 import { nodeView } from '../probe/reading.ts';
-import { decide } from '../reader/read.ts';
+import { decide } from '../reader/decide.ts';
 import { replayOf } from '../registries/replay.ts';
 import { alternative } from '../tell-apart.ts';
 import { unreached } from '../unreached.ts';

@@ -1,8 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
-import { type Json, objectsIn } from '../../playbook/check/pod-specs.ts';
+import type { Json } from '../../playbook/check/json.ts';
+import { objectsIn } from '../../playbook/check/pod-specs.ts';
+import { pluginCalled } from '../../words/kubectl.ts';
 import { shellQuote } from '../../words/shell.ts';
 import type { Io } from '../io.ts';
 import { osWords } from '../os-words.ts';
+import type { CheckRequest } from '../request.ts';
 import { type FoundFiles, findFiles } from './find-files.ts';
 
 /** The longest manifest that is read, in bytes. */
@@ -26,10 +29,15 @@ export interface Manifests {
  * The objects in files of manifests, YAML or JSON, in the order given; `-` is standard input, and of a directory its *.yaml, *.yml and *.json. What cannot be read is
  * told of, and leaves the rest as it is.
  */
-export async function readManifests(paths: readonly string[], { recursive }: { readonly recursive: boolean }, io: Io): Promise<Manifests> {
-  const found = await Promise.all(paths.map((path) => find(path, recursive, io.program)));
+export async function readManifests(
+  paths: readonly string[],
+  { recursive, reachedBy }: Pick<CheckRequest, 'recursive' | 'reachedBy'>,
+  io: Io,
+): Promise<Manifests> {
+  const check = pluginCalled(io.program, reachedBy, 'check', '-f', '-');
+  const found = await Promise.all(paths.map((path) => find(path, recursive, check)));
   const files = [...new Set(found.flatMap(({ files }) => files))];
-  const read = await Promise.all(files.map((file) => readObjects(file, io)));
+  const read = await Promise.all(files.map((file) => readObjects(file, check, io)));
   return {
     objects: read.flatMap(({ objects }) => objects),
     errors: [...found, ...read].flatMap(({ errors }) => errors),
@@ -37,22 +45,22 @@ export async function readManifests(paths: readonly string[], { recursive }: { r
   };
 }
 
-async function find(path: string, recursive: boolean, self: string): Promise<FoundFiles & Pick<Manifests, 'errors'>> {
+async function find(path: string, recursive: boolean, check: string): Promise<FoundFiles & Pick<Manifests, 'errors'>> {
   const none = { files: [], notes: [] };
   if (/^https?:\/\//.test(path)) {
     return {
       ...none,
-      errors: [`error: ${path} is not a file: fetch it yourself, e.g. curl -fsSL ${shellQuote(path)} | ${self} check -f -`],
+      errors: [`error: ${path} is not a file: fetch it yourself, e.g. curl -fsSL ${shellQuote(path)} | ${check}`],
     };
   }
   try {
-    return { ...(await findFiles(path, recursive, self)), errors: [] };
+    return { ...(await findFiles(path, recursive, check)), errors: [] };
   } catch (error) {
     return { ...none, errors: [wordsFor(error, path)] };
   }
 }
 
-async function readObjects(file: string, io: Io): Promise<Pick<Manifests, 'objects' | 'errors'>> {
+async function readObjects(file: string, check: string, io: Io): Promise<Pick<Manifests, 'objects' | 'errors'>> {
   let text: string;
   try {
     text = await readText(file, io);
@@ -63,13 +71,13 @@ async function readObjects(file: string, io: Io): Promise<Pick<Manifests, 'objec
   const name = file === '-' ? 'STDIN' : file;
   return {
     objects: objectsIn(documents).map((object) => ({ object, file })),
-    errors: faults.map((fault) => `error: error parsing ${name}: ${templateHint(text, io.program) ?? fault}`),
+    errors: faults.map((fault) => `error: error parsing ${name}: ${templateHint(text, check) ?? fault}`),
   };
 }
 
 /** Helm's files are no YAML before they are rendered: where that goes wrong says nothing. */
-function templateHint(text: string, self: string): string | null {
-  return /\{\{.*\}\}/.test(text) ? `it is a template, to be rendered first: helm template CHART | ${self} check -f -` : null;
+function templateHint(text: string, check: string): string | null {
+  return /\{\{.*\}\}/.test(text) ? `it is a template, to be rendered first: helm template CHART | ${check}` : null;
 }
 
 async function readText(path: string, io: Io): Promise<string> {

@@ -1,5 +1,6 @@
 import type { ContainerFacts, Evidence, PodFacts } from '../../values/evidence.ts';
 import type { RawPod } from '../kubernetes.ts';
+import { notStarted } from '../pod/not-started.ts';
 import type { Question } from './questions.ts';
 
 export const noPodYet = { outcome: 'skipped', milliseconds: 0, reason: 'there is no pod yet' } as const;
@@ -60,11 +61,7 @@ export function containerOf({ image, kind, neverPulled, usedBy }: Question): Con
     pullPolicy: neverPulled ? 'Never' : 'Always',
     pull: 'failing',
     waiting: null,
-    terminated: null,
-    running: false,
-    restarts: 0,
-    imageId: null,
-    log: null,
+    ...notStarted,
     source: 'spec',
   };
 }

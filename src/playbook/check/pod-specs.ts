@@ -4,8 +4,6 @@ import { fieldsOf } from '../../values/json-object.ts';
 import { type Json, objects, text } from './json.ts';
 import { demandsOf, type NodeDemands } from './node-demands.ts';
 
-export type { Json } from './json.ts';
-
 /** A pod that some manifest would make: what decides how its images are pulled. */
 export interface PlannedPod {
   readonly apiVersion: string;

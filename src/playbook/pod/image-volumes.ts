@@ -2,6 +2,7 @@ import { formatReference, parseReference } from '../../image/reference.ts';
 import type { ContainerFacts } from '../../values/evidence.ts';
 import { quotedImage } from '../events.ts';
 import type { RawPod, RawVolume } from '../kubernetes.ts';
+import { notStarted } from './not-started.ts';
 import { pullPolicy } from './pull-policy.ts';
 
 /**
@@ -74,11 +75,7 @@ function volumeFacts(
     pullPolicy: pullPolicy(volume.image?.pullPolicy, image),
     pull: failing ? 'failing' : started ? 'pulled' : 'unknown',
     waiting: failing?.waiting ?? null,
-    terminated: null,
-    running: false,
-    restarts: 0,
-    imageId: null,
-    log: null,
+    ...notStarted,
     source: failing?.source ?? 'spec.volumes',
   };
 }

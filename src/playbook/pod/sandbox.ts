@@ -1,4 +1,5 @@
 import type { ContainerFacts, EventsFacts, Step } from '../../values/evidence.ts';
+import { notStarted } from './not-started.ts';
 
 /** The image of the pod's sandbox, where the events say that its pull failed: it stands in no pod's spec. */
 export function sandboxOf(step: Step<EventsFacts>): readonly ContainerFacts[] {
@@ -12,11 +13,7 @@ export function sandboxOf(step: Step<EventsFacts>): readonly ContainerFacts[] {
       pullPolicy: 'IfNotPresent',
       pull: 'failing',
       waiting: null,
-      terminated: null,
-      running: false,
-      restarts: 0,
-      imageId: null,
-      log: null,
+      ...notStarted,
       source: 'events',
     },
   ];

@@ -1,5 +1,5 @@
 import type { ImageProbeFacts, Obstacle, ProbeAnswer, ProbeFacts, ProbeHost } from '../../values/evidence.ts';
-import type { Heard } from './listen.ts';
+import type { Heard } from './answer.ts';
 import type { ProbePlan, ProbeTarget } from './plan.ts';
 import type { Asked, ProbePod } from './pod.ts';
 import { readLayers } from './tool.ts';

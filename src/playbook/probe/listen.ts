@@ -18,8 +18,6 @@ import {
 } from './answer.ts';
 import { narrowed, type ProbePod } from './pod.ts';
 
-export type { Heard } from './answer.ts';
-
 /** Who makes the pods that are listened to. */
 export interface Maker {
   /** null: it was refused, or nobody knows what became of it. */

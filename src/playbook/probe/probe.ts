@@ -11,8 +11,6 @@ import type { ProbeOptions, ProbePlan } from './plan.ts';
 import type { ProbePod } from './pod.ts';
 import { admitOrFallBack, createPod, removalRefusal, removePod, sweep } from './pods.ts';
 
-export type { ProbeOptions, ProbePlan, ProbeTarget } from './plan.ts';
-
 /** Probe pods but canaries end themselves soon after this, so nothing is waited for longer. Milliseconds. */
 const longestWait = 45_000;
 /** A canary lives this much longer than it is waited for, in seconds. */

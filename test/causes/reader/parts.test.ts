@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PullError } from '../../../src/causes/reader/pull-error.ts';
-import { isInformative, read, readMessage } from '../../../src/causes/reader/read.ts';
+import { isInformative, read } from '../../../src/causes/reader/read.ts';
+import { readMessage } from '../../../src/causes/reader/read-message.ts';
 
 const parts = (text: string, expected: Partial<PullError>, image?: string) => {
   const error = readMessage(text, image);

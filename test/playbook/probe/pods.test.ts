@@ -3,8 +3,9 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cluster, ConnectionError } from '../../../src/cluster/cluster.ts';
 import { kubeletPod, runtimePod } from '../../../src/playbook/probe/kinds.ts';
+import type { ProbePlan } from '../../../src/playbook/probe/plan.ts';
 import { removePod } from '../../../src/playbook/probe/pods.ts';
-import { type ProbePlan, probe } from '../../../src/playbook/probe/probe.ts';
+import { probe } from '../../../src/playbook/probe/probe.ts';
 import { FakeApi } from '../fake-api.ts';
 
 const pods = '/api/v1/namespaces/shop/pods';

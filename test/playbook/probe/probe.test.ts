@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { RawPod } from '../../../src/playbook/kubernetes.ts';
-import { type ProbePlan, probe } from '../../../src/playbook/probe/probe.ts';
+import type { ProbePlan } from '../../../src/playbook/probe/plan.ts';
+import { probe } from '../../../src/playbook/probe/probe.ts';
 import { FakeApi, type Stored } from '../fake-api.ts';
 import { event, pod, running } from '../objects.ts';
 
