@@ -9,8 +9,13 @@ export interface Statements {
 /** More than any registry has mirrors, or anyone reads of attempts. */
 const most = 16;
 
-/** Where one failure ends and the next begins: the kubelet's events, Podman's and Buildah's retries, Podman's list of candidates for a short name. */
-const beginnings: readonly RegExp[] = [/\bFailed to pull image ["“]/g, /\bFailed to create pod sandbox: /g, /\bFailed, retrying in \d/g];
+/** Where one failure ends and the next begins: the kubelet's events, Podman's and Buildah's retries, Watchtower's images, Podman's list of candidates for a short name. */
+const beginnings: readonly RegExp[] = [
+  /\bFailed to pull image ["“]/g,
+  /\bFailed to create pod sandbox: /g,
+  /\bFailed, retrying in \d/g,
+  /\bCould not do a head request for "/g,
+];
 const candidates = /\berrors? occurred while pulling:/;
 const nextHost = 'trying next host';
 

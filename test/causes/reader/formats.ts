@@ -72,6 +72,10 @@ export const formats: readonly (readonly [CauseCode, string])[] = [
     'writing blob: storing blob to file "/var/tmp/x/1": invalid blob checksum, expected checksum sha256:1e61a346f526, got sha256:a8f2c3f33adf',
   ],
   ['corrupt-layer', 'invalid manifest checksum'],
+  [
+    'registry-bad-response',
+    'Error response from daemon: name invalid: Requested repository does not match bearer token resource: google_containers/porter',
+  ],
   ['registry-bad-response', 'no error details found in HTTP response body: ""'],
   ['registry-bad-response', 'Missing "Content-Length" header in response'],
   ['registry-bad-response', 'missing Content-Range: header'],
@@ -221,6 +225,11 @@ export const doubtful: readonly string[] = [
   'unable to decode token response: unexpected EOF',
   'error creating tls client: open /etc/docker/certs.d/a.test: too many levels of symbolic links',
   'short read: expected 10 bytes but got 3: context canceled',
+  // the connection, the file, or the daemon that goes away: nothing says what was read
+  'unexpected EOF',
+  'e25b982f4e4f: Download complete\n3dc3f8cab7f7: Download complete\nunexpected EOF',
+  // a limit of logins, not of pulls
+  'Error response from daemon: Head "https://registry-1.docker.io/v2/a/b/manifests/latest": toomanyrequests: too many failed login attempts for username or IP address',
   // of the API server, a webhook, a volume: nothing was pulled
   'Pods "rancher-a" is forbidden: Get "https://[::1]:6443/api/v1/namespaces/cattle-system/limitranges": x509: certificate has expired or is not yet valid',
   'Internal error occurred: failed calling webhook "validate.example": Post "https://webhook.svc:443/?timeout=5s": dial tcp 10.0.0.1:443: connect: connection refused',

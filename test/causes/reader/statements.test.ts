@@ -80,6 +80,14 @@ test('the candidates of a short name are read one by one', () => {
   assert.ok(alternatives(text).includes('manifest-not-found'));
 });
 
+test('the images of one run of Watchtower are read one by one', () => {
+  const asked = (image: string, status: string) =>
+    `Could not do a head request for "${image}", falling back to regular pull.\nReason: registry responded to head request with "${status}", auth: "not present"\n`;
+  const text = asked('a.test/b:1', '404 Not Found') + asked('c.test/d:1', '429 Too Many Requests');
+  assert.deepEqual([read(text).code, read(text).confidence], ['rate-limited', 'likely']);
+  assert.notEqual(read(text, 'a.test/b:1').code, 'rate-limited');
+});
+
 test('a wrapper that says the same twice is one failure', () => {
   const text =
     'Failed to pull image "a.test/b:1": rpc error: code = Unknown desc = failed to pull image "a.test/b:1": failed to resolve reference "a.test/b:1": unexpected EOF';

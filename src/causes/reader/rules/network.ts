@@ -144,8 +144,16 @@ export const networkRules: readonly Rule[] = [
   {
     code: 'connection-dropped',
     confidence: 'certain',
-    patterns: [word('unexpected eof'), /: eof\b(?!-)/, /^"?eof"?\W*$/, /(?:‹\w+›"?|failed|blob|layer|\.{3}) ?:? eof\b/],
+    patterns: [/(?::|failed) unexpected eof\b/, /: eof\b(?!-)/, /^"?eof"?\W*$/, /(?:‹\w+›"?|failed|blob|layer|\.{3}) ?:? eof\b/],
     when: ({ error, clause }) => error.stage !== 'unpack' && error.stage !== 'create' && !/\b(?:decod|unmarshal)/.test(clause),
+  },
+  // alone: nothing says what ended too early, the answer, the archive, or the daemon
+  {
+    code: 'connection-dropped',
+    confidence: 'likely',
+    patterns: [word('unexpected eof')],
+    when: ({ error, clause }) => error.stage !== 'unpack' && error.stage !== 'create' && !/\b(?:decod|unmarshal)/.test(clause),
+    or: ['corrupt-layer', 'runtime-unavailable'],
   },
   {
     code: 'connection-dropped',

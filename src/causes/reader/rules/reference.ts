@@ -46,6 +46,8 @@ export const nameRules: readonly Rule[] = [
     ],
     patterns: [/repository name \S+ must be lowercase/, /: (?:object required|hostname required|invalid reference)$/],
   },
+  // Google's registry, of a token that was given for another repository
+  { code: 'registry-bad-response', confidence: 'likely', phrases: ['does not match bearer token resource'], or: ['auth-rejected'] },
   {
     code: 'invalid-image-name',
     confidence: 'likely',
