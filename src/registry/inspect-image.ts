@@ -49,7 +49,7 @@ export async function inspectImage(
   }
   const [{ result, tags, exchanges: asked }, own] = await Promise.all([
     explainNotFound(conversation, chosen, reference.tag),
-    deniesItself(conversation, chosen.authorization),
+    deniesItself(conversation, chosen.authorization, opening),
   ]);
   const exchanges = [...own.exchanges, ...asked];
   const known = replaced(trials, chosen, result, exchanges);

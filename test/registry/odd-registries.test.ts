@@ -74,6 +74,21 @@ function distribution(
   };
 }
 
+/** Quay without the tag. @param detail what it adds to its "unknown" of a digest */
+function quay(detail: object | string, realm = '/v2/auth'): Hosts {
+  return (port) => ({
+    [registryHost]: (request, response) => {
+      if (request.url?.startsWith(realm)) return grants(request, response);
+      if (!request.headers.authorization)
+        return json(response, 401, errors('UNAUTHORIZED'), {
+          'www-authenticate': `Bearer realm="https://${registryHost}:${port}${realm}",service="s"`,
+        });
+      if (request.url?.includes('/tags/')) return json(response, 200, { tags: ['v2.1.2'] });
+      json(response, 404, { errors: [{ code: 'MANIFEST_UNKNOWN', message: 'manifest unknown', detail }] });
+    },
+  });
+}
+
 const over =
   (part: RegExp, handler: Handler, rest: Handler = serves(whole)): Handler =>
   (request, response) =>
@@ -160,6 +175,16 @@ const oddities: readonly (readonly [
     alone(distribution({ upstream: 'refuses' })),
     ['problem', 'manifest-not-found', 'likely'],
   ],
+  ['Quay that lacks the tag', quay(''), ['problem', 'manifest-not-found', 'certain']],
+  [
+    'Quay as a cache whose upstream fails',
+    quay(
+      'the requested image may not exist in the upstream registry, or the configured Quay organization credentials have insufficient rights to access it (503)',
+    ),
+    ['problem', 'manifest-not-found', 'likely'],
+  ],
+  ['Quay of before it could be a cache, in other words', quay({}), ['problem', 'manifest-not-found', 'likely']],
+  ['what says as little as Quay, and is not it', quay('', '/token'), ['problem', 'manifest-not-found', 'likely']],
   ['software that is not known, and may be a cache', alone(distribution({ detail: false })), ['problem', 'manifest-not-found', 'likely']],
   ['a page for everything', alone(status(200, { 'content-type': 'text/html' }, '<html>')), ['problem', 'registry-bad-response', 'likely']],
   ['a page in place of the layer', alone(over(/blobs/, status(200, { 'content-type': 'text/html' }, '<html>'))), nothing],
