@@ -12,7 +12,7 @@ import { afterPull } from './rules/after-pull.ts';
 import { failing } from './rules/failing.ts';
 import { nextFault } from './rules/foretold.ts';
 import { waiting } from './rules/waiting.ts';
-import { surroundings } from './surroundings.ts';
+import { surroundings } from './surroundings/surroundings.ts';
 import type { Finding, ImageView } from './view.ts';
 import { viewsOf } from './views.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { surroundings } from '../../src/causes/surroundings.ts';
+import { surroundings } from '../../src/causes/surroundings/surroundings.ts';
 import { viewsOf } from '../../src/causes/views.ts';
 import { scopeSentence } from '../../src/report/scope.ts';
 import type { CauseCode } from '../../src/values/cause-code.ts';

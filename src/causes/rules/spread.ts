@@ -1,8 +1,8 @@
 import type { CauseCode, Confidence } from '../../values/cause-code.ts';
 import type { Alternative } from '../../values/verdict.ts';
 import { nodeView } from '../probe/reading.ts';
-import { type Sign, signsOf } from '../spread.ts';
-import { ofPlace, spreadTable } from '../spread-table.ts';
+import { type Sign, signsOf } from '../surroundings/spread.ts';
+import { ofPlace, spreadTable } from '../surroundings/spread-table.ts';
 import { alternative } from '../tell-apart.ts';
 import { unreached } from '../unreached.ts';
 import type { Finding, ImageView } from '../view.ts';

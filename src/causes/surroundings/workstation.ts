@@ -1,9 +1,9 @@
-import type { CauseCode } from '../values/cause-code.ts';
-import type { ConnectionFault, Exchange, ImageRegistryFacts } from '../values/evidence.ts';
-import type { Workstation } from '../values/surroundings.ts';
-import { catalogue } from './catalogue.ts';
-import { nodeName, otherHost } from './facts.ts';
-import type { ImageView } from './view.ts';
+import type { CauseCode } from '../../values/cause-code.ts';
+import type { ConnectionFault, Exchange, ImageRegistryFacts } from '../../values/evidence.ts';
+import type { Workstation } from '../../values/surroundings.ts';
+import { catalogue } from '../catalogue.ts';
+import { nodeName, otherHost } from '../facts.ts';
+import type { ImageView } from '../view.ts';
 
 /** The same fault, as this workstation's own connection would show it. */
 const alike: Partial<Record<CauseCode, (fault: ConnectionFault) => boolean>> = {

@@ -1,12 +1,12 @@
-import { comparedHost } from '../image/compared-host.ts';
-import { parseReference } from '../image/reference.ts';
-import type { CauseCode } from '../values/cause-code.ts';
-import type { NeighbourFailure, Neighbours } from '../values/evidence.ts';
-import type { Fares } from '../values/surroundings.ts';
-import { isAnswer } from './answer.ts';
-import { catalogue } from './catalogue.ts';
-import { waitingText } from './choose-text.ts';
-import { read } from './reader/read.ts';
+import { comparedHost } from '../../image/compared-host.ts';
+import { parseReference } from '../../image/reference.ts';
+import type { CauseCode } from '../../values/cause-code.ts';
+import type { NeighbourFailure, Neighbours } from '../../values/evidence.ts';
+import type { Fares } from '../../values/surroundings.ts';
+import { isAnswer } from '../answer.ts';
+import { catalogue } from '../catalogue.ts';
+import { waitingText } from '../choose-text.ts';
+import { read } from '../reader/read.ts';
 
 /** Where the fault lies that a neighbour tells of. `own`: in its image or credential, which its registry told it; `aside`: nobody was asked. */
 type Kind = 'way' | 'registry' | 'node' | 'own' | 'aside' | 'unknown';

@@ -1,11 +1,11 @@
-import type { CauseCode } from '../values/cause-code.ts';
-import type { Place, Spread, Surroundings, Workstation } from '../values/surroundings.ts';
-import { catalogue } from './catalogue.ts';
-import { registryHost, theRegistry } from './facts.ts';
+import type { CauseCode } from '../../values/cause-code.ts';
+import type { Place, Spread, Surroundings, Workstation } from '../../values/surroundings.ts';
+import { catalogue } from '../catalogue.ts';
+import { registryHost, theRegistry } from '../facts.ts';
+import type { Finding, ImageView } from '../view.ts';
 import type { NeighbourFares, ToldFares } from './neighbour-faults.ts';
 import { beganToFail, changesOf, faresOf, isInUseElsewhere, type Sign, type SignName, signsOf } from './spread.ts';
 import { spreadTable } from './spread-table.ts';
-import type { Finding, ImageView } from './view.ts';
 import { workstationOf } from './workstation.ts';
 
 /**

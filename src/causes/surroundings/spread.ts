@@ -1,11 +1,11 @@
-import type { CauseCode } from '../values/cause-code.ts';
-import type { Neighbours } from '../values/evidence.ts';
-import { failingSince, shortlyBefore } from '../values/failure-start.ts';
-import { eventReasons } from '../values/pull-event.ts';
-import type { Change } from '../values/surroundings.ts';
-import { ofConfiguration } from './fix/right-host.ts';
+import type { CauseCode } from '../../values/cause-code.ts';
+import type { Neighbours } from '../../values/evidence.ts';
+import { failingSince, shortlyBefore } from '../../values/failure-start.ts';
+import { eventReasons } from '../../values/pull-event.ts';
+import type { Change } from '../../values/surroundings.ts';
+import { ofConfiguration } from '../fix/right-host.ts';
+import type { ImageView } from '../view.ts';
 import { type NeighbourFares, neighbourFares } from './neighbour-faults.ts';
-import type { ImageView } from './view.ts';
 
 /** What the pattern of who fails and who does not looks like, and what changed just before it began. */
 export type SignName =

@@ -1,4 +1,4 @@
-import type { CauseCode } from '../values/cause-code.ts';
+import type { CauseCode } from '../../values/cause-code.ts';
 import type { SignName } from './spread.ts';
 
 interface Weight {

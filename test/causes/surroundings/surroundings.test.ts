@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { catalogue } from '../../src/causes/catalogue.ts';
-import { spreadTable } from '../../src/causes/spread-table.ts';
-import { surroundings } from '../../src/causes/surroundings.ts';
-import { viewsOf } from '../../src/causes/views.ts';
-import { scopeSentence } from '../../src/report/scope.ts';
-import type { CauseCode } from '../../src/values/cause-code.ts';
-import { causeCodes } from '../../src/values/cause-code.ts';
-import type { ConnectionFault, NeighbourFailure, Neighbours } from '../../src/values/evidence.ts';
-import type { Surroundings } from '../../src/values/surroundings.ts';
-import { ago, attempt, done, evidence, exchange, nodeFacts, registryFacts, secret, verdict } from '../report/evidence-builder.ts';
+import { catalogue } from '../../../src/causes/catalogue.ts';
+import { spreadTable } from '../../../src/causes/surroundings/spread-table.ts';
+import { surroundings } from '../../../src/causes/surroundings/surroundings.ts';
+import { viewsOf } from '../../../src/causes/views.ts';
+import { scopeSentence } from '../../../src/report/scope.ts';
+import type { CauseCode } from '../../../src/values/cause-code.ts';
+import { causeCodes } from '../../../src/values/cause-code.ts';
+import type { ConnectionFault, NeighbourFailure, Neighbours } from '../../../src/values/evidence.ts';
+import type { Surroundings } from '../../../src/values/surroundings.ts';
+import { ago, attempt, done, evidence, exchange, nodeFacts, registryFacts, secret, verdict } from '../../report/evidence-builder.ts';
 
 const own = 'registry.example.com/payment:v2.1.3';
 const messages = [
