@@ -17,7 +17,7 @@ export const events: StepReport = (evidence, verdicts) => {
   const read = factsOf(evidence.events);
   if ('row' in read) return read.row;
   const row = forEachImage(verdicts, (verdict) => tell(evidence, read.facts, verdict), { nothing: ok('none about images') });
-  const warning = secretWarning(read.facts);
+  const warning = secretWarning(read.facts, evidence.collectedAt);
   return warning === null ? row : { status: row.status, finding: `${row.finding}; ${warning}` };
 };
 
@@ -81,9 +81,11 @@ function often(evidence: Evidence, own: readonly PodEvent[], failure: PodEvent):
 }
 
 /** The kubelet could not fetch a pull secret: the pod's own event, and the only trace of it for who may not read Secrets. */
-function secretWarning(facts: EventsFacts): string | null {
+function secretWarning(facts: EventsFacts, at: string): string | null {
   const warning = facts.events.findLast((event) => event.reason === 'FailedToRetrieveImagePullSecret');
   if (warning === undefined) return null;
   const names = /secrets? \(([^)]*)\)/.exec(warning.message)?.[1];
-  return names === undefined ? `${warning.from}: ${quote(warning.message)}` : `${warning.from} could not retrieve pull secret ${names}`;
+  const said =
+    names === undefined ? `${warning.from}: ${quote(warning.message)}` : `${warning.from} could not retrieve pull secret ${names}`;
+  return `${said}, ${age(warning.last, at) ?? '?'} ago`;
 }
