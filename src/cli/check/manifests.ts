@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { Json } from '../../playbook/check/json.ts';
 import { objectsIn } from '../../playbook/check/pod-specs.ts';
+import type { Json } from '../../playbook/json.ts';
 import { pluginCalled } from '../../words/kubectl.ts';
 import { shellQuote } from '../../words/shell.ts';
 import type { Io } from '../io.ts';

@@ -1,5 +1,5 @@
 import { fieldsOf, parseObject } from '../../values/json-object.ts';
-import type { Json } from './json.ts';
+import type { Json } from '../json.ts';
 
 const pullKeys = ['.dockerconfigjson', '.dockercfg'];
 

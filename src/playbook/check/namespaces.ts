@@ -2,8 +2,8 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import type { NamespaceState } from '../../values/check.ts';
 import type { Reading, SpecFacts, Step } from '../../values/evidence.ts';
 import { fieldsOf } from '../../values/json-object.ts';
+import { type Json, text } from '../json.ts';
 import { read } from '../step.ts';
-import { type Json, text } from './json.ts';
 
 /** The namespaces that manifests would make. */
 export function namespacesIn(objects: readonly Json[]): ReadonlySet<string> {

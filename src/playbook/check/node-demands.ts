@@ -1,7 +1,7 @@
 import type { Placement } from '../../values/check.ts';
 import { fieldsOf } from '../../values/json-object.ts';
+import { type Json, objects, text } from '../json.ts';
 import type { RawNode } from '../kubernetes.ts';
-import { type Json, objects, text } from './json.ts';
 
 /** What a pod's spec demands of its node, as far as it is written there: all of these. Taints, resources and affinities to other pods are not weighed. */
 export interface NodeDemands {

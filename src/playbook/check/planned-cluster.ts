@@ -1,8 +1,8 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { toObstacle } from '../../cluster/errors.ts';
 import { fieldsOf } from '../../values/json-object.ts';
+import { type Json, text } from '../json.ts';
 import { applied, needsLive } from './applied.ts';
-import { type Json, text } from './json.ts';
 
 const plurals: Readonly<Record<string, string>> = { Secret: 'secrets', ServiceAccount: 'serviceaccounts' };
 

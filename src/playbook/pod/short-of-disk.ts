@@ -1,7 +1,7 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { fieldsOf } from '../../values/json-object.ts';
-import { type Json, objects } from '../check/json.ts';
 import { demandsOf, fittingNodes } from '../check/node-demands.ts';
+import { type Json, objects } from '../json.ts';
 import type { RawNode, RawPod } from '../kubernetes.ts';
 import { listNodes } from '../node/platforms.ts';
 import { podFacts } from './facts.ts';

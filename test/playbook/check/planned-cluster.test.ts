@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { Json } from '../../../src/playbook/check/json.ts';
 import { plannedCluster } from '../../../src/playbook/check/planned-cluster.ts';
+import type { Json } from '../../../src/playbook/json.ts';
 import { FakeApi, type Stored } from '../fake-api.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');

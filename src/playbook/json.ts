@@ -1,4 +1,4 @@
-import { isObject } from '../../values/json-object.ts';
+import { isObject } from '../values/json-object.ts';
 
 /** An object out of a manifest, of which nothing is known. */
 export type Json = Readonly<Record<string, unknown>>;
