@@ -9,6 +9,7 @@ import { render } from '../../src/report/render/index.ts';
 import { watchedDocument } from '../../src/report/watch/document.ts';
 import { causeCodes } from '../../src/values/cause-code.ts';
 import type { PullReport } from '../../src/values/report.ts';
+import type { Surroundings } from '../../src/values/surroundings.ts';
 import type { WatchChange } from '../../src/values/watch.ts';
 import { cases } from './cases.ts';
 import { evidence, now, titles, verdict } from './evidence-builder.ts';
@@ -40,6 +41,33 @@ test('every report fits the schema, in JSON and in YAML', async () => {
     assert.deepEqual(json, report);
     assert.deepEqual(load(await render('yaml', [report], options)), report);
   }
+});
+
+test('what bears on a cause fits the schema, as words and as data', () => {
+  const fares = { works: 0, fails: 1, answered: 0 };
+  const [place, node, registry] = ['node', 'n1', 'r.example.com'] as const;
+  const spread = {
+    here: fares,
+    elsewhere: fares,
+    others: fares,
+    imageElsewhere: true,
+    since: null,
+    fresh: false,
+    cut: true,
+    namespace: 'shop',
+  };
+  const surroundings: Surroundings = {
+    spread: { sign: 'only-this-node', registry, node, ...spread, pointsAt: place },
+    workstation: { sees: 'reached', host: registry, node, isNameInUse: true, pointsAt: null },
+    changes: [{ what: 'secret', name: 'regcred', at: now, before: 60_000 }],
+  };
+  const report = makeReport(evidence(), [verdict({ code: 'dns-failure', surroundings })], titles, { readAnswer });
+  check(report);
+  const { sentence, ...data } = report.images[0]?.scope ?? assert.fail();
+  assert.deepEqual(data, surroundings);
+  assert.match(sentence, /^The one image .* Secret regcred was written 60s before the first failure\.$/);
+  const odd = { ...report, images: [{ ...report.images[0], scope: { sentence, spread: { ...surroundings.spread, pointsAt: 'moon' } } }] };
+  assert.equal(validate(odd), false);
 });
 
 test('any other number of reports is a list that fits the schema', async () => {
