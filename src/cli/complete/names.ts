@@ -5,6 +5,7 @@ import type { RawPod, RawWorkload } from '../../playbook/kubernetes.ts';
 import { objectPath } from '../../playbook/subject/owner-chain.ts';
 import type { Target } from '../../playbook/subject/subject.ts';
 import { namespaced, workloadsPath } from '../../playbook/subject/workload.ts';
+import { type Table, tableType } from '../../playbook/table.ts';
 import type { Words } from '../argv.ts';
 import { connectionFlags } from '../connection-flags.ts';
 import type { Io } from '../io.ts';
@@ -13,7 +14,7 @@ import { typedFlags } from '../typed-flags.ts';
 import { isUsageError } from '../usage-error.ts';
 import type { Candidate } from './candidates.ts';
 import { targetTypes, type Wanted } from './complete.ts';
-import { type Table, tableCandidates, tableType } from './table.ts';
+import { tableCandidates } from './table.ts';
 
 /** More names than anybody reads; the server sorts by name. */
 const rowLimit = 5_000;

@@ -1,12 +1,5 @@
+import type { Table } from '../../playbook/table.ts';
 import type { Candidate } from './candidates.ts';
-
-/** Rows instead of objects (meta.k8s.io/v1 Table): what `kubectl get` asks for, a tenth of the size. */
-export const tableType = 'application/json;as=Table;v=v1;g=meta.k8s.io';
-
-export interface Table {
-  readonly columnDefinitions?: readonly { readonly name: string }[] | null;
-  readonly rows?: readonly { readonly cells: readonly unknown[] }[] | null;
-}
 
 /** A candidate for each row, with its status: pods that wait for an image come first, those that need no help last. */
 export function tableCandidates({ columnDefinitions, rows }: Table): readonly Candidate[] {

@@ -2,8 +2,9 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import type { RawList, RawPod } from '../kubernetes.ts';
 import { isFailing, readContainers } from '../pod/containers.ts';
 import { isProbePod } from '../probe/pod.ts';
+import { type Table, tableType } from '../table.ts';
 import { pages, type RawPage } from './pages.ts';
-import { type PodTable, type Suspect, suspects, tableType } from './pod-table.ts';
+import { type Suspect, suspects } from './pod-table.ts';
 import { collectionPath, fields, type Scope } from './scope.ts';
 import { isCrashing, wrongPlatforms } from './wrong-platform.ts';
 
@@ -62,7 +63,7 @@ export async function findPods(cluster: Cluster, scope: Scope, now: Date, show: 
 
   async function total(): Promise<void> {
     if (scope.selector !== undefined || onNode !== undefined) return;
-    const page = await cluster.get<PodTable>(path, { limit: 1, includeObject: 'None' }, { accept: tableType });
+    const page = await cluster.get<Table & RawPage>(path, { limit: 1, includeObject: 'None' }, { accept: tableType });
     of = 1 + (page.metadata?.remainingItemCount ?? 0);
   }
   async function pending(): Promise<void> {
@@ -74,7 +75,7 @@ export async function findPods(cluster: Cluster, scope: Scope, now: Date, show: 
   async function running(): Promise<void> {
     const begun = fields('status.phase!=Pending', 'status.phase!=Succeeded', 'status.phase!=Failed', onNode);
     const suspicious: Suspect[] = [];
-    for await (const page of pages<PodTable & Page>(cluster, path, { ...query, fieldSelector: begun, includeObject: 'None' }, tableType)) {
+    for await (const page of pages<Table & Page>(cluster, path, { ...query, fieldSelector: begun, includeObject: 'None' }, tableType)) {
       keep(page.items ?? []);
       suspicious.push(...suspects(page));
       count(page.rows?.length ?? page.items?.length ?? 0);

@@ -1,12 +1,4 @@
-import type { RawPage } from './pages.ts';
-
-/** What `kubectl get pods` asks for (meta.k8s.io/v1 Table). */
-export const tableType = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
-
-export interface PodTable extends RawPage {
-  readonly columnDefinitions?: readonly { readonly name: string }[] | null;
-  readonly rows?: readonly { readonly cells: readonly unknown[] }[] | null;
-}
+import type { Table } from '../table.ts';
 
 /** Where a pod is that has to be read in full. A row has no namespace. */
 export interface Suspect {
@@ -17,7 +9,7 @@ export interface Suspect {
 }
 
 /** The pods of a page whose row may stand for a failing pull. It errs on the side of reading: what is not known to be something else is a suspect. */
-export function suspects({ columnDefinitions, rows }: PodTable): readonly Suspect[] {
+export function suspects({ columnDefinitions, rows }: Table): readonly Suspect[] {
   const titles = (columnDefinitions ?? []).map(({ name }) => name);
   const [name, ready, status, node, restarts] = ['Name', 'Ready', 'Status', 'Node', 'Restarts'].map((title) => titles.indexOf(title));
   const cell = (cells: readonly unknown[], index: number | undefined) => String(cells[index ?? -1] ?? '');

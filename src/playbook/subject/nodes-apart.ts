@@ -1,7 +1,8 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { NodesApart } from '../../values/evidence.ts';
-import type { RawMeta, RawPod } from '../kubernetes.ts';
+import type { RawPod } from '../kubernetes.ts';
 import { readContainers } from '../pod/containers.ts';
+import { type Table, tableType } from '../table.ts';
 
 /** Labels that groups of nodes differ by: Kubernetes' well-known ones, and those that providers put on their pools. */
 const telling = [
@@ -28,14 +29,6 @@ const columns: Readonly<Record<string, string>> = {
   'Container-Runtime': 'runtime',
 };
 
-/** One request, without what makes Node objects big: the images on them. */
-const tableType = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
-
-interface NodeTable {
-  readonly columnDefinitions?: readonly { readonly name: string }[];
-  readonly rows?: readonly { readonly cells: readonly unknown[]; readonly object?: { readonly metadata?: RawMeta } }[];
-}
-
 /**
  * On which nodes this pod's failing images fail, by all pods of its workload, on which the same images are there, and what all of the first and none of the others have.
  * undefined: it fails on all of them, or nodes may not be listed.
@@ -51,8 +44,9 @@ export async function nodesApart(cluster: Cluster, pod: RawPod, pods: readonly R
   return { failing, fine, apart: await whatTells(cluster, failing, fine).catch(() => []) };
 }
 
+/** By one request, without what makes Node objects big: the images on them. */
 async function whatTells(cluster: Cluster, failing: readonly string[], fine: readonly string[]): Promise<NodesApart['apart']> {
-  const table = await cluster.get<NodeTable>('/api/v1/nodes', { limit: 2000 }, { accept: tableType });
+  const table = await cluster.get<Table>('/api/v1/nodes', { limit: 2000 }, { accept: tableType });
   const traits = new Map((table.rows ?? []).map((row) => [row.object?.metadata?.name ?? String(row.cells[0]), traitsOf(table, row)]));
   const first = traits.get(failing[0] ?? '') ?? new Map<string, string>();
   return [...first].flatMap(([what, value]) => {
@@ -62,13 +56,10 @@ async function whatTells(cluster: Cluster, failing: readonly string[], fine: rea
   });
 }
 
-function traitsOf(
-  { columnDefinitions = [] }: NodeTable,
-  { cells, object }: NonNullable<NodeTable['rows']>[number],
-): ReadonlyMap<string, string> {
+function traitsOf({ columnDefinitions }: Table, { cells, object }: NonNullable<Table['rows']>[number]): ReadonlyMap<string, string> {
   const labels = object?.metadata?.labels ?? {};
   const known = telling.flatMap((key) => (labels[key] === undefined ? [] : [[key, labels[key]] as const]));
-  const shown = columnDefinitions.flatMap(({ name }, i) => {
+  const shown = (columnDefinitions ?? []).flatMap(({ name }, i) => {
     const what = columns[name];
     return what === undefined || cells[i] == null ? [] : [[what, String(cells[i])] as const];
   });
