@@ -26,6 +26,8 @@ const signs: Partial<Record<CauseCode, string>> = {
   'pull-stalled': 'the size of the image on the node stops growing',
   'still-pulling': 'the pull ends by itself; larger images take minutes',
   'platform-mismatch': "the image's platform differs from the node's",
+  'unsupported-manifest': "the registry's manifest names another configuration than an image's (skopeo inspect --raw)",
+  'content-store-damaged': 'another node makes a container of the same image',
   'disk-full': "the node's image file system has less room than the image needs",
   'never-pull': 'the image is not among those on the node',
   'dns-failure': 'the node does not resolve the name of the registry',

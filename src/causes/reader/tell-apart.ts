@@ -19,6 +19,8 @@ const tests: Partial<Record<CauseCode, string>> = {
   'connect-timeout': 'the registry answers from other networks and not from this node',
   'content-store-damaged': 'the image unpacks on other nodes',
   'corrupt-layer': 'the image fails in the same way on every node',
+  'unsupported-manifest':
+    "it fails in the same way on every node, and its manifest names another configuration than an image's (skopeo inspect --raw)",
   'disk-full': 'the image file system of the node has less room than the image needs',
   'runtime-unavailable': 'other images fail on this node in the same way',
   'dns-failure': 'the name of the mirror does not resolve on the node',

@@ -4,7 +4,7 @@ import type { CauseCode } from '../../values/cause-code.ts';
 import { nodeView } from '../probe/reading.ts';
 import { replayOf } from '../registries/replay.ts';
 import { alternative } from '../tell-apart.ts';
-import type { ImageView } from '../view.ts';
+import type { Finding, ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';
 
 /** Texts that a wrong kind of answer leaves behind: the runtime looks for an image in it and misses some part. */
@@ -15,6 +15,9 @@ const missedPart: ReadonlySet<CauseCode> = new Set([
   'unknown',
   'corrupt-layer',
 ]);
+
+/** What a runtime finds on the node of what has no layers to unpack. */
+const unmade: ReadonlySet<CauseCode> = new Set(['content-store-damaged', 'unpack-failed']);
 
 /**
  * What the registry serves under this name, where it says more than the runtime did: the same bytes for everybody. Without the runtime's words something
@@ -28,6 +31,7 @@ export const content: Rule = (view, finding) => {
     const proved = (finding !== null || nodeView(view)?.answered === true) && view.container.kind !== 'imageVolume';
     return { code: 'unsupported-manifest', confidence: proved ? 'certain' : 'likely', alternatives: [] };
   }
+  if (configType && finding && unmade.has(finding.code)) return madeOf(view, finding, configType);
   if (!finding && view.registry?.manifest?.nested && isCrio(view.node?.runtime ?? ''))
     return { code: 'unsupported-manifest', confidence: 'likely', alternatives: [] };
   if (!finding && isSchema1(view.registry?.manifest?.mediaType ?? ''))
@@ -39,6 +43,21 @@ export const content: Rule = (view, finding) => {
   if (!missedPart.has(finding.code)) return finding;
   return { ...finding, confidence: 'likely', alternatives: [...finding.alternatives, alternative('registry-bad-response')] };
 };
+
+/** The node may hold what the tag was before, unless it is known to be the same. */
+function madeOf(view: ImageView, finding: Finding, configType: string): Finding {
+  const { code, alternatives } = finding;
+  if (isImageConfig(configType)) return { ...finding, alternatives: alternatives.filter((one) => one.code !== 'unsupported-manifest') };
+  if (view.container.kind === 'imageVolume') return finding;
+  const same = isSame(view);
+  return { code: 'unsupported-manifest', confidence: same ? 'certain' : 'likely', alternatives: same ? [] : [alternative(code)] };
+}
+
+/** What the registry serves now is what the node has: by the digest in its name, or by what the kubelet says that it pulled. */
+function isSame({ spec, container, registry }: ImageView): boolean {
+  const digest = registry?.manifest?.digest ?? null;
+  return spec?.reference?.digest != null || (digest !== null && container.imageId?.endsWith(`@${digest}`) === true);
+}
 
 /**
  * CRI-O reads no index within an index: "Unexpectedly received a manifest list instead of a manifest for a single image" (containers/image copy/single.go, copySingleImage).

@@ -140,3 +140,12 @@ test('a field of a structured log is no part of an image', () => {
   assert.equal(image, null);
   assert.equal(request?.mirrored ?? false, false);
 });
+
+test('a snapshot that is not there when the container is made may never have been: an artifact has none', () => {
+  const open = (text: string) => read(text).alternatives.map(({ code }) => code);
+  const gone = 'parent snapshot sha256:bb does not exist: not found';
+  assert.deepEqual(open(`failed to create containerd container: ${gone}`), ['unsupported-manifest', 'unpack-failed']);
+  assert.deepEqual(open(`failed to pull and unpack image "x": failed to prepare extraction snapshot "extract-1 sha256:aa": ${gone}`), [
+    'unpack-failed',
+  ]);
+});

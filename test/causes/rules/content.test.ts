@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { catalogue } from '../../../src/causes/catalogue.ts';
 import { content } from '../../../src/causes/rules/content.ts';
+import { alternative } from '../../../src/causes/tell-apart.ts';
 import type { Finding } from '../../../src/causes/view.ts';
 import { container, richView } from '../view-builder.ts';
 
@@ -39,4 +40,34 @@ test('an index within an index is explained to who has CRI-O, and blamed on no o
   const words = (runtime: string) => catalogue['unsupported-manifest'].explanation(view(runtime));
   assert.match(words('cri-o://1.34.1'), /an index that names a further index/);
   assert.doesNotMatch(words('containerd://2.1.4'), /further index/);
+});
+
+test('what the runtime cannot make a container of is an artifact rather than a damaged store, where the registry serves one', () => {
+  const rich = richView();
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const concluded = (code: Finding['code'], configMediaType: string, imageId: string | null = null) => {
+    const manifest = rich.registry?.manifest && { ...rich.registry.manifest, configMediaType, digest };
+    const registry = rich.registry && { ...rich.registry, manifest: manifest ?? null };
+    const said: Finding = { code, confidence: 'likely', alternatives: [alternative('unsupported-manifest'), alternative('unpack-failed')] };
+    const found = content(richView({ registry, container: container({ imageId }) }), said);
+    return [found?.code, found?.confidence, ...(found?.alternatives ?? []).map((one) => one.code)];
+  };
+  const empty = 'application/vnd.oci.empty.v1+json';
+  assert.deepEqual(concluded('content-store-damaged', empty), ['unsupported-manifest', 'likely', 'content-store-damaged']);
+  assert.deepEqual(concluded('unpack-failed', 'application/vnd.cncf.helm.config.v1+json'), [
+    'unsupported-manifest',
+    'likely',
+    'unpack-failed',
+  ]);
+  // That very manifest lies on the node.
+  assert.deepEqual(concluded('content-store-damaged', empty, `registry.example.com/payment@${digest}`), [
+    'unsupported-manifest',
+    'certain',
+  ]);
+  // It is an image, and no artifact.
+  assert.deepEqual(concluded('content-store-damaged', 'application/vnd.oci.image.config.v1+json'), [
+    'content-store-damaged',
+    'likely',
+    'unpack-failed',
+  ]);
 });

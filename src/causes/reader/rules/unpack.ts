@@ -12,6 +12,14 @@ export const storeRules: readonly Rule[] = [
     when: ({ clause }) => !/mount callback failed|tar file|ca cert|cert file|ca file/.test(clause),
     or: ['unpack-failed'],
   },
+  // or it was never made: containerd pulls what has no root file system and misses that when it makes the container
+  {
+    code: 'content-store-damaged',
+    confidence: 'likely',
+    stages: ['create'],
+    phrases: ['parent snapshot', 'failed to stat snapshot', 'snapshot does not exist', 'no such snapshot'],
+    or: ['unsupported-manifest', 'unpack-failed'],
+  },
   {
     code: 'content-store-damaged',
     confidence: 'likely',
