@@ -101,7 +101,7 @@ export const whyOptions: readonly Option[] = [
     name: 'timeout',
     kind: 'duration',
     shown: '1m0s',
-    help: 'How long the whole run may take; what is not known by then is reported as unknown. Zero means one hour.',
+    help: 'How long the whole run may take, counted from the end of the login; what is not known by then is reported as unknown. Zero means one hour.',
   },
   {
     name: 'try-pull',
@@ -155,7 +155,7 @@ export const scanOptions = besidesWhy(
       name: 'timeout',
       kind: 'duration',
       shown: '10m0s',
-      help: 'How long the whole scan may take. What is known by then is printed, and the exit code is 1. Zero means one hour.',
+      help: 'How long the whole scan may take, counted from the end of the login. What is known by then is printed, and the exit code is 1. Zero means one hour.',
     },
   ],
   ['exit-code', 'from', 'no-headers', 'no-registry', 'registry-ca', 'watch'],

@@ -1,5 +1,6 @@
 import type { Cluster, ConnectionFlags } from '../cluster/cluster.ts';
 import { connect } from '../cluster/connect.ts';
+import { escapeText } from '../report/escape.ts';
 import type { Io } from './io.ts';
 import { packageVersion } from './resources.ts';
 import type { RunClock } from './run-clock.ts';
@@ -32,6 +33,8 @@ export async function withCluster(
       warnings++;
     },
     isTTY: io.stdin.isTTY,
+    loginWaits: (plugin) =>
+      io.stderr.write(`Waiting for ${escapeText(plugin)}, the login plugin of the kubeconfig. Ctrl-C ends that, --timeout does not.\n`),
     signal: io.signal,
     deadlineMilliseconds: timeoutMilliseconds,
     version: packageVersion(),

@@ -27,6 +27,8 @@ export interface ConnectOptions {
   readonly bodyLimit?: number;
   /** Of this program, for the User-Agent. */
   readonly version?: string;
+  /** Called when a credential plugin takes long and has asked for nothing. */
+  readonly loginWaits?: (plugin: string) => void;
   /** Called when the first request is on its way: the time for other work. */
   readonly onFirstRequest?: () => void;
 }
@@ -48,7 +50,13 @@ export async function connect(flags: ConnectionFlags, options: ConnectOptions): 
   const closing = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal;
 
-  const credentials = credentialsFor(connection, { env, stderr, isTTY: options.isTTY, signal: closing.signal });
+  const credentials = credentialsFor(connection, {
+    env,
+    stderr,
+    isTTY: options.isTTY,
+    signal: closing.signal,
+    loginWaits: options.loginWaits,
+  });
   const server = serverOf(connection, env, options.onFirstRequest);
   credentials.current().then(
     ({ certificate }) => closing.signal.aborted || server.warm(certificate),

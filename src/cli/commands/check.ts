@@ -55,6 +55,7 @@ export async function check(request: CheckRequest, io: Io): Promise<number> {
       const plannedNamespaces = namespacesIn(objects);
       const options = { node, timeoutMilliseconds, inspect, exists, plannedNamespaces, now: io.now, progress };
       const found = await collectChecks(cluster, questions, options);
+      io.signal.throwIfAborted();
       const code = await print(found.map(judged), request, status);
       const silence = unanswered(found, namesAccount(request));
       if (silence !== null) io.stderr.write(`${escapeText(silence.message)}\n`);

@@ -44,6 +44,7 @@ async function answer(cluster: Cluster, request: WhyRequest & { readonly clock: 
   const { diagnose } = await import('../diagnose.ts');
   setImmediate(() => import('../print.ts')); // Loaded while the reads are waited for.
   const evidence = await Promise.all(subjects.map((subject) => diagnose(cluster, subject, request, status)));
+  status.io.signal.throwIfAborted();
   const { printAndSave } = await import('../print.ts');
   return printAndSave(evidence, request, status.io);
 }

@@ -7,6 +7,8 @@ import type { CredentialOptions, Credentials, Identity } from './identity.ts';
 import { readPluginPolicy, requireAllowed } from './plugin-policy.ts';
 
 const outputLimit = 1024 * 1024;
+/** Milliseconds; plugins that ask nobody answer within a second or two. */
+const longLogin = 5000;
 
 /**
  * A client-go credential plugin, run as kubectl runs it (client-go: plugin/pkg/client/auth/exec/exec.go): one process for any number of requests,
@@ -66,19 +68,27 @@ async function run(exec: ExecEntry, info: string, interactive: boolean, options:
     });
     const chunks: Buffer[] = [];
     let size = 0;
+    let isAsking = false;
+    const waiting = setTimeout(() => isAsking || options.loginWaits?.(exec.command), longLogin);
     child.stdout?.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size <= outputLimit) chunks.push(chunk);
       else child.kill();
     });
-    child.stderr?.setEncoding('utf8').on('data', options.stderr);
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      // A line that is not ended is a question: nothing may stand between it and its answer.
+      isAsking = !text.endsWith('\n');
+      options.stderr(text);
+    });
     child.on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(waiting);
       reject(new NetworkError('failed', startFault(exec, error)));
       // What the plugin itself started may live on: it is not waited for.
       child.stdout?.destroy();
       child.stderr?.destroy();
     });
     child.on('close', (code) => {
+      clearTimeout(waiting);
       if (size > outputLimit) reject(new NetworkError('failed', `exec: executable ${exec.command} wrote more than 1 MiB`));
       else if (code === 0) resolve(Buffer.concat(chunks).toString());
       else reject(new NetworkError('failed', `exec: executable ${exec.command} failed with exit code ${code ?? -1}`));

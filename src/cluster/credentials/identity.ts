@@ -19,6 +19,8 @@ export interface Credentials {
 export interface CredentialOptions {
   readonly env: Environment;
   readonly stderr: (text: string) => void;
+  /** Called when a plugin takes long and has asked for nothing: nobody is to wait in the dark. */
+  readonly loginWaits?: ((plugin: string) => void) | undefined;
   /** Standard input is a terminal. */
   readonly isTTY: boolean;
   readonly signal: AbortSignal;

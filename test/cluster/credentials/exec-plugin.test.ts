@@ -210,3 +210,17 @@ test('a plugin that fails is not run again by the next request', async (t) => {
   await assert.rejects(cluster.get('/b'), /exit code 1/);
   assert.equal(plugin.runs(), 1);
 });
+
+test('a plugin that takes long is named once, unless it waits for an answer', async (t) => {
+  const waits = async (script: string) => {
+    const named: string[] = [];
+    const { open, path } = await withPlugin(t, null, {
+      script: `${script}\nexec sleep 6`,
+      options: { loginWaits: (plugin) => void named.push(plugin) },
+    });
+    await assert.rejects((await open()).get('/version'));
+    return named.map((plugin) => plugin === path('plugin.sh'));
+  };
+  const scripts = ['', 'echo "open the page" >&2', 'printf "Password: " >&2'];
+  assert.deepEqual(await Promise.all(scripts.map(waits)), [[true], [true], []]);
+});
