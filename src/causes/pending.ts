@@ -1,6 +1,6 @@
+import { factsOf } from '../values/facts-of.ts';
 import { blockedBy } from '../values/init-order.ts';
 import type { ImageView } from './view.ts';
-import { facts } from './views.ts';
 
 /** Milliseconds. A first pull that takes longer than this is worth a second look: the runtimes' own dial and header time-outs are 30 s. */
 export const patience = 60_000;
@@ -39,7 +39,7 @@ const saysNothing: ReadonlySet<string> = new Set(['Scheduled', 'FailedToRetrieve
 
 /** Who else writes events (admission controllers, the node's controller) says nothing of what the kubelet is at; and a missing pull Secret is told just before a pull. */
 function saysWhatItIsAt({ evidence }: ImageView): boolean {
-  const events = facts(evidence.events)?.events ?? [];
+  const events = factsOf(evidence.events)?.events ?? [];
   return events.some(({ reason, from }) => reason === 'FailedAttachVolume' || (from === 'kubelet' && !saysNothing.has(reason)));
 }
 
@@ -53,7 +53,7 @@ function mayBePulling(view: ImageView): boolean {
 /** `PodInitializing` stays until the container starts: it pulls only when the init containers are done. */
 function mayPull({ container, evidence }: ImageView): boolean {
   if (isStrange(container.waiting?.reason)) return false;
-  return blockedBy(container, facts(evidence.describe)?.containers ?? []) === null;
+  return blockedBy(container, factsOf(evidence.describe)?.containers ?? []) === null;
 }
 
 /** Another pod that fails with this image, where none has it and its registry has failed for longer than a pull takes: namespace/name. null: there is none. */

@@ -1,4 +1,5 @@
 import type { CheckEvidence } from '../../values/check.ts';
+import { factsOf } from '../../values/facts-of.ts';
 import type { Forecast } from '../../values/forecast.ts';
 import { unwritten } from '../../values/unwritten-image.ts';
 import { registryProfile } from '../registries/registry-of.ts';
@@ -39,13 +40,13 @@ function unknown({ verdict, ...rest }: Forecast): Forecast {
 /** Whether a pod could be made and find a node, as far as that was looked at. */
 function mayBeMade({ evidence: { spec }, placement, namespaceState }: CheckEvidence): boolean {
   if (namespaceState === 'missing' || placement?.fitting === 0) return false;
-  const account = spec.outcome === 'done' ? spec.facts.serviceAccount : null;
+  const account = factsOf(spec)?.serviceAccount ?? null;
   return account === null || !('obstacle' in account) || account.obstacle.kind !== 'not-found';
 }
 
 /** What pull secrets there will be is not known where their namespace is still to be made, but for those among the manifests. */
 function lacksNamespaceAlone({ namespaceState, evidence: { secrets } }: CheckEvidence, { verdict }: Forecast): boolean {
-  const hasOwn = secrets.outcome === 'done' && secrets.facts.secrets.some(({ state }) => state === 'usable' || state === 'faulty');
+  const hasOwn = factsOf(secrets)?.secrets.some(({ state }) => state === 'usable' || state === 'faulty') ?? false;
   return namespaceState === 'missing' && !hasOwn && ofCredentials.test(verdict.code);
 }
 
@@ -55,8 +56,8 @@ const denied: ReadonlySet<string> = new Set(['auth-required', 'auth-forbidden', 
 
 /** Where no credential of the pod is sent, and the registry is one that nodes of its cloud log in to by themselves. */
 function nodeIdentity({ evidence: { secrets } }: CheckEvidence, { verdict }: Forecast): string | null {
-  const tries = secrets.outcome === 'done' ? secrets.facts.images.flatMap(({ tries }) => tries) : [];
-  const hasOwn = tries.length > 0 || (secrets.outcome === 'done' && secrets.facts.secrets.length > 0);
+  const { images = [], secrets: named = [] } = factsOf(secrets) ?? {};
+  const hasOwn = named.length > 0 || images.some(({ tries }) => tries.length > 0);
   if (hasOwn || !denied.has(verdict.code)) return null;
   return registryProfile(verdict.reference).nodeAccess?.cloud ?? null;
 }

@@ -1,5 +1,6 @@
 import type { CauseCode } from '../../values/cause-code.ts';
 import type { Attempt, AttemptResult } from '../../values/evidence.ts';
+import { factsOf } from '../../values/facts-of.ts';
 import { usesPullSecrets } from '../../values/pull-secret-use.ts';
 import { undecodable } from '../../values/undecodable.ts';
 import { type Replay, replayOf } from '../registries/replay.ts';
@@ -27,7 +28,7 @@ export function forecastPull(view: ImageView, places: Places): PullForecast {
 function mayHaveMore({ secrets, evidence, container }: ImageView): boolean {
   if (!usesPullSecrets(container.kind)) return false;
   const { spec } = evidence;
-  const account = spec.outcome === 'done' ? spec.facts.serviceAccount : null;
+  const account = factsOf(spec)?.serviceAccount ?? null;
   if (evidence.secrets.outcome === 'unknown') return true;
   return secrets.some(({ state }) => state === 'unreadable') || (secrets.length === 0 && account !== null && 'obstacle' in account);
 }

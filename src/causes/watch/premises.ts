@@ -1,5 +1,6 @@
 import { bestResult } from '../../values/best-result.ts';
 import type { Evidence } from '../../values/evidence.ts';
+import { factsOf } from '../../values/facts-of.ts';
 import { type PremiseName, type PremiseValue, premiseKey, type WatchChange } from '../../values/watch.ts';
 
 /** One thing that a pull depends on, and what it is. */
@@ -23,20 +24,20 @@ export function premisesOf(evidence: readonly Evidence[]): Premises {
 function premisesIn(evidence: Evidence): readonly Premise[] {
   const { pod, spec, secrets, registry } = evidence;
   const account = spec.outcome === 'done' && 'value' in spec.facts.serviceAccount ? spec.facts.serviceAccount.value : null;
-  const images = spec.outcome === 'done' ? spec.facts.images : [];
+  const images = factsOf(spec)?.images ?? [];
   return [
     { what: 'pod', name: '', value: pod.name },
     ...(pod.node === null ? [] : [{ what: 'node', name: '', value: pod.node } as const]),
     ...images.map(({ container, kind, image }) => ({ what: 'image', kind, name: container, value: image }) as const),
     ...(spec.outcome === 'done' ? [{ what: 'pull-secrets', name: '', value: spec.facts.pullSecrets } as const] : []),
     ...(account ? [{ what: 'service-account', name: account.name, value: account.pullSecrets } as const] : []),
-    ...(secrets.outcome === 'done' ? secrets.facts.secrets : [])
+    ...(factsOf(secrets)?.secrets ?? [])
       .filter(({ state }) => state !== 'unreadable')
       .map(({ name, state, changedAt, createdAt }) => {
         const value = { state, changedAt: state === 'missing' ? null : (changedAt ?? createdAt) };
         return { what: 'secret', name, value } as const;
       }),
-    ...(registry.outcome === 'done' ? registry.facts.images : []).map(({ container, kind, attempts }) => {
+    ...(factsOf(registry)?.images ?? []).map(({ container, kind, attempts }) => {
       const image = images.find((image) => image.container === container && image.kind === kind)?.image;
       return { what: 'registry', name: image ?? container, value: bestResult(attempts.map(({ result }) => result)) } as const;
     }),

@@ -6,12 +6,12 @@ import { age, between, humanDuration } from '../../words/durations.ts';
 import { list, quote } from '../../words/text.ts';
 import { cutEnd } from '../escape.ts';
 import { quoteWords } from '../words.ts';
-import { factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport } from './finding.ts';
+import { factsOrRow, find, forEachImage, ok, problem, type StepFinding, type StepReport } from './finding.ts';
 import { attempts, backOffAfter, eventsOf, lastFailure } from './pull-events.ts';
 
 /** What the pod's status says: the state of each image's container, the back-off, and what keeps the pod as a whole. */
 export const describe: StepReport = (evidence, verdicts) => {
-  const read = factsOf(evidence.describe);
+  const read = factsOrRow(evidence.describe);
   if ('row' in read) return read.row;
   const { pod } = evidence;
   const whole = wholePod(evidence);

@@ -1,4 +1,5 @@
 import type { EventsFacts, Evidence, PodEvent } from '../../values/evidence.ts';
+import { factsOf } from '../../values/facts-of.ts';
 import { failingSince, isBackOff, isFailure } from '../../values/failure-start.ts';
 import { blockedBy } from '../../values/init-order.ts';
 import type { Verdict } from '../../values/verdict.ts';
@@ -7,14 +8,14 @@ import { age, between, humanDuration } from '../../words/durations.ts';
 import { quote } from '../../words/text.ts';
 import { limits } from '../escape.ts';
 import { quoteWords, runtimeWords } from '../words.ts';
-import { factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport, unknown } from './finding.ts';
+import { factsOrRow, find, forEachImage, ok, problem, type StepFinding, type StepReport, unknown } from './finding.ts';
 import { attempts, eventsOf, lastFailure } from './pull-events.ts';
 
 const expiry = 'events are kept for an hour';
 
 /** What the events say of each image: who said it, how often, since when, and in which words. */
 export const events: StepReport = (evidence, verdicts) => {
-  const read = factsOf(evidence.events);
+  const read = factsOrRow(evidence.events);
   if ('row' in read) return read.row;
   const row = forEachImage(verdicts, (verdict) => tell(evidence, read.facts, verdict), { nothing: ok('none about images') });
   const warning = secretWarning(read.facts, evidence.collectedAt);
@@ -40,14 +41,14 @@ function tell(evidence: Evidence, facts: EventsFacts, verdict: Verdict): StepFin
 
 /** An init container comes first: there is nothing yet to tell of. */
 function isUntried({ describe }: Evidence, verdict: Verdict): boolean {
-  const containers = describe.outcome === 'done' ? describe.facts.containers : [];
+  const containers = factsOf(describe)?.containers ?? [];
   const container = find(containers, verdict);
   return container !== null && blockedBy(container, containers) !== null;
 }
 
 /** A container that cannot be made fails after its image is there, again and again: that it is there is then no success. */
 function isFailing({ describe }: Evidence, verdict: Verdict): boolean {
-  return describe.outcome === 'done' && find(describe.facts.containers, verdict)?.pull === 'failing';
+  return find(factsOf(describe)?.containers ?? [], verdict)?.pull === 'failing';
 }
 
 function success(evidence: Evidence, own: readonly PodEvent[], pulled: PodEvent): StepFinding {

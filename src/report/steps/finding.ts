@@ -23,7 +23,7 @@ export const skipped = (finding: string): StepFinding => ({ status: 'skipped', f
 export const unknown = (finding: string): StepFinding => ({ status: 'unknown', finding });
 
 /** The facts of a step, or its row where it has none. */
-export function factsOf<Facts>(step: Step<Facts>): { readonly facts: Facts } | { readonly row: StepFinding } {
+export function factsOrRow<Facts>(step: Step<Facts>): { readonly facts: Facts } | { readonly row: StepFinding } {
   switch (step.outcome) {
     case 'done':
       return { facts: step.facts };

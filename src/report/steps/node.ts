@@ -1,16 +1,17 @@
 import type { Evidence, ImageSpec, Neighbours, NodeCondition, NodeFacts } from '../../values/evidence.ts';
+import { factsOf } from '../../values/facts-of.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { count, humanBytes } from '../../words/amounts.ts';
 import { age } from '../../words/durations.ts';
 import { list } from '../../words/text.ts';
 import { quoteWords } from '../words.ts';
-import { describeObstacle, factsOf, find, forEachImage, ok, type StepReport } from './finding.ts';
+import { describeObstacle, factsOrRow, find, forEachImage, ok, type StepReport } from './finding.ts';
 
 const pressures = new Set(['DiskPressure', 'NetworkUnavailable', 'MemoryPressure', 'PIDPressure']);
 
 /** The node: what its conditions say, room for images, platform, and how its neighbours fare. */
 export const node: StepReport = (evidence, verdicts) => {
-  const read = factsOf(evidence.node);
+  const read = factsOrRow(evidence.node);
   if ('row' in read) return read.row;
   const { facts } = read;
   const bad = facts.conditions.filter(isBad).map((condition) => conditionWords(condition, evidence.collectedAt));
@@ -18,7 +19,7 @@ export const node: StepReport = (evidence, verdicts) => {
   const event = facts.events.at(-1);
   const warnings =
     event === undefined ? [] : [`${event.reason} ${age(event.last, evidence.collectedAt) ?? '?'} ago: ${quoteWords(event.message, 140)}`];
-  const specs = evidence.spec.outcome === 'done' ? evidence.spec.facts.images : [];
+  const specs = factsOf(evidence.spec)?.images ?? [];
   const others = forEachImage(verdicts, (verdict) => around(facts, specs, verdict), { nothing: ok('') });
   const unread = 'obstacle' in facts.neighbours ? `its other pods are not known: ${describeObstacle(facts.neighbours.obstacle)}` : '';
   const unseen = facts.unread === undefined ? '' : `the node itself is not known: ${describeObstacle(facts.unread)}`;
@@ -83,7 +84,7 @@ function thresholdWords(config: NodeFacts['kubeletConfig']): string {
 
 /** Compressed bytes of the largest image of the pod that the registry told the size of. */
 function largestImage({ registry }: Evidence): number | null {
-  const sizes = registry.outcome === 'done' ? registry.facts.images.flatMap(({ manifest }) => manifest?.size ?? []) : [];
+  const sizes = (factsOf(registry)?.images ?? []).flatMap(({ manifest }) => manifest?.size ?? []);
   return sizes.length === 0 ? null : Math.max(...sizes);
 }
 

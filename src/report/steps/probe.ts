@@ -3,7 +3,7 @@ import { tellsOfImage } from '../../values/pull-event.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { list, quote } from '../../words/text.ts';
 import { runtimeWords } from '../words.ts';
-import { describeObstacle, factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport, unknown } from './finding.ts';
+import { describeObstacle, factsOrRow, find, forEachImage, ok, problem, type StepFinding, type StepReport, unknown } from './finding.ts';
 
 /**
  * How an answer of the node is read: whether the registry itself answered, and whether who asked may read the repository. Handed in, so that the report judges
@@ -19,7 +19,7 @@ export type ReadAnswer = (answer: ProbeAnswer) => {
 /** What the node's runtime and kubelet said when they were made to ask the registry. */
 export function probe(readAnswer: ReadAnswer): StepReport {
   return (evidence, verdicts) => {
-    const read = factsOf(evidence.probe);
+    const read = factsOrRow(evidence.probe);
     if ('row' in read) return read.row;
     const { refusal, images } = read.facts;
     const refused = refusal === null ? null : unknown(`no probe pod could be made: ${refusalWords(refusal)}`);

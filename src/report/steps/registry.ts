@@ -5,11 +5,11 @@ import { list } from '../../words/text.ts';
 import { cutEnd } from '../escape.ts';
 import { quoteWords } from '../words.ts';
 import { answerWords, who } from './answer-words.ts';
-import { concerned, factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport, skipped, unknown } from './finding.ts';
+import { concerned, factsOrRow, find, forEachImage, ok, problem, type StepFinding, type StepReport, skipped, unknown } from './finding.ts';
 
 /** What the registry says to this workstation, with the credentials that the node would send. Whether the node can reach it, this row never says. */
 export const registry: StepReport = (evidence, verdicts) => {
-  const read = factsOf(evidence.registry);
+  const read = factsOrRow(evidence.registry);
   if ('row' in read) return isLocal(verdicts) ? skipped('an image of localhost is in no registry') : read.row;
   const suggested = read.facts.suggested ?? [];
   return forEachImage(verdicts, (verdict) => tell(evidence, read.facts.images, verdict) ?? tellSuggested(find(suggested, verdict)), {
@@ -25,7 +25,7 @@ function isLocal(verdicts: readonly Verdict[]): boolean {
 
 /** The same of one image alone, for those who know from where it is seen. */
 export function registryClause(evidence: Evidence, verdict: Verdict): string {
-  const read = factsOf(evidence.registry);
+  const read = factsOrRow(evidence.registry);
   if ('row' in read) return read.row.finding;
   return (tell(evidence, read.facts.images, verdict, true) ?? tellSuggested(find(read.facts.suggested ?? [], verdict)))?.finding ?? '';
 }

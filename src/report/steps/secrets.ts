@@ -1,16 +1,17 @@
 import { ownExpiry } from '../../values/credential-life.ts';
 import type { CredentialEntry, CredentialName, Evidence, SecretFacts, SecretsFacts } from '../../values/evidence.ts';
+import { factsOf } from '../../values/facts-of.ts';
 import { isMeantFor } from '../../values/meant-key.ts';
 import { undecodable } from '../../values/undecodable.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { age } from '../../words/durations.ts';
 import { list, quote } from '../../words/text.ts';
 import { cutEnd } from '../escape.ts';
-import { describeObstacle, factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport, skipped } from './finding.ts';
+import { describeObstacle, factsOrRow, find, forEachImage, ok, problem, type StepFinding, type StepReport, skipped } from './finding.ts';
 
 /** The pull secrets: what is wrong with each, and which of their entries the kubelet would send for each image. */
 export const secrets: StepReport = (evidence, verdicts) => {
-  const read = factsOf(evidence.secrets);
+  const read = factsOrRow(evidence.secrets);
   if ('row' in read) return read.row;
   if (read.facts.secrets.length === 0) return none(verdicts);
   const faults = read.facts.secrets.filter((secret) => secret.state !== 'usable');
@@ -90,14 +91,14 @@ function matching(evidence: Evidence, facts: SecretsFacts, verdict: Verdict): St
 
 /** The image was found under another host, and was seen to be there: then it is the name that is to be mended, and no key. */
 function isHostMistaken({ registry }: Evidence, verdict: Verdict): boolean {
-  const { proposals = [] } = (registry.outcome === 'done' ? find(registry.facts.images, verdict) : null) ?? {};
+  const { proposals = [] } = find(factsOf(registry)?.images ?? [], verdict) ?? {};
   return proposals.some(({ why, verified }) => why === 'host' && verified);
 }
 
 /** Only where the registry wants a login is it a fault that there is none for it. */
 function isDenied({ registry }: Evidence, verdict: Verdict): boolean {
   if (/^(?:auth-|pull-secret-|not-found-or-denied$)/.test(verdict.code)) return true;
-  const asked = registry.outcome === 'done' ? find(registry.facts.images, verdict) : null;
+  const asked = find(factsOf(registry)?.images ?? [], verdict);
   return asked?.attempts.some(({ result }) => result === 'unauthorized' || result === 'token-refused' || result === 'forbidden') ?? false;
 }
 

@@ -1,13 +1,14 @@
 import type { Evidence, ImageSpec, SpecFacts } from '../../values/evidence.ts';
+import { factsOf } from '../../values/facts-of.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { mistakeWords } from '../../words/name-mistake.ts';
 import { list, quote } from '../../words/text.ts';
 import { cutEnd } from '../escape.ts';
-import { describeObstacle, factsOf, find, forEachImage, ok, problem, type StepFinding, type StepReport } from './finding.ts';
+import { describeObstacle, factsOrRow, find, forEachImage, ok, problem, type StepFinding, type StepReport } from './finding.ts';
 
 /** What was asked for: the name and what was added to it, the pull policy, the pull secrets. */
 export const spec: StepReport = (evidence, verdicts) => {
-  const read = factsOf(evidence.spec);
+  const read = factsOrRow(evidence.spec);
   if ('row' in read) return read.row;
   const row = forEachImage(
     verdicts,
@@ -23,7 +24,7 @@ export const spec: StepReport = (evidence, verdicts) => {
 
 /** The name of one image: whether it is well formed, and what it means. */
 export function nameClause({ spec }: Evidence, verdict: Verdict): string {
-  const image = spec.outcome === 'done' ? find(spec.facts.images, verdict) : null;
+  const image = find(factsOf(spec)?.images ?? [], verdict);
   return image === null ? '' : name(image, verdict, true).finding;
 }
 
