@@ -41,6 +41,7 @@ type Check = readonly [remark: string, applies: (entry: DockerEntry, host: strin
 
 /** Peculiarities that break logins, with the habits of the registries behind them. */
 const checks: readonly Check[] = [
+  ['not-utf8', ({ isUtf8 }) => isUtf8 === false],
   ['password-ends-in-newline', ({ password }) => /[\r\n]$/.test(password)],
   ['blanks-around-password', ({ password }) => /^\s|[ \t]$/.test(password)],
   ['blanks-around-user', ({ user }) => user !== user.trim()],

@@ -1,5 +1,6 @@
 import type { SecretFault } from '../values/evidence.ts';
 import { decodeGoBase64 } from './go-base64.ts';
+import { shownKey } from './registry-key.ts';
 
 /** One entry of a docker config as the kubelet decodes it. It holds a password: it never enters the evidence. */
 export interface DockerEntry {
@@ -8,12 +9,16 @@ export interface DockerEntry {
   readonly password: string;
   /** What was there and the kubelet does not read. */
   readonly ignored: readonly ('identity-token' | 'registry-token' | 'credential-helper')[];
+  /** Bytes of another encoding: the kubelet decodes them, and cannot hand them to the runtime, as gRPC carries no string that is not UTF-8. */
+  readonly isUtf8?: false;
 }
 
 export interface DockerConfigFault {
   readonly code: SecretFault;
   /** For type and shape in plain words; for contents what the kubelet itself reports. It quotes nothing of the contents. */
   readonly detail: string;
+  /** Of the entry at fault, as it may be shown. */
+  readonly key?: string;
 }
 
 export type DockerConfig = { readonly entries: readonly DockerEntry[] } | { readonly fault: DockerConfigFault };
@@ -23,9 +28,9 @@ type JsonObject = { readonly [key: string]: Json };
 
 class Fault extends Error {
   readonly fault: DockerConfigFault;
-  constructor(code: SecretFault, detail: string) {
+  constructor(code: SecretFault, detail: string, key?: string) {
     super(detail);
-    this.fault = { code, detail };
+    this.fault = { code, detail, ...(key !== undefined && { key: shownKey(key) }) };
   }
 }
 
@@ -54,7 +59,10 @@ export function readPullSecret(type: string, data: Readonly<Record<string, strin
 export function readDockerConfig(text: string, format: 'dockerconfigjson' | 'dockercfg'): DockerConfig {
   try {
     const root = parseJson(text);
-    const entries = format === 'dockercfg' ? entriesOf(root, 'Go value', {}) : entriesOfConfigJson(root);
+    const all = format === 'dockercfg' ? entriesOf(root, 'Go value', {}) : entriesOfConfigJson(root);
+    const auths = format === 'dockercfg' ? root : isObject(root) ? (field(root, 'auths') ?? null) : null;
+    const others = all.filter((entry) => !isLevel(entry, auths));
+    const entries = others.length < all.length ? others.filter(({ user, password }) => user !== '' || password !== '') : all;
     if (entries.length > 0) return { entries };
     return { fault: { code: 'no-entries', detail: withoutEntries(root, format) } };
   } catch (error) {
@@ -63,7 +71,18 @@ export function readDockerConfig(text: string, format: 'dockerconfigjson' | 'doc
   }
 }
 
+/** What is read as an entry for a host `auths` is a level too many: the registries lie under it, where the kubelet does not look. */
+function isLevel({ key, user, password }: DockerEntry, auths: Json): boolean {
+  if (key !== 'auths' || user !== '' || password !== '' || !isObject(auths)) return false;
+  const { auths: inner } = auths;
+  return isObject(inner) && Object.values(inner).some(isObject);
+}
+
 function withoutEntries(root: Json, format: 'dockerconfigjson' | 'dockercfg'): string {
+  if (isObject(root) && format === 'dockercfg' && isObject(root.auths))
+    return 'its registries lie under "auths", as in a .dockerconfigjson, and the kubelet reads none there in a .dockercfg';
+  if (isObject(root) && isObject(field(root, 'auths')) && Object.keys(field(root, 'auths') ?? {}).length > 0)
+    return 'its registries lie under "auths" twice, and the kubelet looks one level down';
   if (format === 'dockercfg' || !isObject(root) || field(root, 'auths') !== undefined || Object.keys(root).length === 0)
     return 'it names no registry';
   if (field(root, 'credsStore') ?? field(root, 'credHelpers'))
@@ -92,7 +111,13 @@ function faultOfHeaders(headers: Json): Fault | null {
 function entriesOf(auths: Json, where: string, root: JsonObject): readonly DockerEntry[] {
   if (auths === null) return [];
   if (!isObject(auths)) throw mismatch(auths, `${where} of type credentialprovider.DockerConfig`);
-  return Object.entries(auths).map(([key, value]) => entryOf(key, value, where, root));
+  return Object.entries(auths).map(([key, value]) => {
+    try {
+      return entryOf(key, value, where, root);
+    } catch (error) {
+      throw error instanceof Fault ? new Fault(error.fault.code, error.fault.detail, key) : error;
+    }
+  });
 }
 
 function entryOf(key: string, value: Json, where: string, root: JsonObject): DockerEntry {
@@ -114,13 +139,13 @@ function ignoredOf(key: string, value: JsonObject, login: { user: string; passwo
 }
 
 /** `decodeDockerConfigFieldAuth`: base64 of `user:password`, split at the first colon; padded input with one alphabet, unpadded with the other. */
-function decodeAuth(auth: string): { readonly user: string; readonly password: string } {
+function decodeAuth(auth: string): Pick<DockerEntry, 'user' | 'password' | 'isUtf8'> {
   const result = decodeGoBase64(auth, auth.trim().endsWith('=') ? 'padded' : 'unpadded');
   if ('corruptAt' in result) throw new Fault('bad-base64', `illegal base64 data at input byte ${result.corruptAt}`);
   const text = Buffer.from(result.bytes).toString('utf8');
   const colon = text.indexOf(':');
   if (colon < 0) throw new Fault('bad-auth', 'unable to parse auth field, must be formatted as base64(username:password)');
-  return { user: text.slice(0, colon), password: text.slice(colon + 1) };
+  return { user: text.slice(0, colon), password: text.slice(colon + 1), ...(!Buffer.from(text).equals(result.bytes) && { isUtf8: false }) };
 }
 
 function parseJson(text: string): Json {

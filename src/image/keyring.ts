@@ -6,6 +6,8 @@ import { keyMatches, normalizeKey, parseSchemeless, shownKey } from './registry-
 /** A login as the kubelet would hand it to the runtime. The password is why this never enters the evidence: `credentialName` does. */
 export interface Credential extends CredentialName {
   readonly password: string;
+  /** The kubelet fails to hand it over, so that no registry ever sees it. */
+  readonly isUtf8?: false;
 }
 
 /** The decoded entries of one usable Secret, in the order of its text. */
@@ -39,9 +41,10 @@ export function matchingCredentials(secrets: readonly PullSecret[], repository: 
 
 function indexedEntries(secrets: readonly PullSecret[]) {
   const entries = secrets.flatMap(({ name, entries }) =>
-    entries.flatMap(({ key, user, password }) => {
+    entries.flatMap(({ key, user, password, isUtf8 }) => {
       const normalized = normalizeKey(key);
-      return normalized ? [{ key: normalized, credential: { secret: name, key: shownKey(key), user, password } }] : [];
+      const credential = { secret: name, key: shownKey(key), user, password, ...(isUtf8 === false && { isUtf8 }) };
+      return normalized ? [{ key: normalized, credential }] : [];
     }),
   );
   return entries.sort((a, b) => Buffer.compare(Buffer.from(b.key.text), Buffer.from(a.key.text)));

@@ -80,3 +80,39 @@ test('no fault quotes the contents', () => {
     ),
   );
 });
+
+test('registries one "auths" level too deep are none that the kubelet knows', () => {
+  const faultOf = (text: string, format: 'dockercfg' | 'dockerconfigjson') => {
+    const result = readDockerConfig(text, format);
+    return 'fault' in result ? `${result.fault.code}: ${result.fault.detail}` : result.entries.map(({ key }) => key).join(' ');
+  };
+  const entry = '{"r.test":{"auth":"dTpw"}}';
+  assert.match(faultOf(`{"auths":${entry}}`, 'dockercfg'), /^no-entries: .*\.dockerconfigjson.*\.dockercfg/);
+  assert.match(faultOf(`{"auths":${entry},"credsStore":null}`, 'dockercfg'), /^no-entries: /);
+  assert.match(faultOf(`{"auths":{"auths":${entry}}}`, 'dockerconfigjson'), /^no-entries: .*"auths" twice/);
+  assert.equal(faultOf(`{"auths":{"auths":${entry},"q.test":{"auth":"dTpw"}}}`, 'dockerconfigjson'), 'q.test');
+  assert.equal(faultOf('{"auths":{"auth":"dTpw"}}', 'dockercfg'), 'auths', 'an entry for a host of that name');
+});
+
+test('a fault of one entry names its registry', () => {
+  const keyOf = (text: string, format: 'dockercfg' | 'dockerconfigjson' = 'dockerconfigjson') => {
+    const result = readDockerConfig(text, format);
+    return 'fault' in result ? (result.fault.key ?? null) : undefined;
+  };
+  assert.equal(keyOf('{"auths":{"a.test":{"auth":"dTpw"},"ghcr.io":{"auth":"dG9rZW4="}}}'), 'ghcr.io');
+  assert.equal(keyOf('{"ghcr.io":{"auth":"!"}}', 'dockercfg'), 'ghcr.io');
+  assert.equal(keyOf('{"auths":{"ghcr.io":"x"}}'), 'ghcr.io');
+  assert.equal(keyOf('{"auths":{"user:pass@ghcr.io":{"auth":"!"}}}')?.includes('pass'), false);
+  assert.equal(keyOf('{"auths":{"r"'), null);
+});
+
+test('a login that is not UTF-8 is told: gRPC carries no other strings', () => {
+  const latin1 = Buffer.from('ex\u00e4m:p\u00e4ss', 'latin1').toString('base64');
+  const utf8 = Buffer.from('ex\u00e4m:p\u00e4ss').toString('base64');
+  const result = readDockerConfig(`{"auths":{"a":{"auth":"${latin1}"},"b":{"auth":"${utf8}"}}}`, 'dockerconfigjson');
+  assert.ok('entries' in result);
+  assert.deepEqual(
+    result.entries.map(({ isUtf8 }) => isUtf8),
+    [false, undefined],
+  );
+});

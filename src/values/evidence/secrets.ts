@@ -11,7 +11,7 @@ export interface CredentialEntry {
   readonly empty: boolean;
   /** When the credential itself says that it ends (JWT `exp`, ECR's payload); null where it does not say. */
   readonly expiresAt: string | null;
-  /** Peculiarities that break logins: `password-ends-in-newline`, `identity-token-ignored`, `credential-helper-ignored`, `short-lived-token` … */
+  /** Peculiarities that break logins: `password-ends-in-newline`, `identity-token-ignored`, `credential-helper-ignored`, `short-lived-token`, `not-utf8` … */
   readonly remarks: readonly string[];
 }
 
@@ -20,7 +20,8 @@ export interface SecretFacts {
   readonly state: 'usable' | 'missing' | 'faulty' | 'unreadable';
   readonly obstacle: Obstacle | null;
   readonly type: string | null;
-  readonly fault: { readonly code: SecretFault; readonly detail: string } | null;
+  /** `key`: of the entry that it lies in. */
+  readonly fault: { readonly code: SecretFault; readonly detail: string; readonly key?: string } | null;
   readonly createdAt: string | null;
   readonly changedAt: string | null;
   readonly entries: readonly CredentialEntry[];
