@@ -5,6 +5,7 @@ import { sentences } from '../words/text.ts';
 import { isMended, mendedSince, notPulledYet, providerFailed, pulledAlthoughPresent } from './catalogue/circumstances.ts';
 import { catalogue } from './catalogue.ts';
 import { otherHost } from './facts.ts';
+import { alwaysSentence, withImageOnNode } from './fix/always.ts';
 import { rightHost } from './fix/right-host.ts';
 import { isOfTemplate, undoRollout } from './fix/rollout.ts';
 import { retryNow } from './fix/workload.ts';
@@ -50,6 +51,7 @@ export function verdictOf(view: ImageView, finding: Finding): Verdict {
       entry.explanation(view),
       rightHost(view, finding.code)?.sentence ?? null,
       pulledAlthoughPresent(view, entry.family),
+      alwaysSentence(view, entry.family),
       providerFailed(view, entry.family),
     ),
     fixes: fixesOf(view, finding.code, retry),
@@ -67,7 +69,7 @@ function inWords(view: ImageView, { code, confidence }: Finding): NextFault {
 function fixesOf(view: ImageView, code: CauseCode, retry: Retry): readonly Fix[] {
   const { family, fixes } = catalogue[code];
   if (retry === 'now') return isMended(view, family) ? [retryNow(view, 'wait')] : [retryNow(view, 'wait'), ...fixes(view)];
-  const mended = [...(rightHost(view, code)?.fixes ?? []), ...fixes(view)];
+  const mended = withImageOnNode(view, code, family, [...(rightHost(view, code)?.fixes ?? []), ...fixes(view)]);
   const undo = isOfTemplate(code, family) && view.container.pull === 'failing' ? undoRollout(view, code) : null;
   if (undo === null) return mended;
   const { ran, ...fix } = undo;

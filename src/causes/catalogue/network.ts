@@ -111,7 +111,8 @@ const connectRefused: CatalogueEntry = {
     if (isLocalOnly(view)) {
       const presence = presenceOf(view);
       const isThere = presence === 'present' || presence === 'arrived';
-      const exempt = presence === 'present' || presence === 'unknown' ? exemptImage(view) : null;
+      const isAsked = view.container.pullPolicy !== 'Always' && (presence === 'present' || presence === 'unknown');
+      const exempt = isAsked ? exemptImage(view) : null;
       return present(isThere ? null : loadImage(view), exempt, rename(view));
     }
     return present(
@@ -134,6 +135,7 @@ function whereabouts(view: ImageView): string {
     case 'present':
       return '';
     case 'unknown':
+      if (view.container.pullPolicy === 'Always') return '';
       return `, and ${theNode(view)} does not have this one, or does not let this pod use it`;
   }
 }

@@ -30,16 +30,16 @@ export function rename(view: ImageView): Fix {
   return setImage(view, null, 'if the tag is wrong, or the image lies in a registry, correct the name');
 }
 
-/** How the kubelet comes to pull what is not there. */
-export function letItPull(view: ImageView): Fix {
+/** How the kubelet comes to pull what is not there, and to use what is: the policy that does both. */
+export function letItPull(view: ImageView, what = 'let the kubelet pull it'): Fix {
   const { container: name, kind } = view.container;
-  const title = 'let the kubelet pull it';
+  const title = `${what} (pull policy IfNotPresent)`;
   const list = { container: 'containers', initContainer: 'initContainers', ephemeralContainer: null, imageVolume: null, sandbox: null }[
     kind
   ];
   if (list) return changePodSpec(view, { [list]: [{ name, imagePullPolicy: 'IfNotPresent' }] }, title);
   if (kind === 'imageVolume') return changePodSpec(view, { volumes: [{ name, image: { pullPolicy: 'IfNotPresent' } }] }, title);
-  return { title: `${title}: set the pull policy to IfNotPresent`, commands: [] };
+  return { title, commands: [] };
 }
 
 /** How an image comes onto a node without a registry; empty where the runtime has no usual way. */
