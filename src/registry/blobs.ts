@@ -6,9 +6,11 @@ import { ask, type Conversation, type Reaction, registryUrl } from './conversati
 import { refusedAddress } from './guard.ts';
 import { type Blob, type Manifest, toPlatform } from './manifest.ts';
 import { isNotAsked } from './not-asked.ts';
+import type { Answer } from './transport.ts';
 import type { Trial } from './trial.ts';
 
 export type BlobFacts = NonNullable<ImageRegistryFacts['blob']>;
+type Sizes = NonNullable<BlobFacts['sizes']>;
 
 const configLimit = 1024 * 1024;
 const mostSmallLayers = 8;
@@ -69,9 +71,11 @@ async function fetchBlob(conversation: Conversation, trial: Trial, blob: Blob, w
   const reaction = again ?? first;
   const { answer } = reaction;
   const body = whole && answer?.status === 200 && !answer.truncated ? answer.body : null;
-  const fault = reaction.fault ?? wrongContent(reaction, blob, body);
+  const sizes = wrongSize(answer, blob);
+  const fault = reaction.fault ?? wrongContent(reaction, blob, body) ?? (sizes ? faultOf(sizes) : null);
+  const facts = factsOf(reaction.url.host, answer?.status ?? null, fault, blob.digest);
   return {
-    facts: factsOf(reaction.url.host, answer?.status ?? null, fault, blob.digest),
+    facts: facts && sizes ? { ...facts, sizes } : facts,
     body: body && fault === null ? body.toString('utf8') : null,
     exchanges: [...first.exchanges, ...(again?.exchanges ?? [])],
   };
@@ -88,7 +92,25 @@ function wrongContent({ answer }: Reaction, { digest }: Blob, body: Buffer | nul
     : fault('the content does not have its digest');
 }
 
-/** HEAD without following redirects: to be sent on is to have it. What HEAD denies, GET has to confirm. */
+/** Where the manifest says another length than the blob has: a runtime that reads it whole takes it for cut off. null: they agree, or are not known. */
+function wrongSize(answer: Answer | null, { size }: Blob): Sizes | null {
+  const served = lengthOf(answer);
+  return served === null || size === 0 || served === size ? null : { manifest: size, served };
+}
+
+/** Bytes of the whole, of which only the first may have been asked for. null: the answer does not say. */
+function lengthOf(answer: Answer | null): number | null {
+  if (answer === null || answer.headers['content-encoding'] !== undefined) return null;
+  const { status, headers } = answer;
+  const told = status === 206 ? /^bytes \d+-\d+\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1] : headers['content-length'];
+  return (status === 200 || status === 206) && told !== undefined && /^\d{1,15}$/.test(told) ? Number(told) : null;
+}
+
+function faultOf({ manifest, served }: Sizes): ConnectionFault {
+  return { layer: 'http', code: 'wrong-size', message: `it has ${served} bytes, and the manifest says ${manifest}` };
+}
+
+/** HEAD without following redirects: to be sent on is to have it. What HEAD denies, or says of its length, GET has to confirm. */
 async function findBlob(conversation: Conversation, trial: Trial, blob: Blob): Promise<BlobCheck> {
   const url = registryUrl(conversation, `blobs/${blob.digest}`);
   const head = await ask(conversation, {
@@ -100,9 +122,9 @@ async function findBlob(conversation: Conversation, trial: Trial, blob: Blob): P
     follow: false,
   });
   const status = head.answer?.status ?? null;
-  if (status !== null && status < 400)
+  if (status !== null && status < 400 && !wrongSize(head.answer, blob))
     return { facts: factsOf(url.host, status, null, blob.digest), body: null, exchanges: head.exchanges };
-  if (status !== 404) return { facts: null, body: null, exchanges: head.exchanges };
+  if (status !== 404 && status !== 200) return { facts: null, body: null, exchanges: head.exchanges };
   const confirmed = await fetchBlob(conversation, trial, blob, false);
   return { ...confirmed, exchanges: [...head.exchanges, ...confirmed.exchanges] };
 }

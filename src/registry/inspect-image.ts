@@ -8,7 +8,7 @@ import { nearestTags, newestTag } from './nearest-tags.ts';
 import { deniesItself } from './own-denial.ts';
 import { listTags } from './tags.ts';
 import type { Transport } from './transport.ts';
-import { isSent, open, readManifest, type Trial, tryCredential } from './trial.ts';
+import { isHandedOver, isSent, open, readManifest, type Trial, tryCredential } from './trial.ts';
 
 export type ImageAnswers = Omit<ImageRegistryFacts, 'container' | 'kind'>;
 
@@ -78,6 +78,10 @@ function unaddressable(host: string): ImageAnswers {
 
 function asNobody(credential: Credential, { attempt, ...rest }: Trial): Trial {
   const { secret, key, user } = credential;
+  if (!isHandedOver(credential)) {
+    const unasked = { credential: { secret, key, user }, result: 'not-asked', authenticated: null, exchanges: [] } as const;
+    return { attempt: unasked, authorization: undefined, reaction: null, manifest: null, rateLimit: null };
+  }
   return { ...rest, attempt: { ...attempt, credential: { secret, key, user }, authenticated: null, exchanges: [] } };
 }
 

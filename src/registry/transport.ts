@@ -8,6 +8,7 @@ import { exchange, type Outcome } from './exchange.ts';
 import { type Destination, guard } from './guard.ts';
 import { speaksPlainHttp } from './plain-http.ts';
 import { createRoutes, type Route } from './route.ts';
+import { tellingRequests } from './telling.ts';
 import { completeTrust, initialTrust } from './trust.ts';
 
 export interface Outgoing extends Destination {
@@ -63,13 +64,14 @@ export function createTransport(options: TransportOptions): Transport {
   const { signal, lookup: resolve = dnsLookup, limits = defaultLimits, timeUp = 'the time for it was over' } = options;
   const routes = createRoutes(options.env);
   const homes = new Map<string, AddressClass>();
+  const telling = tellingRequests();
   const servers = new Map<string, ReturnType<typeof turns>>();
   let trust = initialTrust(options.ca);
 
   const ask = (outgoing: Outgoing, route: Route): Promise<Outcome> => {
     const { proxied } = route;
     const means = { agent: route.agent(trust), proxied, check: guard(outgoing, homes), resolve, limits, signal, timeUp, headerBytes };
-    return exchange(outgoing, means);
+    return telling(outgoing, () => exchange(outgoing, means));
   };
 
   const askTrusting = async (outgoing: Outgoing, route: Route): Promise<Outcome> => {

@@ -44,7 +44,12 @@ export async function tryCredential(conversation: Conversation, opening: Reactio
 
 /** Neither containerd nor CRI-O sends a login that lacks its password: the pull goes on anonymously. */
 export function isSent(credential: Credential): boolean {
-  return credential.password !== '';
+  return credential.password !== '' && isHandedOver(credential);
+}
+
+/** Whether the runtime ever gets it: the pull ends at the kubelet where it does not. */
+export function isHandedOver({ isUtf8 }: Credential): boolean {
+  return isUtf8 !== false;
 }
 
 async function tryBasic(

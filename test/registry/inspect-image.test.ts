@@ -13,7 +13,7 @@ const manifest = JSON.stringify({
   schemaVersion: 2,
   mediaType: manifestType,
   config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: sha(config), size: config.length },
-  layers: [{ mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest: sha(layer), size: 1000 }],
+  layers: [{ mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest: sha(layer), size: layer.length }],
 });
 const entry = (os: string, architecture: string) => ({
   mediaType: manifestType,
@@ -210,11 +210,24 @@ test('a login without a password is not sent, as the runtimes do not', async (t)
   assert.ok(seen.every(({ authorization }) => authorization === undefined));
 });
 
+test('a login that the kubelet cannot hand over is sent to nobody, and says nothing of the image', async (t) => {
+  const { port, seen } = await serve(t, () => ({ [registryHost]: content() }));
+  const facts = await inspect({ port, tag: 'v2.1.2', credentials: [{ ...login('ex\ufffdm', 'p\ufffdss'), isUtf8: false }] });
+  assert.deepEqual(
+    facts.attempts.map(({ credential, result }) => [credential?.user ?? null, result]),
+    [
+      ['ex\ufffdm', 'not-asked'],
+      [null, 'found'],
+    ],
+  );
+  assert.ok(seen.every(({ authorization }) => authorization === undefined));
+});
+
 test('a single manifest tells its platform in its config, an index in its entries', async (t) => {
   const { port } = await serve(t, () => ({ [registryHost]: content() }));
   const single = await inspect({ port, tag: 'v2.1.2' });
   assert.deepEqual(single.manifest?.platforms, [{ os: 'linux', architecture: 'arm64' }]);
-  assert.equal(single.manifest?.size, config.length + 1000);
+  assert.equal(single.manifest?.size, config.length + layer.length);
   assert.equal(single.manifest?.digest, sha(manifest));
   const many = await inspect({ port, tag: 'latest' });
   assert.deepEqual(many.manifest?.platforms, [
@@ -237,6 +250,40 @@ test('a layer that is not there is found out, and where a blob is stored', async
   }));
   const blocked = await inspect({ port: stored.port, tag: 'v2.1.2' });
   assert.deepEqual([blocked.blob?.host, blocked.blob?.status], [`storage.other.test:${stored.port}`, 403]);
+});
+
+test('the length of a blob is compared with what the manifest says, however it is served', async (t) => {
+  const lie = JSON.stringify({
+    ...JSON.parse(manifest),
+    layers: [{ mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest: sha(layer), size: layer.length + 77 }],
+  });
+  const lying =
+    (blob: Handler): Handler =>
+    (request, response) => {
+      if (request.url?.endsWith(`/blobs/${sha(layer)}`)) return blob(request, response);
+      if (!request.url?.includes('/manifests/')) return content()(request, response);
+      response.writeHead(200, { 'content-type': manifestType, 'content-length': lie.length });
+      response.end(request.method === 'HEAD' ? undefined : lie);
+    };
+  const whole: Handler = (_, response) => void response.writeHead(200, { 'content-length': layer.length }).end(layer);
+  const part: Handler = (_, response) =>
+    void response.writeHead(206, { 'content-length': 1, 'content-range': `bytes 0-0/${layer.length}` }).end(layer[0]);
+  const packed: Handler = (_, response) =>
+    void response.writeHead(200, { 'content-length': 9, 'content-encoding': 'gzip' }).end('123456789');
+  const unknown: Handler = (_, response) => void response.writeHead(206, { 'content-range': 'bytes 0-0/*' }).end(layer[0]);
+  const sizes = { manifest: layer.length + 77, served: layer.length };
+  for (const [serving, expected] of [
+    [whole, sizes],
+    [part, sizes],
+    [packed, undefined],
+    [unknown, undefined],
+  ] as const) {
+    const { port } = await serve(t, () => ({ [registryHost]: lying(serving) }));
+    const { blob } = await inspect({ port, tag: 'v2.1.2' });
+    assert.deepEqual([blob?.sizes, blob?.fault?.code], [expected, expected && 'wrong-size']);
+  }
+  const { port } = await serve(t, () => ({ [registryHost]: content() }));
+  assert.deepEqual((await inspect({ port, tag: 'v2.1.2' })).blob?.fault, null);
 });
 
 test('the quota is read from the headers, and not spent when it runs low', async (t) => {

@@ -5,7 +5,7 @@ import type { CredentialName } from './secrets.ts';
 export interface ConnectionFault {
   readonly layer: 'dns' | 'connect' | 'tls' | 'http' | 'proxy';
   /**
-   * `not-found`, `refused`, `timeout`, `no-route`, `unknown-authority`, `name-mismatch`, `expired`, `handshake`, `plain-http`, `reset`, `bad-response`.
+   * `not-found`, `refused`, `timeout`, `no-route`, `unknown-authority`, `name-mismatch`, `expired`, `handshake`, `plain-http`, `reset`, `bad-response`, `wrong-size`.
    * No fault of what was asked: `out-of-time` (all the time that there was is over), `unusable-proxy`, `refused-address` (we do not go where it points).
    */
   readonly code: string;
@@ -106,6 +106,8 @@ export interface ImageRegistryFacts {
     readonly status: number | null;
     readonly fault: ConnectionFault | null;
     readonly digest: string;
+    /** In bytes, where what is served is not as long as the manifest says. */
+    readonly sizes?: { readonly manifest: number; readonly served: number };
   } | null;
   /** Where the name seems to be wrong: what may have been meant, the likeliest first. */
   readonly proposals?: readonly Proposal[];

@@ -15,6 +15,13 @@ export const secretRules: readonly Rule[] = [
     // the kubelet's whole text; behind other words, somebody else decoded
     patterns: [/^\W*(?:error: )?illegal base64 data at input byte \d{1,9}\W*$/],
   },
+  // of what the kubelet hands to the runtime only a login can be so (google.golang.org/grpc rpc_util.go, encode)
+  {
+    code: 'pull-secret-malformed',
+    confidence: 'likely',
+    phrases: ['string field contains invalid utf-8', 'contains invalid utf-8 data'],
+    or: ['runtime-unavailable'],
+  },
   {
     code: 'pull-secret-malformed',
     confidence: 'likely',
