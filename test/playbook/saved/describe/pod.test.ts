@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventRows } from '../../../src/playbook/saved/describe/events.ts';
-import { describedPod } from '../../../src/playbook/saved/describe/pod.ts';
-import { SavedObjects } from '../../../src/playbook/saved/objects.ts';
+import { eventRows } from '../../../../src/playbook/saved/describe/events.ts';
+import { describedPod } from '../../../../src/playbook/saved/describe/pod.ts';
+import { SavedObjects } from '../../../../src/playbook/saved/objects.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { entriesOf } from '../../../src/playbook/saved/describe/sections.ts';
+import { entriesOf } from '../../../../src/playbook/saved/describe/sections.ts';
 
 test('a text of very many lines is borne', () => {
   const lines = ['Name:  web', ...Array.from({ length: 300_000 }, () => '  x')];
