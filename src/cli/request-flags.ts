@@ -1,5 +1,7 @@
+import { reachedBy } from '../cluster/reached-by.ts';
 import { type Format, formats } from '../report/render/options.ts';
 import { parseDuration } from '../values/go-duration.ts';
+import { connectionFlags } from './connection-flags.ts';
 import { quote } from './go-values.ts';
 import type { Printing, WatchRequest } from './request.ts';
 import type { FlagValues } from './typed-flags.ts';
@@ -26,7 +28,13 @@ export function listFlag(flags: FlagValues, name: string): readonly string[] {
 export function printingFlags(flags: FlagValues): Printing | UsageError {
   const output = outputFlag(flags);
   if (isUsageError(output)) return output;
-  return { output, headers: flags['no-headers'] !== true, exitCode: flags['exit-code'] === true };
+  const words = reachedBy(connectionFlags(flags));
+  return {
+    output,
+    headers: flags['no-headers'] !== true,
+    exitCode: flags['exit-code'] === true,
+    ...(words.length > 0 && { reachedBy: words }),
+  };
 }
 
 /** -o; `table` where it was not given. */

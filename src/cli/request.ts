@@ -24,6 +24,8 @@ export interface Printing {
   readonly headers: boolean;
   /** --exit-code: 3 where a failing pull was found. */
   readonly exitCode: boolean;
+  /** The connection flags that were given, for the commands that are printed (words/kubectl.ts); absent: none was. */
+  readonly reachedBy?: readonly string[];
 }
 
 export interface WhyRequest extends Printing {

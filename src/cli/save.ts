@@ -19,13 +19,18 @@ interface EvidenceList {
  * @throws CommandError
  */
 export async function saveEvidence(path: string, items: readonly Evidence[], signal: AbortSignal): Promise<void> {
-  const list: EvidenceList = { apiVersion: 'imagepull/v1', kind: 'PullEvidenceList', items };
+  const list: EvidenceList = { apiVersion: 'imagepull/v1', kind: 'PullEvidenceList', items: items.map(forOthers) };
   const text = `${JSON.stringify(list, null, 2)}\n`;
   try {
     await write(path, text, signal);
   } catch (error) {
     because(`unable to save the evidence to ${path}`)(error);
   }
+}
+
+/** Who reads the file reaches the cluster in another way, or not at all: another's context of the same name may be another cluster. */
+function forOthers({ reachedBy: _, ...evidence }: Evidence): Evidence {
+  return evidence;
 }
 
 async function write(path: string, text: string, signal: AbortSignal): Promise<void> {

@@ -11,6 +11,7 @@ import { NetworkError } from './transport/network-error.ts';
 
 export interface ClientOptions extends Wire {
   readonly connection: Connection;
+  readonly reachedBy: readonly string[];
   /** Sent with every request. */
   readonly headers: Exchange['headers'];
   /** Per request; Infinity for none. */
@@ -74,6 +75,7 @@ export function clientOf(options: ClientOptions): Cluster {
   return {
     server: connection.server,
     namespace: connection.namespace,
+    reachedBy: options.reachedBy,
     async get<T>(path: string, query?: Query, { accept, cleansUp }: GetOptions = {}) {
       const plain = request('GET', path, query);
       const sent = accept === undefined ? plain : { ...plain, headers: { ...plain.headers, Accept: accept } };

@@ -43,6 +43,8 @@ export interface Cluster {
   readonly server: string;
   /** From --namespace, else the context, else `default`. */
   readonly namespace: string;
+  /** The flags that led here, for the commands that are printed (words/kubectl.ts); absent: none was given. */
+  readonly reachedBy?: readonly string[];
   /** @throws ApiError for a Status of the server, ConnectionError when there was no answer. */
   get<T>(path: string, query?: Query, options?: GetOptions): Promise<T>;
   /** The body as text, at most `limit` bytes: for logs. */

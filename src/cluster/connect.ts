@@ -7,6 +7,7 @@ import { inClusterTarget } from './kubeconfig/in-cluster.ts';
 import { type Environment, loadKubeconfig } from './kubeconfig/load.ts';
 import { resolveTarget } from './kubeconfig/resolve.ts';
 import { parseRequestTimeout } from './kubeconfig/timeout.ts';
+import { reachedBy } from './reached-by.ts';
 import { serverOf } from './transport/server.ts';
 
 export interface ConnectOptions {
@@ -65,6 +66,7 @@ export async function connect(flags: ConnectionFlags, options: ConnectOptions): 
 
   return clientOf({
     connection,
+    reachedBy: reachedBy(flags),
     server,
     credentials,
     warn: onceEach((warning) => {

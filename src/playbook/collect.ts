@@ -94,6 +94,7 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
     apiVersion: 'imagepull/v1',
     kind: 'PullEvidence',
     collectedAt: options.now().toISOString(),
+    ...(cluster.reachedBy && { reachedBy: cluster.reachedBy }),
     pod: {
       ...pod,
       ...(subject.standsFor > 1 && { standsFor: subject.standsFor }),

@@ -1,22 +1,24 @@
 import type { CheckEvidence } from '../values/check.ts';
 import type { Evidence, ImageRegistryFacts, SecretsFacts } from '../values/evidence.ts';
-import { pluginCommand } from '../values/plugin-name.ts';
+import { pluginName } from '../values/plugin-name.ts';
 import { type Unwritten, unwritten } from '../values/unwritten-image.ts';
 import type { Verdict } from '../values/verdict.ts';
+import { kubectlPlugin } from '../words/kubectl.ts';
 import { list } from '../words/text.ts';
 import { describeObstacle } from './steps/finding.ts';
 import { secretFaults, secrets } from './steps/secrets.ts';
 
 /** What is to be said of a manifest that gives no image; null where it gives one. The words about a missing one are the API server's. */
-export function unwrittenClause(image: string, { usedBy }: CheckEvidence, refused: boolean): string | null {
+export function unwrittenClause(image: string, { usedBy, evidence: { reachedBy } }: CheckEvidence, refused: boolean): string | null {
   const kind = unwritten(image);
   if (kind === null) return null;
   const [use] = usedBy;
   if (kind === 'missing' && refused && use?.found !== undefined) return notText(use.path, use.found);
+  const check = kubectlPlugin(reachedBy, pluginName, 'check', '-f', '-');
   const words: Readonly<Record<Unwritten, string>> = {
     missing: `${use?.path ?? 'image'}: Required value`,
-    template: `it is a template, to be rendered first: helm template CHART | ${pluginCommand} check -f -`,
-    variable: `it is a variable, to be put in first, e.g. envsubst < FILE | ${pluginCommand} check -f -`,
+    template: `it is a template, to be rendered first: helm template CHART | ${check}`,
+    variable: `it is a variable, to be put in first, e.g. envsubst < FILE | ${check}`,
   };
   if (kind === 'missing' && !refused)
     return `${use?.path ?? 'image'} is not given: who makes pods from this ${use?.kind ?? 'object'} may fill it in`;

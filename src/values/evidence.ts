@@ -29,6 +29,8 @@ export interface Evidence {
   readonly collectedAt: string;
   /** What that file was; absent: a cluster was asked. Ages are then at most those that the file's newest time gives. */
   readonly source?: EvidenceSource;
+  /** The flags by which the user of this run reaches the cluster (words/kubectl.ts). Never saved: elsewhere they lead to nothing, or to another cluster. */
+  readonly reachedBy?: readonly string[];
   readonly pod: PodFacts;
   readonly describe: Step<DescribeFacts>;
   readonly events: Step<EventsFacts>;

@@ -48,6 +48,8 @@ export interface CauseGroup {
   readonly fixes: readonly Fix[];
   /** The member that the explanation and the fixes are about. */
   readonly example: GroupMember;
+  /** The connection flags that stand in the commands of the fixes (words/kubectl.ts); absent: none was given. */
+  readonly reachedBy?: readonly string[];
 }
 
 /**

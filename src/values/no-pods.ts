@@ -5,6 +5,8 @@ export interface NoPods {
   readonly type: string;
   readonly name: string;
   readonly because: NoPodsReason;
+  /** The flags that led to the cluster, for the command that mends it; absent: none was given. */
+  readonly reachedBy?: readonly string[];
 }
 
 export type NoPodsReason =

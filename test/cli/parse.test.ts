@@ -125,6 +125,7 @@ test('values keep their type and form: numbers in names, empty ones, ones like f
     target: { type: 'pod', name: '0x10' },
     container: '1e3',
     connection: { namespace: '007', asGroup: [''], as: 'a.b', token: '--help' },
+    reachedBy: ['--as=a.b'],
   });
 });
 

@@ -162,3 +162,17 @@ test('standard output has the report: --save - is refused', async () => {
     assert.equal(io.err(), 'error: --save needs the name of a file: standard output has the report (for one called "-": --save ./-)\n');
   }
 });
+
+test('how its user reached the cluster is not in the file, and what a file says of it does not count', async (t) => {
+  const path = join(folderFor(t), 'evidence.json');
+  await saveEvidence(path, [{ ...evidence({}), reachedBy: ['--context=mine'] }], signal);
+  assert.doesNotMatch(readFileSync(path, 'utf8'), /reachedBy|mine/);
+  writeFileSync(path, JSON.stringify({ ...evidence({}), reachedBy: ['--server=https://elsewhere.test'] }));
+  const replay = async (...flags: string[]) => {
+    const io = fakeIo();
+    await run(['why', '--from', path, ...flags], io);
+    return io.out();
+  };
+  assert.match(await replay(), /^ +kubectl -n shop /m);
+  assert.match(await replay('--context=prod'), /^ +kubectl --context=prod -n shop /m);
+});

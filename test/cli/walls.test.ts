@@ -24,6 +24,7 @@ const walls: [string, string, boolean][] = [
   ['src/report/x.ts', imports('../words/text.ts'), false],
   ['src/words/x.ts', imports('../values/evidence.ts'), true],
   ['src/playbook/x.ts', imports('../words/text.ts'), true],
+  ['src/playbook/x.ts', imports('../words/kubectl.ts'), false],
   ['src/registry/x.ts', imports('node:fs'), true],
   ['src/registry/x.ts', imports('node:https'), false],
   ['src/playbook/x.ts', imports('../causes/judge.ts'), true],

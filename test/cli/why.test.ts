@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -59,4 +59,27 @@ test('--timeout is the limit of the whole run, and what was found by then is sho
   assert.equal(code, 0, io.err());
   assert.match(io.out(), /ImagePullBackOff/);
   assert.ok(milliseconds < 1400, `${Math.round(milliseconds)} ms`);
+});
+
+test('what is to be typed next goes to the cluster that was asked', async (t) => {
+  const { address } = await serve(t, (response) => response.writeHead(404).end('{}'));
+  const folder = mkdtempSync(join(tmpdir(), 'imagepull-why-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const kubeconfig = join(folder, 'config');
+  const clusters = ['dead', 'live'].map((name) => ({ name, cluster: { server: name === 'live' ? address : 'http://127.0.0.1:1' } }));
+  const contexts = clusters.map(({ name }) => ({ name: `the ${name}`, context: { cluster: name, namespace: 'default' } }));
+  writeFileSync(kubeconfig, JSON.stringify({ clusters, contexts, 'current-context': 'the dead' }));
+  const flags = ['--context=the live', `--kubeconfig=${kubeconfig}`, '--as=jane', '--token=s3cret'];
+  const quoted = `--as=jane '--context=the live' --kubeconfig=${kubeconfig}`;
+  for (const output of ['table', 'json', 'markdown']) {
+    const io = fakeIo();
+    assert.equal(await run(['why', 'web', '--probe=never', '--no-registry', `-o=${output}`, ...flags], io), 0, io.err());
+    const commands = io.out().match(/kubectl(?! imagepull explain| describe shows)[^\n`"]*/g) ?? [];
+    assert.notDeepEqual(commands, []);
+    for (const command of commands) assert.ok(command.includes(quoted), command);
+    assert.doesNotMatch(io.out(), /s3cret/);
+  }
+  const scan = fakeIo();
+  assert.equal(await run(['scan', 'pod/web', '--no-registry', ...flags], scan), 0, scan.err());
+  assert.ok(scan.out().includes(`More  kubectl imagepull why web -n default ${quoted}\n`), scan.out());
 });

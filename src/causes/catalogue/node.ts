@@ -2,6 +2,7 @@ import type { Fix } from '../../values/verdict.ts';
 import { command } from '../../words/shell.ts';
 import { clip, sentences } from '../../words/text.ts';
 import { capitalised, failingHost, imageName, isAbsent, nodeName, registryHost, theNode } from '../facts.ts';
+import { kubectlAnywhere } from '../fix/kubectl.ts';
 import { exemptImage, letItPull, loadImage, rename } from '../fix/load-image.ts';
 import { lookOnNode, nodeRuntime, registryConfiguration } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
@@ -101,7 +102,7 @@ const runtimeUnavailable: CatalogueEntry = {
         title: `on ${theNode(view)}, see what it says and restart it`,
         commands: [`sudo journalctl -u ${unit} --since -1h`, `sudo systemctl restart ${unit}`],
       },
-      node ? { title: 'see what the node reports of itself', commands: [command('kubectl', 'describe', 'node', node)] } : null,
+      node ? { title: 'see what the node reports of itself', commands: [kubectlAnywhere(view, 'describe', 'node', node)] } : null,
       moveAway(view),
     );
   },
@@ -181,7 +182,7 @@ function showMirrors(view: ImageView): Fix | null {
 
 function configuration(view: ImageView): string[] {
   const node = nodeName(view);
-  return node ? [`${command('kubectl', 'get', '--raw', `/api/v1/nodes/${encodeURIComponent(node)}/proxy/configz`)}`] : [];
+  return node ? [kubectlAnywhere(view, 'get', '--raw', `/api/v1/nodes/${encodeURIComponent(node)}/proxy/configz`)] : [];
 }
 
 export const node = {

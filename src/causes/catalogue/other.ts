@@ -2,13 +2,14 @@ import { pluginName } from '../../values/plugin-name.ts';
 import type { Fix } from '../../values/verdict.ts';
 import { humanBytes } from '../../words/amounts.ts';
 import { longDuration } from '../../words/durations.ts';
-import { command } from '../../words/shell.ts';
+import * as words from '../../words/kubectl.ts';
 import { clip, list, sentences } from '../../words/text.ts';
 import { capitalised, imageName, rawMessage, theNode, theRegistry } from '../facts.ts';
 import { findWhatFills } from '../fix/disk.ts';
+import { kubectl, kubectlAnywhere, kubectlPlugin } from '../fix/kubectl.ts';
 import { lookOnNode } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
-import { kubectl, moveAway, retryNow } from '../fix/workload.ts';
+import { moveAway, retryNow } from '../fix/workload.ts';
 import { waitsForInit } from '../init-wait.ts';
 import { queueWords } from '../kubelet-config.ts';
 import { pullingFor } from '../pending.ts';
@@ -93,11 +94,16 @@ function wholePod(view: ImageView): Fix[] {
   return [{ title, commands: [kubectl(view, 'get', 'pods,events', '-o', 'yaml')] }];
 }
 
-/** Words that no cause has are worth a report; explain prints them without what is private. */
+/** Words that no cause has are worth a report; explain prints them without what is private, and asks no cluster. */
 function report(view: ImageView): Fix[] {
   const raw = rawMessage(view);
   return raw
-    ? [{ title: 'have the message ready to report, without what is private', commands: [command('kubectl', pluginName, 'explain', raw)] }]
+    ? [
+        {
+          title: 'have the message ready to report, without what is private',
+          commands: [words.kubectlPlugin(undefined, pluginName, 'explain', raw)],
+        },
+      ]
     : [];
 }
 
@@ -183,11 +189,10 @@ function pullingSince(view: ImageView): number | null {
 function hearAgain(view: ImageView) {
   const { pod, spec } = view;
   if (!pod.node || !spec?.reference) return [];
-  const words = [pluginName, 'why', pod.name, '-n', pod.namespace, '--try-pull'];
   return [
     {
       title: 'have the node pull the image once more, by a pod that runs nothing of it, and hear what it says',
-      commands: [command('kubectl', ...words)],
+      commands: [kubectlPlugin(view, pluginName, 'why', pod.name, '-n', pod.namespace, '--try-pull')],
     },
   ];
 }
@@ -198,7 +203,7 @@ function nodeLog(view: ImageView) {
     {
       title: "read the node's own log, where the cluster allows it (NodeLogQuery)",
       commands: [
-        command('kubectl', 'get', '--raw', `/api/v1/nodes/${encodeURIComponent(view.pod.node)}/proxy/logs/?query=kubelet&tailLines=200`),
+        kubectlAnywhere(view, 'get', '--raw', `/api/v1/nodes/${encodeURIComponent(view.pod.node)}/proxy/logs/?query=kubelet&tailLines=200`),
       ],
     },
   ];

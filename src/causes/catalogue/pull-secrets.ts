@@ -1,12 +1,12 @@
 import type { SecretFacts } from '../../values/evidence.ts';
 import { isMeantFor } from '../../values/meant-key.ts';
 import { undecodable } from '../../values/undecodable.ts';
-import { shellQuote } from '../../words/shell.ts';
 import { clip, list, sentences } from '../../words/text.ts';
 import { secretsIn, theRegistry, theRepository, unreadableSecrets } from '../facts.ts';
+import { kubectl, kubectlAnywhere } from '../fix/kubectl.ts';
 import { correctSecretName, createSecretCommand, givePullSecret, missingSecrets, nearSecrets, replaceSecret } from '../fix/pull-secret.ts';
 import { laterSecretsSentence } from '../fix/service-account.ts';
-import { kubectl, retryNow } from '../fix/workload.ts';
+import { retryNow } from '../fix/workload.ts';
 import { registryProfile } from '../registries/registry-of.ts';
 import type { ImageView } from '../view.ts';
 import { emptyEntry, quirk } from './credential-quirks.ts';
@@ -36,7 +36,7 @@ const pullSecretMissing: CatalogueEntry = {
       {
         title: 'or copy it from a namespace that has it',
         commands: [
-          `kubectl -n OTHER_NAMESPACE get secret ${shellQuote(secret)} -o yaml | sed '/^  namespace:/d' | ${kubectl(view, 'apply', '-f', '-')}`,
+          `${kubectlAnywhere(view, '-n', 'OTHER_NAMESPACE', 'get', 'secret', secret, '-o', 'yaml')} | sed '/^  namespace:/d' | ${kubectl(view, 'apply', '-f', '-')}`,
         ],
       },
       retryNow(view),

@@ -1,5 +1,6 @@
 import type { NoPods } from '../../values/no-pods.ts';
 import { pluginCommand } from '../../values/plugin-name.ts';
+import { kubectl } from '../../words/kubectl.ts';
 
 /** A name of the API (RFC 1123): what else a message has in its place is not put into a command. */
 const name = '([a-z0-9][a-z0-9.-]{0,252})';
@@ -11,9 +12,9 @@ const name = '([a-z0-9][a-z0-9.-]{0,252})';
 const refusals: readonly { readonly words: RegExp; readonly allow: (found: readonly string[], of: NoPods) => readonly string[] }[] = [
   {
     words: new RegExp(`exceeded quota: ${name}[ ,]`),
-    allow: ([quota], { namespace }) => [
+    allow: ([quota = ''], of) => [
       `make room in quota ${quota}: raise it, or remove what uses it up`,
-      `kubectl -n ${namespace} describe resourcequota ${quota}`,
+      inNamespace(of, 'describe', 'resourcequota', quota),
     ],
   },
   {
@@ -22,34 +23,34 @@ const refusals: readonly { readonly words: RegExp; readonly allow: (found: reado
   },
   {
     words: /violates PodSecurity "([a-z]+):/,
-    allow: ([level], { namespace }) => [
+    allow: ([level], of) => [
       `give the template the settings that it names, or ask for less than pod security level ${level} in this namespace`,
-      `kubectl get namespace ${namespace} --show-labels`,
+      kubectl(of.reachedBy, 'get', 'namespace', of.namespace, '--show-labels'),
     ],
   },
   {
     words: new RegExp(`serviceaccount "${name}" not found`),
-    allow: ([account], { namespace }) => [
+    allow: ([account = ''], of) => [
       'make that service account, or name another in the template',
-      `kubectl -n ${namespace} create serviceaccount ${account}`,
+      inNamespace(of, 'create', 'serviceaccount', account),
     ],
   },
   {
     words: new RegExp(`no PriorityClass with name ${name} was found`),
-    allow: () => ['make that priority class, or name another in the template', 'kubectl get priorityclasses'],
-  },
-  {
-    words: /(?:maximum|minimum) \S+ usage per (?:Pod|Container)|max limit to request ratio per/i,
-    allow: (_, { namespace }) => [
-      'keep requests and limits within the limit range of the namespace',
-      `kubectl -n ${namespace} describe limitrange`,
+    allow: (_, { reachedBy }) => [
+      'make that priority class, or name another in the template',
+      kubectl(reachedBy, 'get', 'priorityclasses'),
     ],
   },
   {
+    words: /(?:maximum|minimum) \S+ usage per (?:Pod|Container)|max limit to request ratio per/i,
+    allow: (_, of) => ['keep requests and limits within the limit range of the namespace', inNamespace(of, 'describe', 'limitrange')],
+  },
+  {
     words: new RegExp(`failed calling webhook "${name}"`),
-    allow: ([webhook]) => [
+    allow: ([webhook], { reachedBy }) => [
       `repair admission webhook ${webhook}: it could not be asked`,
-      'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
+      kubectl(reachedBy, 'get', 'validatingwebhookconfigurations,mutatingwebhookconfigurations'),
     ],
   },
   {
@@ -58,24 +59,24 @@ const refusals: readonly { readonly words: RegExp; readonly allow: (found: reado
   },
   {
     words: new RegExp(`ValidatingAdmissionPolicy '${name}'`),
-    allow: ([policy]) => [
+    allow: ([policy = ''], { reachedBy }) => [
       `change the template as admission policy ${policy} wants it`,
-      `kubectl get validatingadmissionpolicy ${policy} -o yaml`,
+      kubectl(reachedBy, 'get', 'validatingadmissionpolicy', policy, '-o', 'yaml'),
     ],
   },
 ];
 
 /** In lines: what would make the pods that a workload lacks, with the command to look or mend, or who explains what was said of them; none where that is not known. */
 export function mendNoPods(none: NoPods): readonly string[] {
-  const { because, namespace, type, name } = none;
+  const { because, type, name } = none;
   const target = `${type}/${name}`;
   switch (because.what) {
     case 'suspended':
-      return inLines(['resume it', `kubectl -n ${namespace} patch ${target} --type=merge -p '{"spec":{"suspend":false}}'`]);
+      return inLines(['resume it', inNamespace(none, 'patch', target, '--type=merge', '-p', JSON.stringify({ spec: { suspend: false } }))]);
     case 'zero':
-      return inLines(['give it replicas', `kubectl -n ${namespace} scale ${target} --replicas=1`]);
+      return inLines(['give it replicas', inNamespace(none, 'scale', target, '--replicas=1')]);
     case 'paused':
-      return type === 'deployment' ? inLines(['go on with its rollout', `kubectl -n ${namespace} rollout resume ${target}`]) : [];
+      return type === 'deployment' ? inLines(['go on with its rollout', inNamespace(none, 'rollout', 'resume', target)]) : [];
     case 'refused':
       return whatWouldAllow(because.words, none);
     case 'gone':
@@ -84,6 +85,10 @@ export function mendNoPods(none: NoPods): readonly string[] {
         `To have these words explained, give them to: ${pluginCommand} explain -`,
       ];
   }
+}
+
+function inNamespace({ reachedBy, namespace }: NoPods, ...words: readonly string[]): string {
+  return kubectl(reachedBy, '-n', namespace, ...words);
 }
 
 function whatWouldAllow(words: string, of: NoPods): readonly string[] {

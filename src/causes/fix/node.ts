@@ -2,6 +2,7 @@ import type { Fix } from '../../values/verdict.ts';
 import { command } from '../../words/shell.ts';
 import { registryHost } from '../facts.ts';
 import type { ImageView } from '../view.ts';
+import { kubectlAnywhere } from './kubectl.ts';
 
 export type NodeRuntime = 'containerd' | 'cri-o' | 'docker' | 'k3s' | 'rke2' | 'unknown';
 
@@ -39,7 +40,7 @@ export function registryConfiguration(view: ImageView): string {
 export function lookOnNode(view: ImageView, title: string, ...inside: readonly string[]): Fix | null {
   if (!view.pod.node) return null;
   const words = inside.length > 0 ? ['--', ...inside] : [];
-  return { title, commands: [command('kubectl', 'debug', `node/${view.pod.node}`, '-it', '--image=busybox', ...words)] };
+  return { title, commands: [kubectlAnywhere(view, 'debug', `node/${view.pod.node}`, '-it', '--image=busybox', ...words)] };
 }
 
 /** How the node comes to trust an authority. `host`: the registry's host and port; commands are for a shell on the node. */

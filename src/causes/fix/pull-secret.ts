@@ -4,7 +4,8 @@ import { clip } from '../../words/text.ts';
 import { registryHost, secretsIn } from '../facts.ts';
 import { registryProfile } from '../registries/registry-of.ts';
 import type { ImageView } from '../view.ts';
-import { addPullSecret, anew, changePodSpec, kubectl, recreate, retryNow } from './workload.ts';
+import { kubectl } from './kubectl.ts';
+import { addPullSecret, anew, changePodSpec, recreate, retryNow } from './workload.ts';
 
 /** Creates a pull secret that the kubelet uses for this image. The password is a placeholder or the command that prints it. */
 export function createSecretCommand(view: ImageView, secret: string): string {

@@ -2,10 +2,10 @@ import type { CauseCode, CauseFamily } from '../../values/cause-code.ts';
 import type { RolloutChange } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
 import { count } from '../../words/amounts.ts';
-import { command } from '../../words/shell.ts';
 import { clip } from '../../words/text.ts';
 import type { ImageView } from '../view.ts';
-import { kubectl, ownKind, withReplacement, workloadName } from './workload.ts';
+import { kubectl, kubectlPlugin } from './kubectl.ts';
+import { ownKind, withReplacement, workloadName } from './workload.ts';
 
 /** What another revision of the template can mend: what it names. A node, a network, a registry and a password are the same for every revision. */
 export function isOfTemplate(code: CauseCode, family: CauseFamily): boolean {
@@ -54,7 +54,7 @@ function undoCommands(view: ImageView): readonly string[] | null {
   if (['Deployment', 'StatefulSet', 'DaemonSet'].includes(ownKind(owner) ?? ''))
     return [kubectl(view, 'rollout', 'undo', workloadName(view))];
   if (owner?.kind === 'Rollout' && owner.group === 'argoproj.io')
-    return [command('kubectl', 'argo', 'rollouts', 'undo', owner.name, '-n', view.pod.namespace)];
+    return [kubectlPlugin(view, 'argo', 'rollouts', 'undo', owner.name, '-n', view.pod.namespace)];
   return null;
 }
 

@@ -1,18 +1,13 @@
 import type { Owner } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
-import { command } from '../../words/shell.ts';
 import { isAbsent } from '../facts.ts';
 import type { ImageView } from '../view.ts';
+import { kubectl, kubectlAnywhere } from './kubectl.ts';
 
 /** Controllers that replace a deleted pod as if nothing had been: a Job may count it as a failure instead, and others are not known. */
 const replacing = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet'];
 /** Owners whose pod template `kubectl set image` and `kubectl patch` can change. */
 const editable = [...replacing, 'CronJob'];
-
-/** `kubectl -n NAMESPACE ARGUMENTS`, quoted. */
-export function kubectl(view: ImageView, ...words: readonly string[]): string {
-  return command('kubectl', '-n', view.pod.namespace, ...words);
-}
 
 /** `deployment/payment`; `pod/NAME` for a pod without an owner. */
 export function workloadName(view: ImageView): string {
@@ -118,7 +113,7 @@ export function retryNow(view: ImageView, what = 'then wait'): Fix {
 export function recreate(view: ImageView, podSpec: object): string[] {
   if (view.pod.owner) return [kubectl(view, 'replace', '--force', '-f', 'MANIFEST.yaml')];
   const get = kubectl(view, 'get', 'pod', view.pod.name, '-o', 'yaml');
-  const change = command('kubectl', 'patch', '--local', '-f', '-', '-p', JSON.stringify({ spec: podSpec }), '-o', 'yaml');
+  const change = kubectlAnywhere(view, 'patch', '--local', '-f', '-', '-p', JSON.stringify({ spec: podSpec }), '-o', 'yaml');
   return [`${get} | ${change} | ${kubectl(view, 'replace', '--force', '-f', '-')}`];
 }
 
@@ -136,7 +131,7 @@ export function moveAway(view: ImageView): Fix | null {
   if ((view.neighbours?.sameRegistryElsewhere.works ?? 0) === 0 || failsElsewhere(view)) return null;
   return {
     title: `until the node is repaired, run the pod on another (kubectl uncordon undoes it)`,
-    commands: [command('kubectl', 'cordon', node), kubectl(view, 'delete', 'pod', name)],
+    commands: [kubectlAnywhere(view, 'cordon', node), kubectl(view, 'delete', 'pod', name)],
   };
 }
 

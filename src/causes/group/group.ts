@@ -46,6 +46,7 @@ function groupOf(cases: readonly Case[]): CauseGroup {
     saidOfAll: isSaidOfAll(cases),
     fixes,
     example: best.member,
+    ...(best.view.evidence.reachedBy && { reachedBy: best.view.evidence.reachedBy }),
   };
 }
 

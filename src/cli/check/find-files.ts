@@ -12,15 +12,15 @@ export interface FoundFiles {
 /**
  * The files that a word behind -f means, as kubectl reads it: a file, the *.yaml, *.yml and *.json of a directory, all below it with --recursive, or what a pattern
  * matches. `-` is standard input.
- * @param self how the program calls itself
+ * @param check the command that checks what comes from standard input
  * @throws NodeJS.ErrnoException where there is no such file
  */
-export async function findFiles(path: string, recursive: boolean, self: string): Promise<FoundFiles> {
+export async function findFiles(path: string, recursive: boolean, check: string): Promise<FoundFiles> {
   if (path === '-') return { files: [path], notes: [] };
   try {
     return (await stat(path)).isDirectory()
-      ? await inDirectory(path, recursive, self)
-      : { files: [path], notes: kustomizeNote(path, self) };
+      ? await inDirectory(path, recursive, check)
+      : { files: [path], notes: kustomizeNote(path, check) };
   } catch (error) {
     const matches = isAbsent(error) && /[*?[]/.test(path) ? await matching(path) : [];
     if (matches.length === 0) throw error;
@@ -28,14 +28,14 @@ export async function findFiles(path: string, recursive: boolean, self: string):
   }
 }
 
-async function inDirectory(path: string, recursive: boolean, self: string): Promise<FoundFiles> {
+async function inDirectory(path: string, recursive: boolean, check: string): Promise<FoundFiles> {
   const entries = (await readdir(path, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
   const files = entries.filter((entry) => !entry.isDirectory() && /\.(?:ya?ml|json)$/.test(entry.name)).map(({ name }) => join(path, name));
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(path, name));
   const isChart = entries.some(({ name }) => name === 'Chart.yaml');
-  const own = [...(isChart ? [chartNote(path, self)] : []), ...files.flatMap((file) => kustomizeNote(file, self))];
+  const own = [...(isChart ? [chartNote(path, check)] : []), ...files.flatMap((file) => kustomizeNote(file, check))];
   if (recursive) {
-    const below = await Promise.all(folders.map((folder) => inDirectory(folder, true, self)));
+    const below = await Promise.all(folders.map((folder) => inDirectory(folder, true, check)));
     return { files: [...files, ...below.flatMap((found) => found.files)], notes: [...own, ...below.flatMap((found) => found.notes)] };
   }
   return { files, notes: [...own, ...(folders.length > 0 && !isChart ? [foldersNote(path, folders)] : [])] };
@@ -48,15 +48,15 @@ function foldersNote(path: string, folders: readonly string[]): string {
   return `note: ${count} in ${path} not read (${names.join(', ')}${rest}): -R reads what is below as well`;
 }
 
-function chartNote(path: string, self: string): string {
-  return `note: ${path} is a Helm chart, whose templates have to be rendered: helm template ${shellQuote(path)} | ${self} check -f -`;
+function chartNote(path: string, check: string): string {
+  return `note: ${path} is a Helm chart, whose templates have to be rendered: helm template ${shellQuote(path)} | ${check}`;
 }
 
 /** What a kustomization.yaml changes (images, namespace, names) is in no file beside it. */
-function kustomizeNote(file: string, self: string): readonly string[] {
+function kustomizeNote(file: string, check: string): readonly string[] {
   if (!/^kustomization\.ya?ml$|^Kustomization$/.test(basename(file))) return [];
   const folder = file.slice(0, -basename(file).length).replace(/(?<=.)\/$/, '') || '.';
-  return [`note: what ${file} changes is not seen: kubectl kustomize ${shellQuote(folder)} | ${self} check -f -`];
+  return [`note: what ${file} changes is not seen: kubectl kustomize ${shellQuote(folder)} | ${check}`];
 }
 
 async function matching(pattern: string): Promise<readonly string[]> {

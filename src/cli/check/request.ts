@@ -1,3 +1,4 @@
+import { pluginCalled } from '../../words/kubectl.ts';
 import { connectionFlags } from '../connection-flags.ts';
 import type { CheckRequest } from '../request.ts';
 import { listFlag, printingFlags, textFlag, timeoutFlag } from '../request-flags.ts';
@@ -23,8 +24,9 @@ export function checkRequest(operands: readonly string[], flags: FlagValues, sel
   }
   const workload = images.find(isWorkload);
   if (workload !== undefined) {
+    const why = pluginCalled(self, printing.reachedBy, 'why', workload);
     return usageError(
-      `error: ${workload} is a workload, not an image: why it fails says '${self} why ${workload}'\nAn image of this name is written docker.io/${workload}`,
+      `error: ${workload} is a workload, not an image: why it fails says '${why}'\nAn image of this name is written docker.io/${workload}`,
     );
   }
   return {

@@ -82,7 +82,7 @@ function progressText(done: number, of: number): string {
 }
 
 async function print(checks: readonly ImageCheck[], request: CheckRequest, { io }: StatusLine): Promise<number> {
-  const text = await renderChecks(request.output, checks, renderOptions(io, request.headers));
+  const text = await renderChecks(request.output, checks, renderOptions(io, request));
   io.stdout.write(text);
   return request.exitCode && checks.some(({ result }) => result === 'problem') ? exitFound : 0;
 }

@@ -18,7 +18,7 @@ export async function scanSaved(request: SavedScanRequest, io: Io): Promise<numb
   const status = statusLine(io);
   try {
     status.show(`Reading ${request.from === '-' ? 'standard input' : request.from}`);
-    const saved = await readSaved(request.from, io);
+    const saved = await readSaved(request.from, io, request.reachedBy);
     warnOfGaps(saved, status.io);
     const { evidence, pods } = await select(saved, request);
     const judged = [...evidence.map(judgeOne), ...(await ofObjects(saved, pods))];

@@ -23,15 +23,18 @@ export interface Saved {
   readonly name: string;
   /** Objects that were too large, too deeply nested or not well formed. */
   readonly skipped: number;
+  /** The flags by which the cluster of the file is reached from here; absent: none was given. */
+  readonly reachedBy?: readonly string[];
 }
 
 /**
  * Reads evidence of --save; pods, events and what else matters from `kubectl get -o yaml|json`, `kubectl describe pod`, `kubectl cluster-info dump`, a must-gather or a support bundle; as
  * a file, an archive or a directory. What it is is told by its contents. Nothing is unpacked to disk.
  * @param path `-` is standard input
+ * @param reachedBy the connection flags that were given beside it
  * @throws CommandError, one line, where it is none of these or cannot be read
  */
-export async function readSaved(path: string, io: Io): Promise<Saved> {
+export async function readSaved(path: string, io: Io, reachedBy?: readonly string[]): Promise<Saved> {
   const name = path === '-' ? 'standard input' : path;
   const objects = new SavedObjects(io.now());
   const evidence: Evidence[] = [];
@@ -39,7 +42,7 @@ export async function readSaved(path: string, io: Io): Promise<Saved> {
   const texts = {
     item: (value: unknown, listKind: string | undefined) => {
       for (const [one, kind] of singles(value, listKind)) {
-        if (isEvidence(one)) evidence.push(one);
+        if (isEvidence(one)) evidence.push(fromHere(one, reachedBy));
         else objects.add(one, kind);
       }
     },
@@ -60,7 +63,7 @@ export async function readSaved(path: string, io: Io): Promise<Saved> {
     throw readable(error, name);
   }
   if (evidence.length === 0 && objects.isEmpty) throw new CommandError(nothing(name, seen));
-  return { evidence, objects, name, skipped: seen.skipped };
+  return { evidence, objects, name, skipped: seen.skipped, ...(reachedBy && { reachedBy }) };
 }
 
 async function* filesOf(path: string, name: string, io: Io): AsyncGenerator<SavedFile> {
@@ -97,6 +100,11 @@ function* singles(value: unknown, listKind: string | undefined): Generator<reado
 
 function isEvidence(value: unknown): value is Evidence {
   return isObject(value) && value.apiVersion === 'imagepull/v1' && value.kind === 'PullEvidence';
+}
+
+/** A file does not say how its cluster is reached from where it is read. */
+function fromHere({ reachedBy: _, ...evidence }: Evidence, reachedBy: readonly string[] | undefined): Evidence {
+  return { ...evidence, ...(reachedBy && { reachedBy }) };
 }
 
 /** A pipe may have no writer yet: a blocking open or read of it could not be interrupted. */

@@ -104,6 +104,6 @@ export async function evidenceOf(
 }
 
 /** The file as a cluster of which answers that many pods ask for are remembered. */
-export function clusterOf({ objects }: Saved): Cluster {
-  return sharingCluster(savedCluster(objects, 'default'));
+export function clusterOf({ objects, reachedBy }: Saved): Cluster {
+  return sharingCluster(savedCluster(objects, 'default', reachedBy));
 }

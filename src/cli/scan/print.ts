@@ -8,7 +8,6 @@ import { makeGroups } from '../../report/scan/make-groups.ts';
 import type { CauseGroup } from '../../values/group.ts';
 import type { PullReport } from '../../values/report.ts';
 import { count } from '../../words/amounts.ts';
-import { shellQuote } from '../../words/shell.ts';
 import { exitFound } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { renderOptions, reportOf } from '../print.ts';
@@ -33,8 +32,8 @@ export async function printScan(judged: readonly Judged[], groups: readonly Caus
     groups: makeGroups(groups, catalogue),
   };
   const parts = renderScan(options.output, report, {
-    ...renderOptions(io, options.headers),
-    ...(options.from !== undefined && { from: shellQuote(options.from) }),
+    ...renderOptions(io, options),
+    ...(options.from !== undefined && { from: options.from }),
   });
   for await (const part of parts) io.stdout.write(part);
   const { unread = 0 } = options;

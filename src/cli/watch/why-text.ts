@@ -9,10 +9,11 @@ import { renderOptions } from '../print.ts';
 import type { Printing } from '../request.ts';
 
 /** One look in the format that was asked for. */
-export async function whyText(reports: readonly PullReport[], watch: Watch, { output, headers }: Printing, io: Io): Promise<string> {
+export async function whyText(reports: readonly PullReport[], watch: Watch, printing: Printing, io: Io): Promise<string> {
+  const { output } = printing;
   if (output === 'json') return jsonLine(watchedDocument(reports, watch));
   if (output === 'yaml') return yamlDocument(watchedDocument(reports, watch));
-  const options = renderOptions(io, headers);
+  const options = renderOptions(io, printing);
   const text = await render(output, reports, options);
   return output === 'name' ? text : `${text}${renderWatch(watch, reports, options)}`;
 }

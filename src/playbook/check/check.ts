@@ -79,7 +79,8 @@ async function collectCheck(run: Run, question: Question, nodes: Reading<readonl
   const { options } = run;
   const where = options.node === undefined ? wherePut(nodes, question) : { nodes: platformed(nodes) };
   const { namespace, usedBy } = question;
-  const evidence = evidenceOf(question, options.now());
+  const { reachedBy } = run.cluster;
+  const evidence = { ...evidenceOf(question, options.now()), ...(reachedBy && { reachedBy }) };
   if (unwritten(question.image) !== null) return { namespace, usedBy, evidence, ...where };
   const { state, spec } = await readSpec(run, question);
   const steps = question.neverPulled ? { spec } : await collectSteps(run, question, spec, platformsOf(where.nodes));

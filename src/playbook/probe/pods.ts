@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, type Cluster } from '../../cluster/cluster.ts';
 import { toObstacle } from '../../cluster/errors.ts';
 import type { Obstacle } from '../../values/evidence.ts';
+import { kubectl } from '../../words/kubectl.ts';
 import { within } from '../deadline.ts';
 import type { RawList, RawPod } from '../kubernetes.ts';
 import { shorten } from '../shorten.ts';
@@ -129,7 +130,8 @@ export async function removePod(
       await sleep(200);
     }
   }
-  announce(`Pod ${name} could not be removed (${reason}). It ends by itself: kubectl delete pod ${name} -n ${namespace}`);
+  const remove = kubectl(cluster.reachedBy, 'delete', 'pod', name, '-n', namespace);
+  announce(`Pod ${name} could not be removed (${reason}). It ends by itself: ${remove}`);
 }
 
 /** So many are swept at a time. */

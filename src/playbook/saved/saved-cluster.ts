@@ -15,8 +15,9 @@ interface Question {
 /**
  * The objects of a file as a cluster that can only be read. What the file does not hold is answered with `not-collected`, never with "there is none": whoever made the file
  * may have left it out. For the same reason a list of pods says that there are more.
+ * @param reachedBy flags by which the cluster is reached that the file came from, for the commands that are printed
  */
-export function savedCluster(objects: SavedObjects, namespace: string): Cluster {
+export function savedCluster(objects: SavedObjects, namespace: string, reachedBy?: readonly string[]): Cluster {
   const get = async <T>(path: string, query: Query = {}): Promise<T> => {
     const question = read(path);
     if (question === null) throw notCollected(path);
@@ -32,6 +33,7 @@ export function savedCluster(objects: SavedObjects, namespace: string): Cluster 
   return {
     server: '',
     namespace,
+    ...(reachedBy && { reachedBy }),
     get,
     getText: (path) => Promise.reject(notCollected(path)),
     create: (path) => Promise.reject(notCollected(path)),

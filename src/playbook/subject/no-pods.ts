@@ -24,7 +24,7 @@ export interface WhyNone {
 
 /** @param type as kubectl takes it */
 export async function whyNoPods(cluster: Cluster, namespace: string, type: string, workload: RawWorkload): Promise<WhyNone> {
-  const of = { namespace, type, name: workload.metadata.name };
+  const of = { namespace, type, name: workload.metadata.name, ...(cluster.reachedBy && { reachedBy: cluster.reachedBy }) };
   const reason = fromSpec(of, workload) ?? (await fromWords(cluster, of, workload));
   const line = `error: ${type} "${of.name}" in namespace ${namespace} has no pods`;
   return reason === null ? { line, none: null } : { line: `${line}: ${shorten(reason.text, 1000)}`, none: reason.none };

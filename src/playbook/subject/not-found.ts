@@ -1,5 +1,6 @@
 import { ApiError, type Cluster } from '../../cluster/cluster.ts';
-import { pluginCommand } from '../../values/plugin-name.ts';
+import { pluginName } from '../../values/plugin-name.ts';
+import { kubectlPlugin } from '../../words/kubectl.ts';
 import type { RawPod, RawWorkload } from '../kubernetes.ts';
 import { list } from '../list.ts';
 import { nearNames } from './near-names.ts';
@@ -15,7 +16,7 @@ export async function podNotFound(error: ApiError, cluster: Cluster, namespace: 
   const pods = quietly(async () => (await list<RawPod>(cluster, namespaced('/api/v1', namespace, 'pods'), {}, { cap: 1000 })).items);
   const namesakes = quietly(async () => (await list<RawPod>(cluster, '/api/v1/pods', { fieldSelector: `metadata.name=${name}` })).items);
   const elsewhere = (await namesakes).map(({ metadata }) => metadata.namespace ?? 'default');
-  return [notFoundLine(error), ...didYouMean(name, await pods, namespace), ...existsIn(elsewhere, name)].join('\n');
+  return [notFoundLine(error), ...didYouMean(name, await pods, namespace), ...existsIn(elsewhere, name, cluster)].join('\n');
 }
 
 /** The same about a workload. @param others those of its type */
@@ -45,8 +46,9 @@ function didYouMean(
   return near.length === 0 ? [] : [`Similar names in namespace ${namespace}: ${near.join(', ')}`];
 }
 
-function existsIn(namespaces: readonly string[], name: string): readonly string[] {
-  return namespaces
-    .slice(0, 3)
-    .map((namespace) => `A pod of this name exists in namespace ${namespace}: ${pluginCommand} why ${name} -n ${namespace}`);
+function existsIn(namespaces: readonly string[], name: string, { reachedBy }: Cluster): readonly string[] {
+  return namespaces.slice(0, 3).map((namespace) => {
+    const why = kubectlPlugin(reachedBy, pluginName, 'why', name, '-n', namespace);
+    return `A pod of this name exists in namespace ${namespace}: ${why}`;
+  });
 }

@@ -11,8 +11,10 @@ export interface RenderOptions {
   /** Whether tables have their line of titles. */
   readonly headers: boolean;
   readonly now: Date;
-  /** The file that took the place of a cluster, as a word for a shell. */
+  /** The file that took the place of a cluster. */
   readonly from?: string;
+  /** The connection flags that were given (words/kubectl.ts); absent: none was. */
+  readonly reachedBy?: readonly string[];
 }
 
 /** Reports → the text for standard output, which ends in a line break; empty where there is nothing to say. */

@@ -1,7 +1,8 @@
-import { pluginCommand } from '../../values/plugin-name.ts';
+import { pluginName } from '../../values/plugin-name.ts';
 import type { ReportGroup } from '../../values/report.ts';
 import { count } from '../../words/amounts.ts';
 import { age } from '../../words/durations.ts';
+import { kubectlPlugin } from '../../words/kubectl.ts';
 import { list } from '../../words/text.ts';
 import { cutEnd, escapeText, limits } from '../escape.ts';
 import { type Paint, paint } from '../render/colour.ts';
@@ -25,15 +26,15 @@ export function renderGroups(groups: readonly ReportGroup[], options: RenderOpti
   const taken = total(widths);
   const left = options.columns === undefined ? undefined : Math.max(40, options.columns - taken);
   const blocks = groups.map((group, i) => {
-    const [first = '', ...rest] = block(group, left, paints, wide, options.from).flatMap((text) => text.split('\n'));
+    const [first = '', ...rest] = block(group, left, paints, wide, options).flatMap((text) => text.split('\n'));
     return [row(figures[i] ?? [], first), ...rest.map((line) => `${' '.repeat(taken)}${line}`)].join('\n');
   });
   const head = options.headers ? `${row(titles.slice(0, 2), titles[2])}\n` : '';
   return `${head}${blocks.join('\n\n')}\n`;
 }
 
-function block(group: ReportGroup, width: number | undefined, paints: Paint, wide: boolean, from?: string): string[] {
-  const { cause, fixes, example } = group;
+function block(group: ReportGroup, width: number | undefined, paints: Paint, wide: boolean, options: RenderOptions): string[] {
+  const { cause, fixes } = group;
   const head = hanging('', `${cause.code} (${cause.confidence}): ${escapeText(subjectWords(group.subject))}`, width);
   const [fix] = fixes;
   return [
@@ -43,15 +44,20 @@ function block(group: ReportGroup, width: number | undefined, paints: Paint, wid
     ...(fix === undefined ? [] : [label(hanging('Fix   ', `${fix.title}${fix.commands.length > 0 ? ':' : ''}`, width), paints)]),
     ...(fix?.commands ?? []).map((command) => `        ${escapeText(command)}`),
     ...others(group),
-    `More  ${pluginCommand} why ${escapeText(example.name)} -n ${escapeText(example.namespace)}${from === undefined ? '' : ` --from ${from}`}`,
+    `More  ${escapeText(why(group, options))}`,
     ...(wide ? pods(group, width, paints) : []),
   ];
+}
+
+/** What tells all about one pod of the group. */
+function why({ example: { name, namespace } }: ReportGroup, { from, reachedBy }: RenderOptions): string {
+  return kubectlPlugin(reachedBy, pluginName, 'why', name, '-n', namespace, ...(from === undefined ? [] : ['--from', from]));
 }
 
 /** A fix that names one workload mends that one. */
 function others({ owners, fixes }: ReportGroup): string[] {
   const more = owners.length - 1;
-  const isForOne = fixes[0]?.commands.some((command) => command.startsWith('kubectl -n ')) === true;
+  const isForOne = fixes[0]?.commands.some((command) => /^kubectl (?:.* )?-n /.test(command)) === true;
   return more > 0 && isForOne ? [`      and the like for ${more === 1 ? 'the other workload' : `the ${more} other workloads`}`] : [];
 }
 

@@ -38,8 +38,11 @@ test('what another tool would make of the files is said', async (t) => {
   await writeFile(join(folder, 'd.yaml'), JSON.stringify(deployment(`${host}/app:1`)));
   await writeFile(join(folder, 'Chart.yaml'), 'name: web');
   const { err } = await check(['-f', folder]);
-  assert.match(err, /note: .* is a Helm chart, .*: helm template \S+ \| kubectl-imagepull check -f -\n/);
-  assert.match(err, /note: what .*kustomization\.yaml changes is not seen: kubectl kustomize \S+ \| kubectl-imagepull check -f -\n/);
+  assert.match(err, /note: .* is a Helm chart, .*: helm template \S+ \| kubectl-imagepull check -f - --kubeconfig=\S+\n/);
+  assert.match(
+    err,
+    /note: what .*kustomization\.yaml changes is not seen: kubectl kustomize \S+ \| kubectl-imagepull check -f - --kubeconfig=\S+\n/,
+  );
 });
 
 test('a template or a variable is no name yet', async (t) => {
@@ -50,14 +53,14 @@ test('a template or a variable is no name yet', async (t) => {
   );
   assert.match(
     out,
-    /\{\{ \.Values\.image \}\} +problem .*it is a template, to be rendered first: helm template CHART \| kubectl imagepull check -f -\n/,
+    /\{\{ \.Values\.image \}\} +problem .*it is a template, to be rendered first: helm template CHART \| kubectl imagepull check -f - --kubeconfig=\S+\n/,
   );
   assert.match(out, /\$\{IMAGE\} +problem .*it is a variable, to be put in first/);
   assert.equal(seen.length, 0);
   const unparsable = await check(['-f', '-'], 'kind: Pod\nimage: {{ .Values.image }}\n');
   assert.match(
     unparsable.err,
-    /^error: error parsing STDIN: it is a template, to be rendered first: helm template CHART \| kubectl-imagepull check -f -\n$/,
+    /^error: error parsing STDIN: it is a template, to be rendered first: helm template CHART \| kubectl-imagepull check -f - --kubeconfig=\S+\n$/,
   );
   assert.equal(unparsable.code, 1);
 });
@@ -66,7 +69,7 @@ test('a file of the web is not fetched', async (t) => {
   const { check } = await world(t);
   assert.match(
     (await check(['-f', 'https://example.test/a.yaml'])).err,
-    /^error: https:\S+ is not a file: .*curl -fsSL https:\S+ \| kubectl-imagepull check -f -\n$/,
+    /^error: https:\S+ is not a file: .*curl -fsSL https:\S+ \| kubectl-imagepull check -f - --kubeconfig=\S+\n$/,
   );
 });
 
