@@ -49,9 +49,12 @@ function optionHelp({ name, short, kind, shown = nothing[kind], help: text }: Op
   return `    ${short === undefined ? '' : `-${short}, `}--${name}=${shown}:\n${wrapped(text, 8)}`;
 }
 
+const requestLog =
+  'From -v=6 on, a line on standard error for each request to the API server and to registries: never headers, bodies or credentials.';
+
 function connection(): string {
   const names = connectionOptions.map(({ name, short }) => (short === undefined ? `--${name}` : `-${short}/--${name}`));
-  return `Connection options, as in kubectl (see "kubectl options"):\n${wrapped(`${names.join(', ')}, -v`, 4)}`;
+  return `Connection options, as in kubectl (see "kubectl options"):\n${wrapped(`${names.join(', ')}, -v`, 4)}\n${wrapped(requestLog, 4)}`;
 }
 
 function wrapped(text: string, indent = 0): string {

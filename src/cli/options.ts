@@ -44,7 +44,13 @@ export const connectionOptions: readonly Option[] = [
 ];
 
 const help: Option = { name: 'help', short: 'h', kind: 'boolean', help: 'Print this help.' };
-const verbosity: Option = { name: 'v', short: 'v', kind: 'integer', shown: '0', help: 'Number for the log level verbosity.' };
+const verbosity: Option = {
+  name: 'v',
+  short: 'v',
+  kind: 'integer',
+  shown: '0',
+  help: 'Number for the log level verbosity. From 6 on each request is told on standard error.',
+};
 
 /** Accepted by every command, and before it. */
 export const globalOptions: readonly Option[] = [...connectionOptions, verbosity, help];

@@ -26,8 +26,8 @@ export function processIo(): Io {
   process.on('uncaughtException', async (error) => {
     process.exitCode = faulty;
     if (!abort.signal.aborted) abort.abort(faulty);
-    const { errorReport } = await import('./program-errors.ts');
-    process.stderr.write(errorReport(error).lines);
+    const [{ errorReport }, verbose] = await Promise.all([import('./program-errors.ts'), isVerboseRun()]);
+    process.stderr.write(errorReport(error, verbose));
   });
   const onNoReader = (code: string) => (code === 'EIO' ? hangUp() : abort.signal.aborted || abort.abort(brokenPipe));
   return {
@@ -46,6 +46,13 @@ export function processIo(): Io {
     now: () => new Date(),
     signal: abort.signal,
   };
+}
+
+/** What runs into a fault outside of the run is to be told as much of as was asked for. */
+async function isVerboseRun(): Promise<boolean> {
+  const [{ parse }, { isVerbose }] = await Promise.all([import('./parse.ts'), import('./verbosity.ts')]);
+  const parsed = await parse(process.argv.slice(2), calledAs(process.argv));
+  return Boolean(process.env.DEBUG) || ('verbosity' in parsed && isVerbose(parsed.verbosity));
 }
 
 /** How a write fails once nobody reads: a pipe that was closed, and a terminal that was. */

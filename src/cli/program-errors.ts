@@ -10,28 +10,20 @@ export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 
-export interface ErrorReport {
-  readonly lines: string;
-  /** Not one of ours: a fault of the program. */
-  readonly unexpected: boolean;
-}
-
-/** What is said about an error that ends the run, in kubectl's words where it has them. */
-export function errorReport(error: unknown): ErrorReport {
+/** What is said about an error that ends the run, in kubectl's words where it has them. @param verbose a fault of the program is shown with its stack */
+export function errorReport(error: unknown, verbose: boolean): string {
   if (error instanceof CommandError) return known(error.message);
   if (error instanceof SubjectError) return known([error.message, ...(error.noPods ? mendNoPods(error.noPods) : [])].join('\n'));
   if (error instanceof ApiError || error instanceof ConnectionError) return known(describeError(error));
   const code = errorCode(error);
   if (code !== null) return known(`error: ${error instanceof Error ? error.message : code}`);
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return {
-    unexpected: true,
-    lines: `${escapeText(`error: unexpected ${message}`)}\nThis is a fault of ${pluginCommand}. Please report it, with the output of the same command and -v=6.\n`,
-  };
+  const stack = verbose && error instanceof Error ? known(error.stack ?? '') : '';
+  return `${escapeText(`error: unexpected ${message}`)}\nThis is a fault of ${pluginCommand}. Please report it, with the output of the same command and -v=6.\n${stack}`;
 }
 
-function known(message: string): ErrorReport {
-  return { unexpected: false, lines: `${message.split('\n').map(escapeLine).join('\n')}\n` };
+function known(message: string): string {
+  return `${message.split('\n').map(escapeLine).join('\n')}\n`;
 }
 
 /** What is typed stands in. */

@@ -1,27 +1,29 @@
 import type { Io } from './io.ts';
 import { parse } from './parse.ts';
 import type { Request } from './request.ts';
-
-/** kubectl's -v from which an unexpected error is shown with its stack. */
-const stackFrom = 6;
+import { isVerbose } from './verbosity.ts';
 
 /**
  * The whole program: what argv asks for, done. Data on stdout, everything else on stderr.
  * @returns the exit code: 0 answered; 1 could not answer; 3 with --exit-code, a failing pull was found; 129 hung up, 130 interrupted, 143 terminated
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  let verbosity = 0;
+  let verbose = false;
+  let stopLog = () => {};
   try {
     const parsed = await parse(argv, io.program);
     if ('usageError' in parsed) {
       io.stderr.write(`${parsed.usageError}\n`);
       return 1;
     }
-    verbosity = parsed.verbosity;
+    verbose = isVerbose(parsed.verbosity);
+    if (verbose) stopLog = (await import('./request-log.ts')).logRequests(io);
     const code = await dispatch(parsed.request, io);
     return interruption(io.signal) ?? code;
   } catch (error) {
-    return interruption(io.signal) ?? (await failure(error, io, verbosity));
+    return interruption(io.signal) ?? (await failure(error, io, verbose));
+  } finally {
+    stopLog();
   }
 }
 
@@ -52,11 +54,9 @@ async function dispatch(request: Request, io: Io): Promise<number> {
   }
 }
 
-async function failure(error: unknown, io: Io, verbosity: number): Promise<number> {
+async function failure(error: unknown, io: Io, verbose: boolean): Promise<number> {
   const { errorReport } = await import('./program-errors.ts');
-  const { lines, unexpected } = errorReport(error);
-  io.stderr.write(lines);
-  if (unexpected && (verbosity >= stackFrom || io.env.DEBUG) && error instanceof Error) io.stderr.write(`${error.stack}\n`);
+  io.stderr.write(errorReport(error, verbose || Boolean(io.env.DEBUG)));
   return 1;
 }
 

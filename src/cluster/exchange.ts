@@ -1,8 +1,11 @@
+import { channel } from 'node:diagnostics_channel';
+import { type SentRequest, sentRequests } from '../values/sent-request.ts';
 import { type ApiError, ConnectionError } from './cluster.ts';
 import { isDropped } from './connection-error.ts';
 import type { Credentials, Identity } from './credentials/identity.ts';
 import { type Deadline, sleep } from './deadline.ts';
 import { requireValidHeaders } from './headers.ts';
+import type { Connection } from './kubeconfig/connection.ts';
 import { apiErrorOf } from './status.ts';
 import { abortable } from './transport/abortable.ts';
 import { readBody } from './transport/body.ts';
@@ -22,6 +25,7 @@ export interface Exchange {
 }
 
 export interface Wire {
+  readonly connection: Pick<Connection, 'url'>;
   readonly server: Server;
   readonly credentials: Credentials;
   /** Shows warnings of the server. */
@@ -40,7 +44,7 @@ export async function exchange(wire: Wire, request: Exchange, first: Identity, u
     requireValidHeaders(headers);
     let incoming: Incoming;
     try {
-      incoming = await wire.server.send({ ...request, headers, signal: until.signal }, identity.certificate);
+      incoming = await send(wire, { ...request, headers, signal: until.signal }, identity);
     } catch (error) {
       if (until.signal.aborted) throw until.signal.reason;
       if (request.method !== 'GET' || attempt >= retryLimit || !isDropped(error)) throw error;
@@ -57,6 +61,23 @@ export async function exchange(wire: Wire, request: Exchange, first: Identity, u
     const wait = retryAfterMilliseconds(incoming);
     if (wait === null || attempt >= retryLimit || wait >= until.remainingMilliseconds()) throw failure;
     await sleep(wait, until.signal);
+  }
+}
+
+const sent = channel(sentRequests);
+
+/** One request, told to who listens. Its address has no login: that of the server's is left out. */
+async function send({ server, connection }: Wire, outgoing: Outgoing, { certificate }: Identity): Promise<Incoming> {
+  if (!sent.hasSubscribers) return server.send(outgoing, certificate);
+  const begun = performance.now();
+  let status: number | null = null;
+  try {
+    const incoming = await server.send(outgoing, certificate);
+    status = incoming.status;
+    return incoming;
+  } finally {
+    const { method, path } = outgoing;
+    sent.publish({ method, url: `${connection.url.origin}${path}`, status, milliseconds: performance.now() - begun } satisfies SentRequest);
   }
 }
 

@@ -95,10 +95,10 @@ test('a named pipe that nobody writes to is waited for until the run is ended', 
 });
 
 /** A process that has an Io and does not heed its signal, or runs into a fault. */
-function startWithIo(code: string) {
+function startWithIo(code: string, ...argv: readonly string[]) {
   const io = fileURLToPath(new URL('../../src/cli/process-io.ts', import.meta.url));
   const script = `const { processIo } = await import(${JSON.stringify(io)}); const io = processIo(); ${code}`;
-  return node('--input-type=module', '-e', script);
+  return node('--input-type=module', '-e', script, ...(argv.length > 0 ? ['kubectl-imagepull', ...argv] : []));
 }
 
 test('a second Ctrl-C ends at once what does not heed the first', async () => {
@@ -163,4 +163,10 @@ test('the name is the one that the program was called by', () => {
   assert.equal(calledAs(['C:\\node.exe', 'C:\\bin\\kubectl-imagepull.exe']), 'kubectl-imagepull');
   assert.equal(calledAs(['/usr/bin/node', '/x/dist/kubectl-imagepull.cjs']), 'kubectl-imagepull');
   assert.equal(calledAs(['/usr/bin/node', '/x/src/main.ts']), 'kubectl-imagepull');
+});
+
+test('from -v=6 on a fault that nobody waited for has its stack', async () => {
+  const { err, end } = startWithIo("setTimeout(() => {}, 5000); Promise.reject(new Error('lost'));", 'why', 'web', '-v=6');
+  assert.deepEqual(await end, [1, null]);
+  assert.match(err(), /^error: unexpected Error: lost\nThis is a fault of [^\n]*\nError: lost\n {4}at /);
 });
