@@ -31,3 +31,9 @@ export function isOfTheMachine(host: string): boolean {
   const reach = classifyAddress(host);
   return reach === 'loopback' || reach === 'link-local' || ownNames.test(host);
 }
+
+/** Whether a registry is another one on each machine: `localhost`, `localhost:5000`, `127.0.0.1:5000`, `[::1]`. */
+export function isOwnRegistry(registry: string): boolean {
+  const host = registry.replace(/:\d+$/, '');
+  return classifyAddress(host) === 'loopback' || /^(?:.*\.)?localhost\.?$/i.test(host);
+}

@@ -417,7 +417,7 @@ describe('probe', () => {
     const dropped = 'Get "https://x/": context deadline exceeded';
     assert.equal(
       answers(at('a.example', dropped), at('b.example:5000', dropped), at('c.example', 'HTTP probe failed with statuscode: 404')),
-      'problem the kubelet on ip-10-0-3-7 fails at the mirrors a.example and b.example:5000 (tcp): "Readiness probe failed: Get "https://x/": context deadline exceeded"; the kubelet on ip-10-0-3-7 reaches the mirror c.example: "Readiness probe failed: HTTP probe failed with statuscode: 404"',
+      'problem the kubelet on ip-10-0-3-7 fails at the mirrors a.example and b.example:5000: "Readiness probe failed: Get "https://x/": context deadline exceeded"; the kubelet on ip-10-0-3-7 reaches the mirror c.example: "Readiness probe failed: HTTP probe failed with statuscode: 404"',
     );
   });
   test('a tool whose image was not pulled', () => {

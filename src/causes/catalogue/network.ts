@@ -1,13 +1,16 @@
+import { isOwnRegistry } from '../../values/address-class.ts';
 import type { Fix } from '../../values/verdict.ts';
 import { clip, sentences } from '../../words/text.ts';
-import { capitalised, failingHost, failingName, imageName, registryHost, theFailingHost, theNode } from '../facts.ts';
+import { capitalised, failingHost, failingName, imageName, otherHost, registryHost, theFailingHost, theNode } from '../facts.ts';
 import { exemptImage, loadImage, rename } from '../fix/load-image.ts';
 import { isHost, lookOnNode } from '../fix/node.ts';
+import { correctWhereItLeads } from '../fix/other-host.ts';
 import { present } from '../fix/present.ts';
 import { proposalSentence, useProposals, withHostProposals } from '../fix/proposals.ts';
 import { moveAway, retryNow, setImage } from '../fix/workload.ts';
 import { isLocalOnly, presenceOf } from '../present-image.ts';
 import type { ImageView } from '../view.ts';
+import { connectionDropped } from './connection-dropped.ts';
 import type { CatalogueEntry } from './entry.ts';
 import { proxyFailure, proxyPlace } from './proxy-failure.ts';
 
@@ -21,11 +24,11 @@ const dnsFailure: CatalogueEntry = {
       `${capitalised(theNode(view))} could not resolve ${theName(view)}${server ? `, asking the DNS server ${clip(server)}` : ''}.`,
       clusterName(view) ? 'Names of Kubernetes services resolve in pods, not on nodes: the runtime uses the DNS of the node.' : null,
       elsewhere(view),
-      isInUse(view) ? null : proposalSentence(withHostProposals(view)),
+      isNameRight(view) ? null : proposalSentence(withHostProposals(view)),
     );
   },
   fixes(view) {
-    const isRight = isInUse(view);
+    const isRight = isNameRight(view);
     const proposed = isRight ? [] : useProposals(withHostProposals(view));
     const look = isHost(failingName(view))
       ? lookOnNode(
@@ -38,8 +41,9 @@ const dnsFailure: CatalogueEntry = {
     return present(
       ...proposed,
       isRight || proposed.length > 0 ? null : setImage(view, null, 'if the host is misspelt, correct it'),
+      otherHost(view) && !view.worksElsewhere ? correctWhereItLeads(view) : null,
       {
-        title: `${isRight ? '' : 'if it is right, '}correct the DNS of ${theNode(view)}: /etc/resolv.conf, or the private zone of the network`,
+        title: `${isInUse(view) ? '' : 'if it is right, '}correct the DNS of ${theNode(view)}: /etc/resolv.conf, or the private zone of the network`,
         commands: [],
       },
       look,
@@ -53,22 +57,19 @@ const connectTimeout: CatalogueEntry = {
   family: 'network',
   title: 'no answer from the registry in time',
   retry: 'wait',
-  explanation: (view) =>
-    wasConnected(view)
-      ? sentences(
-          `${capitalised(theNode(view))} connected to ${theFailingHost(view)}, which took the request and did not answer it in time.`,
-          'So the network and its firewalls let it through: it is the registry, or a proxy that stands before it.',
-          elsewhere(view),
-        )
-      : sentences(
-          `${capitalised(theNode(view))} had no answer from ${theFailingHost(view)} in time.`,
-          'Packets that a firewall drops look like this, and so does an overloaded registry.',
-          elsewhere(view),
-        ),
+  explanation: (view) => sentences(...timeoutSentences(view), elsewhere(view)),
   fixes(view) {
     const look = lookOnNode(view, 'try the registry from the node: 401 or 200 is a good answer', ...connectWords(view));
     const wait = retryNow(view, 'if the fault was passing, wait');
-    if (wasConnected(view)) return present(lookAtRegistry(view), look, wait);
+    if (stoppedAt(view) === 'answer') return present(lookAtRegistry(view), look, wait);
+    if (stoppedAt(view) === 'tls')
+      return present(
+        lookAtRegistry(view),
+        { title: `or at what stands between: inspection of traffic, a firewall that ends connections itself, MTU`, commands: [] },
+        look,
+        moveAway(view),
+        wait,
+      );
     return present(
       { title: `let ${theNode(view)} reach ${portOf(view)} through firewall, security group, NAT or VPC endpoint`, commands: [] },
       { title: `if the network only lets a proxy out, set HTTPS_PROXY for the runtime: ${proxyPlace(view)}`, commands: [] },
@@ -79,9 +80,33 @@ const connectTimeout: CatalogueEntry = {
   },
 };
 
-/** Go's net/http says so only after the connection and TLS stood and the request was written. */
-function wasConnected(view: ImageView): boolean {
-  return /timeout awaiting response headers/.test(view.reading?.error.raw ?? '');
+/** How far it came, by Go's net/http: it says the one only when the port was open, the other only when TLS stood too and the request was written. */
+function stoppedAt(view: ImageView): 'tls' | 'answer' | null {
+  const raw = view.reading?.error.raw ?? '';
+  if (/timeout awaiting response headers/.test(raw)) return 'answer';
+  return /TLS handshake timeout/.test(raw) ? 'tls' : null;
+}
+
+function timeoutSentences(view: ImageView): readonly string[] {
+  const node = capitalised(theNode(view));
+  const host = theFailingHost(view);
+  switch (stoppedAt(view)) {
+    case 'answer':
+      return [
+        `${node} connected to ${host}, which took the request and did not answer it in time.`,
+        'So the network and its firewalls let it through: it is the registry, or a proxy that stands before it.',
+      ];
+    case 'tls':
+      return [
+        `${node} opened a connection to ${host}, which then did not answer the TLS handshake in time.`,
+        'So the port is open: the registry is overloaded, something else listens there, or what stands between lets little through.',
+      ];
+    case null:
+      return [
+        `${node} had no answer from ${host} in time.`,
+        'Packets that a firewall drops look like this, and so does an overloaded registry.',
+      ];
+  }
 }
 
 function lookAtRegistry(view: ImageView): Fix {
@@ -104,6 +129,7 @@ const connectRefused: CatalogueEntry = {
           ]
         : [
             `${capitalised(theNode(view))} reached ${theFailingHost(view)}, and nothing accepts connections at that port.`,
+            ownRegistry(view),
             elsewhere(view),
           ]),
     ),
@@ -115,13 +141,26 @@ const connectRefused: CatalogueEntry = {
       const exempt = isAsked ? exemptImage(view) : null;
       return present(isThere ? null : loadImage(view), exempt, rename(view));
     }
+    if (ownRegistry(view))
+      return [
+        setImage(view, null, 'write the image with the host by which the nodes reach it'),
+        { title: `or run the registry, or a proxy to it, at ${portOf(view)} of each node`, commands: [] },
+      ];
     return present(
       { title: `start the registry, or what stands before it, at ${portOf(view)}`, commands: [] },
-      elsewhere(view) ? null : setImage(view, null, 'if the host or port in the image name is wrong, correct it'),
+      otherHost(view) && !view.worksElsewhere ? correctWhereItLeads(view) : null,
+      elsewhere(view) || otherHost(view) ? null : setImage(view, null, 'if the host or port in the image name is wrong, correct it'),
       moveAway(view),
     );
   },
 };
+
+/** null: it is not a registry by the name of the machine itself that did not answer. */
+function ownRegistry(view: ImageView): string | null {
+  const host = registryHost(view);
+  if (host === null || otherHost(view) !== null || !isOwnRegistry(host)) return null;
+  return `${clip(host)} is on each machine that machine itself, here ${theNode(view)}.`;
+}
 
 /** Where it is there, why it is not used is said besides (circumstances.ts). */
 function whereabouts(view: ImageView): string {
@@ -153,23 +192,6 @@ const noRoute: CatalogueEntry = {
     ),
 };
 
-const connectionDropped: CatalogueEntry = {
-  family: 'network',
-  title: 'the connection broke during the pull',
-  retry: 'wait',
-  explanation: (view) =>
-    `The connection between ${theNode(view)} and ${theFailingHost(view)} was made and then broken before the answer was complete.`,
-  fixes: (view) =>
-    present(
-      retryNow(view, 'if the fault was passing, wait'),
-      {
-        title: 'if it keeps breaking, look at what stands between: proxy or load balancer timeouts, inspection of traffic, MTU',
-        commands: [],
-      },
-      moveAway(view),
-    ),
-};
-
 /** What the neighbours tell about where the fault lies; null where they tell nothing. */
 function elsewhere(view: ImageView): string | null {
   if (view.worksElsewhere) return 'Other nodes reach this registry.';
@@ -177,6 +199,11 @@ function elsewhere(view: ImageView): string | null {
   const others = view.neighbours?.sameRegistryElsewhere;
   if (!here || !others || here.works > 0 || others.works === 0) return null;
   return 'On other nodes images from this registry are in use.';
+}
+
+/** The name in the image: that which did not resolve is another one, or images are used from it. */
+function isNameRight(view: ImageView): boolean {
+  return otherHost(view) !== null || isInUse(view);
 }
 
 /** A host that images are used from is not misspelt. */

@@ -1,7 +1,8 @@
 import { command } from '../../words/shell.ts';
 import { clip, sentences } from '../../words/text.ts';
-import { failingHost, theFailingHost, theNode } from '../facts.ts';
+import { failingHost, otherHost, theFailingHost, theNode } from '../facts.ts';
 import { allowPlainHttp, isHost, lookOnNode, trustAuthority } from '../fix/node.ts';
+import { correctWhereItLeads } from '../fix/other-host.ts';
 import { present } from '../fix/present.ts';
 import { setImage } from '../fix/workload.ts';
 import type { ImageView } from '../view.ts';
@@ -33,7 +34,9 @@ const tlsNameMismatch: CatalogueEntry = {
     );
   },
   fixes: (view) => [
-    setImage(view, null, 'if the host in the image name is wrong, use a name of the certificate'),
+    otherHost(view)
+      ? correctWhereItLeads(view)
+      : setImage(view, null, 'if the host in the image name is wrong, use a name of the certificate'),
     { title: "or issue the registry's certificate with this name among its subject alternative names", commands: [] },
     { title: 'see which certificate it is', commands: [showChain(view)] },
   ],

@@ -27,7 +27,8 @@ export function hostFault(view: ImageView): HostFault | null {
     const { role } = answer;
     if (role === undefined || !direct.has(answer.prober) || (passed.has(role) && said.prober === 'runtime')) continue;
     const { reached, layer, reading } = readAnswer(answer);
-    if (!reached && layer !== null) return { role, host: URL.parse(answer.target)?.host ?? answer.target, reading };
+    if (!reached && (layer !== null || reading.code === 'connect-timeout'))
+      return { role, host: URL.parse(answer.target)?.host ?? answer.target, reading };
   }
   return null;
 }

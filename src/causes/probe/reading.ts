@@ -78,12 +78,20 @@ function located(said: Omit<NodeView, 'layer'>): NodeView {
 }
 
 /** The layer at which a failure of this kind happens. */
-function layerOf({ code }: Reading): NodeView['layer'] {
+function layerOf({ code, error }: Reading): NodeView['layer'] {
   if (code === 'dns-failure') return 'dns';
-  if (code === 'connect-timeout' || code === 'connect-refused' || code === 'no-route') return 'tcp';
+  if (code === 'connect-refused' || code === 'no-route') return 'tcp';
+  if (code === 'connect-timeout') return waitedAt(error.raw);
   if (code.startsWith('tls-') || code === 'http-on-https') return 'tls';
   if (code === 'registry-unavailable' || code === 'rate-limited' || code === 'registry-bad-response') return 'http';
   return null;
+}
+
+/** Only Go's dial names what it could not reach; a deadline that passed may have passed at any layer. */
+function waitedAt(raw: string): NodeView['layer'] {
+  if (/\bdial (?:tcp|udp)\b/.test(raw)) return 'tcp';
+  if (/TLS handshake timeout/.test(raw)) return 'tls';
+  return /timeout awaiting response headers/.test(raw) ? 'http' : null;
 }
 
 /** Any status is an answer of whoever listens there, but for those that are a fault of their own; of a storage or a mirror it is any, for what is asked of these is nothing that they serve. */

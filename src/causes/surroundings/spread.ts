@@ -1,3 +1,4 @@
+import { isOwnRegistry } from '../../values/address-class.ts';
 import type { CauseCode } from '../../values/cause-code.ts';
 import type { Neighbours } from '../../values/evidence.ts';
 import { failingSince, shortlyBefore } from '../../values/failure-start.ts';
@@ -25,9 +26,9 @@ export interface Sign {
   readonly fresh: boolean;
 }
 
-/** The signs that the evidence shows of this image, where this cause is to be weighed; none where its registry is `localhost`, which is another one on every machine. */
+/** The signs that the evidence shows of this image, where this cause is to be weighed; none where its registry is another one on every machine. */
 export function signsOf(view: ImageView, code: CauseCode): readonly Sign[] {
-  if (view.spec?.reference?.registry === 'localhost') return [];
+  if (isOwnRegistry(view.spec?.reference?.registry ?? '')) return [];
   return [...placeSigns(view, code), ...changeSigns(view)];
 }
 

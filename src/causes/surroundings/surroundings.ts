@@ -1,3 +1,4 @@
+import { isOwnRegistry } from '../../values/address-class.ts';
 import type { CauseCode } from '../../values/cause-code.ts';
 import type { Place, Spread, Surroundings, Workstation } from '../../values/surroundings.ts';
 import { catalogue } from '../catalogue.ts';
@@ -15,7 +16,7 @@ import { workstationOf } from './workstation.ts';
 export function surroundings(view: ImageView, { code, retry }: Finding): Surroundings | null {
   // On every machine localhost is another: who else uses that name tells nothing.
   if (code === 'none' || (retry ?? catalogue[code].retry) === 'now') return null;
-  const isLocal = registryHost(view) === 'localhost';
+  const isLocal = isOwnRegistry(registryHost(view) ?? '');
   const spread = isLocal ? null : spreadOf(view, code);
   const workstation = isLocal ? null : workstationOf(view, code);
   const changes = changesOf(view).filter(({ what }) => bearing(`${what}-is-new`, code) === 'for');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { catalogue } from '../../../src/causes/catalogue.ts';
-import { container, imageSpec, richView } from '../view-builder.ts';
+import { read } from '../../../src/causes/reader/read.ts';
+import { container, imageSpec, richView, view } from '../view-builder.ts';
 
 test('an image of localhost is called absent only where the node does not have it', () => {
   const image = 'localhost/tool:1';
@@ -13,4 +14,61 @@ test('an image of localhost is called absent only where the node does not have i
   };
   assert.match(said([]), /does not have this one/);
   assert.doesNotMatch(said([image]), /does not have this one/);
+});
+
+const said = (
+  code: 'dns-failure' | 'connect-refused' | 'connect-timeout' | 'tls-name-mismatch',
+  message: string,
+  host = 'registry.example.com',
+) => {
+  const image = `${host}/payment:v2.1.3`;
+  const spec = imageSpec({ image, reference: { registry: host, repository: 'payment', tag: 'v2.1.3', digest: null } });
+  const subject = view({ spec, container: container({ image }), reading: read(message, image) });
+  return { says: catalogue[code].explanation(subject), fixes: catalogue[code].fixes(subject).map(({ title }) => title) };
+};
+const get = (url: string, why: string) => `failed to copy: httpReadSeeker: failed open: failed to do request: Get "${url}": ${why}`;
+const token = (why: string) => `failed to authorize: failed to fetch anonymous token: Get "https://auth.example.net/token?scope=x": ${why}`;
+
+test('another host than that of the image is not corrected in the name of the image, but where the registry leads there', () => {
+  for (const [code, why] of [
+    ['dns-failure', 'dial tcp: lookup storage.example.net on 10.0.0.2:53: no such host'],
+    ['connect-refused', 'dial tcp 10.0.0.9:443: connect: connection refused'],
+    ['tls-name-mismatch', 'tls: failed to verify certificate: x509: certificate is valid for a.example, not storage.example.net'],
+  ] as const) {
+    const blob = said(code, get('https://storage.example.net/b?sig=x', why)).fixes;
+    assert.doesNotMatch(blob.join('; '), /image name|misspelt/, code);
+    assert.match(blob.join('; '), /registry\.example\.com leads its clients to storage\.example\.net for what it stores/, code);
+    assert.match(
+      said(code, token(why.replace(/storage/g, 'auth'))).fixes.join('; '),
+      /leads its clients to auth\.example\.net for a token/,
+      code,
+    );
+    const own = said(
+      code,
+      get('https://registry.example.com/v2/payment/manifests/v2.1.3', why.replace(/storage.example.net/g, 'registry.example.com')),
+    );
+    assert.doesNotMatch(own.fixes.join('; '), /leads its clients/, code);
+  }
+});
+
+test('how far a connection came before the time was over is told as far as the words tell it', () => {
+  const head = (why: string) => `failed to do request: Head "https://registry.example.com/v2/payment/manifests/v2.1.3": ${why}`;
+  const shook = said('connect-timeout', head('net/http: TLS handshake timeout'));
+  assert.match(shook.says, /opened a connection to registry\.example\.com, which then did not answer the TLS handshake in time/);
+  assert.doesNotMatch(shook.fixes[0] ?? '', /firewall, security group/);
+  assert.match(shook.fixes.join('; '), /MTU/);
+  const dropped = said('connect-timeout', head('dial tcp 10.0.0.9:443: i/o timeout'));
+  assert.match(dropped.fixes[0] ?? '', /firewall, security group/);
+});
+
+test('a registry at localhost is told to be the node itself', () => {
+  for (const host of ['localhost:5000', '127.0.0.1:5000', '[::1]:5000']) {
+    const own = said(
+      'connect-refused',
+      `failed to do request: Head "https://${host}/v2/payment/manifests/v2.1.3": dial tcp 127.0.0.1:5000: connect: connection refused`,
+      host,
+    );
+    assert.match(own.says, /is on each machine that machine itself, here the node/, host);
+    assert.match(own.fixes[0] ?? '', /by which the nodes reach it/, host);
+  }
 });
