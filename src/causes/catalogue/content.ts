@@ -4,7 +4,7 @@ import type { NodePlatform, Platform } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
 import { shellQuote } from '../../words/shell.ts';
 import { clip, list, sentences } from '../../words/text.ts';
-import { imageName, rawMessage, theNode, theRegistry } from '../facts.ts';
+import { capitalised, imageName, rawMessage, theNode, theRegistry } from '../facts.ts';
 import { nodeRuntime } from '../fix/node.ts';
 import { changePodSpec, retryNow, setImage } from '../fix/workload.ts';
 import type { ImageView } from '../view.ts';
@@ -79,8 +79,12 @@ const corruptLayer: CatalogueEntry = {
   family: 'content',
   title: 'the downloaded content is corrupt',
   retry: 'never',
-  explanation: (view) =>
-    `What ${theNode(view)} received of ${imageName(view)} is not what its manifest says: digest, size or archive format is wrong.`,
+  explanation(view) {
+    const blob = view.registry?.blob;
+    if (blob?.sizes)
+      return `${capitalised(theRegistry(view))} does not have ${imageName(view)} as its manifest describes it: the content ${clip(blob.digest, 80)} has ${blob.sizes.served} bytes there, and the manifest says ${blob.sizes.manifest}.`;
+    return `What ${theNode(view)} received of ${imageName(view)} is not what its manifest says: digest, size or archive format is wrong.`;
+  },
   fixes: (view) => [
     { title: 'push the image again', commands: [`docker push ${shellQuote(view.container.image)}`] },
     {

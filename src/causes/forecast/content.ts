@@ -36,6 +36,7 @@ function fitsNone({ platforms }: Manifest, { nodes }: Places): boolean {
 
 /** @param sample what is missing from one image of an index need not be missing from that of the nodes */
 function forecastBlob(registry: ImageRegistryFacts | null, sample: boolean): PullForecast {
+  if (registry?.blob?.sizes) return problem('corrupt-layer', 'likely');
   if (!registry?.blob || registry.blob.fault) return unknown;
   const status = registry.blob.status ?? 0;
   if (status === 404) return problem('registry-blob-missing', deniesBlob(registry) && !sample ? 'certain' : 'likely');

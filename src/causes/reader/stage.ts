@@ -94,6 +94,7 @@ const stagePhrases: readonly (readonly [PullStage, readonly string[]])[] = [
       'failed to fetch layer',
       'content descriptor',
       'failed to read expected number of bytes',
+      'short read: expected',
       'blob unknown',
       'layer verification failed',
       'rootfs.diff.tar',

@@ -1,6 +1,7 @@
 import { unseen } from '../probe/unseen.ts';
 import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';
+import { blobs } from './blobs.ts';
 import { content } from './content.ts';
 import { credentials } from './credentials.ts';
 import { leftOpen } from './excluded.ts';
@@ -13,7 +14,21 @@ import { text } from './text.ts';
 import { workstation } from './vantage.ts';
 
 /** In this order: the runtime's words first, then what each vantage point adds to them. */
-const rules: readonly Rule[] = [text, probe, mirror, content, reference, credentials, hidden, node, workstation, spread, capitals, tried];
+const rules: readonly Rule[] = [
+  text,
+  probe,
+  mirror,
+  blobs,
+  content,
+  reference,
+  credentials,
+  hidden,
+  node,
+  workstation,
+  spread,
+  capitals,
+  tried,
+];
 
 /** A pull that failed. */
 export function failing(view: ImageView): Finding {

@@ -14,6 +14,7 @@ const inTheRegistry: ReadonlySet<CauseCode> = new Set([
   'platform-mismatch',
   'unsupported-manifest',
   'registry-blob-missing',
+  'corrupt-layer',
 ]);
 
 const denied: ReadonlySet<CauseCode> = new Set([

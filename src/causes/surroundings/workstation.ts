@@ -2,6 +2,7 @@ import type { CauseCode } from '../../values/cause-code.ts';
 import type { ConnectionFault, Exchange, ImageRegistryFacts } from '../../values/evidence.ts';
 import type { Workstation } from '../../values/surroundings.ts';
 import { catalogue } from '../catalogue.ts';
+import { isBrokenOff } from '../cut-off.ts';
 import { nodeName, otherHost } from '../facts.ts';
 import type { ImageView } from '../view.ts';
 
@@ -33,6 +34,8 @@ export function workstationOf(view: ImageView, code: CauseCode): Workstation | n
   }
   const { family } = catalogue[code];
   if (family !== 'network' && family !== 'tls') return null;
+  // From here a layer is asked for its first byte.
+  if (code === 'connection-dropped' && isBrokenOff(view)) return null;
   if (met.some(({ status }) => status !== null)) return { ...facts, sees: 'reached', pointsAt: 'node' };
   const fault = met.find((one) => one.fault !== null)?.fault;
   if (!fault || !alike[code]?.(fault)) return null;

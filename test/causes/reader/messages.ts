@@ -54,6 +54,8 @@ export const messages: readonly Row[] = [
     'unable to parse auth field, must be formatted as base64(username:password)',
     'json: cannot unmarshal string into Go struct field DockerConfigJSON.auths of type credentialprovider.dockerConfigEntryWithAuth',
     'unexpected end of JSON input',
+    `Failed to pull image "${ref}": rpc error: code = Internal desc = grpc: error while marshaling: string field contains invalid UTF-8`,
+    'grpc: error while marshaling: proto: field cri.AuthConfig.Password contains invalid UTF-8 data',
     "invalid character 'x' looking for beginning of value",
   ),
   ...rows(

@@ -141,6 +141,14 @@ export const networkRules: readonly Rule[] = [
     ],
     patterns: [/transport connection broken(?!: malformed)/],
   },
+  // containerd read to the end of what was served: it was cut off on the way, or is no longer than that
+  {
+    code: 'connection-dropped',
+    confidence: 'likely',
+    phrases: ['short read: expected', 'failed to read expected number of bytes'],
+    when: ({ clause }) => !/context cancel|deadline exceeded/.test(clause),
+    or: ['corrupt-layer'],
+  },
   {
     code: 'connection-dropped',
     confidence: 'certain',
@@ -159,8 +167,6 @@ export const networkRules: readonly Rule[] = [
     code: 'connection-dropped',
     confidence: 'likely',
     phrases: [
-      'short read: expected',
-      'failed to read expected number of bytes',
       'read/write on closed pipe',
       'bad record mac',
       'cannot rewind body after connection loss',
