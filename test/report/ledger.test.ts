@@ -38,3 +38,18 @@ test('of many neighbours the first ten are named', () => {
   assert.equal(named.length, 11);
   assert.equal(named.at(-1)?.fact, 'the same image fails in 290 other pods too');
 });
+
+test('whose pods were counted stands beside the count, and what kept the others out', () => {
+  const of = (limits: object) => {
+    const value = [{ ...neighbours(), ...limits }];
+    const lines = ledger(evidence({ node: done(nodeFacts({ neighbours: { value } })) }), verdict());
+    return lines.filter(({ source }) => source.startsWith('pods of')).map(({ fact, source }) => [fact.replace(/:.*/, ''), source]);
+  };
+  const count = 'other images of this registry here';
+  assert.deepEqual(of({}), [[count, 'pods of all namespaces']]);
+  assert.deepEqual(of({ cut: true }), [[count, 'pods of all namespaces, as far as they were read']]);
+  assert.deepEqual(of({ namespace: 'shop', unlisted: forbidden('list pods in all namespaces') }), [
+    ['you may not list pods in all namespaces', 'pods of all namespaces'],
+    [count, 'pods of namespace shop'],
+  ]);
+});

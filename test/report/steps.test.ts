@@ -296,6 +296,20 @@ describe('registry', () => {
     );
   });
 
+  test('what was said to nobody is the answer to a credential that was not asked for', () => {
+    const fault = { layer: 'dns', code: 'not-found', message: 'getaddrinfo ENOTFOUND registry.example.com' } as const;
+    const nobody = attempt({ credential: null, result: 'unreachable', exchanges: [exchange({ status: null, fault })] });
+    const attempts = [nobody, attempt({ result: 'unreachable', authenticated: null, exchanges: [] })];
+    const words = 'registry.example.com does not resolve (dns: "getaddrinfo ENOTFOUND registry.example.com")';
+    assert.equal(of({ attempts }), `unknown from this workstation: ${words}; that says nothing about the node`);
+    const other = attempt({ credential: null, result: 'unavailable', exchanges: [exchange({ status: 503 })] });
+    const untold = attempt({ result: 'unreachable', exchanges: [] });
+    assert.equal(
+      of({ attempts: [other, untold] }),
+      'unknown from this workstation: registry.example.com cannot be reached; that says nothing about the node',
+    );
+  });
+
   test('that it can be read from here does not speak for the node', () => {
     assert.equal(
       of({ attempts: [attempt({ result: 'found' })] }, 'dns-failure'),
@@ -483,6 +497,13 @@ describe('node', () => {
       of({ neighbours: { value } }),
       /; the same image runs on n2; it fails on n3 too; other images of this registry: all 2 here fail, 1 of 7 fails on other nodes; of other registries: 9 work here$/,
     );
+  });
+
+  test('where only one namespace may be listed, the right that is lacking is named', () => {
+    const unlisted = { kind: 'forbidden', message: 'User "jane" cannot list', permission: 'list pods in all namespaces' } as const;
+    const value = [{ ...neighbours(), namespace: 'shop', unlisted }];
+    assert.match(of({ neighbours: { value } }), /; pods of other namespaces are not known: you may not list pods in all namespaces$/);
+    assert.doesNotMatch(of({ neighbours: { value: [{ ...neighbours(), namespace: 'shop' }] } }), /namespaces/);
   });
 
   test('a node that may not be read keeps its neighbours, and is not called well', () => {

@@ -1,4 +1,6 @@
 import { ApiError, type Cluster } from '../../cluster/cluster.ts';
+import { toObstacle } from '../../cluster/errors.ts';
+import type { Obstacle } from '../../values/evidence.ts';
 import type { RawPod } from '../kubernetes.ts';
 import { list } from '../list.ts';
 import { namespaced } from '../subject/workload.ts';
@@ -7,11 +9,12 @@ import { namespaced } from '../subject/workload.ts';
 const patience = 3000;
 const mostPods = 5000;
 
-/** Pods to compare with. `cut`: there are more. `namespace`: only its pods could be listed. */
+/** Pods to compare with. `cut`: there are more. `namespace`: only its pods could be listed, for what `unlisted` says. */
 export interface NeighbourPods {
   readonly pods: readonly RawPod[];
   readonly cut: boolean;
   readonly namespace: string | null;
+  readonly unlisted?: Obstacle;
 }
 
 /** All pods of this node, and of the others as many as can be read at once; who may not list them all learns of this namespace. */
@@ -27,6 +30,6 @@ export async function neighbourPods(cluster: Cluster, nodeName: string, namespac
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 403) throw error;
     const { items, complete } = await list<RawPod>(cluster, namespaced('/api/v1', namespace, 'pods'), {}, limits);
-    return { pods: items, cut: !complete, namespace };
+    return { pods: items, cut: !complete, namespace, unlisted: toObstacle(error, 'list pods in all namespaces') };
   }
 }

@@ -12,8 +12,12 @@ const longestList = 20;
 const mostFailures = 10;
 
 /** How the other pods that are given fare with each of these images, and with their registries. */
-export function neighboursOf(subject: PodFacts, images: readonly Asked[], { pods, cut, namespace }: NeighbourPods): readonly Neighbours[] {
-  const limits = { ...(cut && { cut }), ...(namespace !== null && { namespace }) };
+export function neighboursOf(
+  subject: PodFacts,
+  images: readonly Asked[],
+  { pods, cut, namespace, unlisted }: NeighbourPods,
+): readonly Neighbours[] {
+  const limits = { ...(cut && { cut }), ...(namespace !== null && { namespace }), ...(unlisted && { unlisted }) };
   return neighboursAmong(subject, images, usesOf(pods)).map((neighbours) => ({ ...neighbours, ...limits }));
 }
 

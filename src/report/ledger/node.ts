@@ -1,4 +1,4 @@
-import type { Evidence, NodeCondition, NodeFacts } from '../../values/evidence.ts';
+import type { Evidence, Neighbours, NodeCondition, NodeFacts } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { humanBytes } from '../../words/amounts.ts';
 import { describeObstacle, find } from '../steps/finding.ts';
@@ -58,17 +58,25 @@ function neighbourLines(evidence: Evidence, read: NodeFacts['neighbours'], verdi
   if ('obstacle' in read) return [cluster(evidence, describeObstacle(read.obstacle), everywhere)];
   const neighbours = find(read.value, verdict);
   if (neighbours === null) return [];
+  const counted = placeOf(neighbours);
   const tally = ({ works, fails }: { works: number; fails: number }): string => `${works} work, ${fails} fail`;
   const { sameRegistryHere, sameRegistryElsewhere, otherRegistriesHere } = neighbours;
   return [
-    ...others(evidence, neighbours.sameImageWorks, 'runs'),
-    ...others(evidence, neighbours.sameImageFails, 'fails'),
+    ...(neighbours.unlisted ? [cluster(evidence, describeObstacle(neighbours.unlisted), everywhere)] : []),
+    ...others(evidence, neighbours.sameImageWorks, 'runs', counted),
+    ...others(evidence, neighbours.sameImageFails, 'fails', counted),
     cluster(
       evidence,
       `other images of this registry here: ${tally(sameRegistryHere)}; elsewhere: ${tally(sameRegistryElsewhere)}; of others here: ${tally(otherRegistriesHere)}`,
-      everywhere,
+      counted,
     ),
   ];
+}
+
+/** Whose pods were counted. */
+function placeOf({ namespace, cut }: Neighbours): string {
+  const pods = namespace === undefined ? everywhere : `pods of namespace ${namespace}`;
+  return cut ? `${pods}, as far as they were read` : pods;
 }
 
 /** The most neighbours that are named one by one. */
@@ -78,8 +86,9 @@ function others(
   evidence: Evidence,
   neighbours: readonly { readonly pod: string; readonly node: string }[],
   does: 'runs' | 'fails',
+  counted: string,
 ): Line[] {
   const named = neighbours.slice(0, most).map(({ pod, node }) => cluster(evidence, `the same image ${does} on ${node}`, `pod/${pod}`));
   const rest = neighbours.length - named.length;
-  return rest === 0 ? named : [...named, cluster(evidence, `the same image ${does} in ${rest} other pods too`, everywhere)];
+  return rest === 0 ? named : [...named, cluster(evidence, `the same image ${does} in ${rest} other pods too`, counted)];
 }

@@ -13,7 +13,7 @@ export function who(attempt: Attempt, several: boolean): string {
 
 /** What came back for one credential, with the status and the registry's own words. */
 export function answerWords(facts: ImageRegistryFacts, attempt: Attempt, verdict: Verdict, several: boolean): string {
-  const last = attempt.exchanges.at(-1) ?? null;
+  const last = lastOf(attempt) ?? lastOf(asNobody(facts, attempt)) ?? null;
   const words = last === null ? '' : exchangeWords(last);
   const client = attempt.credential === null ? 'a client without credentials' : who(attempt, several);
   const repository = verdict.reference === null ? 'the repository' : `the repository ${cutEnd(verdict.reference.repository, 100)}`;
@@ -50,6 +50,15 @@ export function answerWords(facts: ImageRegistryFacts, attempt: Attempt, verdict
     case 'refused-to-send':
       return `the credentials were not sent to ${facts.host}: the connection is not verified${words}`;
   }
+}
+
+function lastOf(attempt: Attempt | undefined): Exchange | undefined {
+  return attempt?.exchanges.at(-1);
+}
+
+/** What a client without credentials was told, where it was not asked for any: whoever has some would be told the same, and did not ask. */
+function asNobody({ attempts }: ImageRegistryFacts, { result }: Attempt): Attempt | undefined {
+  return attempts.find((attempt) => attempt.credential === null && attempt.result === result);
 }
 
 /** The question was given up, or could not be sent at all. */

@@ -21,7 +21,7 @@ export const node: StepReport = (evidence, verdicts) => {
     event === undefined ? [] : [`${event.reason} ${age(event.last, evidence.collectedAt) ?? '?'} ago: ${quoteWords(event.message, 140)}`];
   const specs = factsOf(evidence.spec)?.images ?? [];
   const others = forEachImage(verdicts, (verdict) => around(facts, specs, verdict), { nothing: ok('') });
-  const unread = 'obstacle' in facts.neighbours ? `its other pods are not known: ${describeObstacle(facts.neighbours.obstacle)}` : '';
+  const unread = unreadWords(facts.neighbours);
   const unseen = facts.unread === undefined ? '' : `the node itself is not known: ${describeObstacle(facts.unread)}`;
   const platform = facts.unread === undefined ? `${facts.platform.os}/${facts.platform.architecture}` : '';
   const parts = [...bad, ...warnings, unseen, disk.text, platform, others.finding, unread, logWords(facts.logs)].filter(
@@ -30,6 +30,13 @@ export const node: StepReport = (evidence, verdicts) => {
   const status = bad.length > 0 || disk.full || isNodeFault(verdicts) ? 'problem' : facts.unread === undefined ? 'ok' : 'unknown';
   return { status, finding: parts.join('; ') };
 };
+
+/** Of the pods that this one would be compared with. */
+function unreadWords(read: NodeFacts['neighbours']): string {
+  if ('obstacle' in read) return `its other pods are not known: ${describeObstacle(read.obstacle)}`;
+  const [unlisted] = read.value.flatMap((neighbours) => neighbours.unlisted ?? []);
+  return unlisted === undefined ? '' : `pods of other namespaces are not known: ${describeObstacle(unlisted)}`;
+}
 
 function isBad(condition: NodeCondition): boolean {
   if (condition.type === 'Ready') return condition.status !== 'True';

@@ -36,6 +36,8 @@ export interface Neighbours {
   readonly cut?: boolean;
   /** Only this namespace's pods could be listed. */
   readonly namespace?: string;
+  /** What stood in the way of the pods of all namespaces; absent: nothing, or only one namespace was asked about. */
+  readonly unlisted?: Obstacle;
   /** Of the images of this registry, here and elsewhere, those that write its host as this one does: only where that is not in small letters and without `:443`. */
   readonly asWritten?: { readonly works: number; readonly fails: number };
   /** What is said of those that fail: a few of each place, each image and node once, those first of which something is said. */

@@ -194,6 +194,7 @@ test('who may not list all pods learns of this namespace', async () => {
       { works: 0, fails: 0 },
     ],
   );
+  assert.deepEqual([first?.namespace, first?.unlisted?.permission], ['shop', 'list pods in all namespaces']);
 });
 
 test('what may not be read is an obstacle that names the permission, and the rest stays', async () => {
