@@ -1,15 +1,13 @@
 import { arch, platform } from 'node:os';
+import { goPlatform } from '../values/go-platform.ts';
 import { pluginProgram } from '../values/plugin-name.ts';
 import type { UserEntry } from './kubeconfig/types.ts';
 import { NetworkError } from './transport/network-error.ts';
 import type { Outgoing } from './transport/transport.ts';
 
-const goArchitectures: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386', ppc64: 'ppc64le' };
-
 /** `kubectl-imagepull/0.1.0 (linux/amd64)`: how audit logs of the API server name this program. */
 export function userAgent(version: string): string {
-  const system = platform() === 'win32' ? 'windows' : platform();
-  return `${pluginProgram}/${version} (${system}/${goArchitectures[arch()] ?? arch()})`;
+  return `${pluginProgram}/${version} (${goPlatform(platform(), arch())})`;
 }
 
 /** Acting as somebody else (client-go: transport/round_trippers.go impersonatingRoundTripper). */

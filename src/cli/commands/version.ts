@@ -1,3 +1,4 @@
+import { goPlatform } from '../../values/go-platform.ts';
 import type { Io } from '../io.ts';
 import type { VersionRequest } from '../request.ts';
 import { packageVersion } from '../resources.ts';
@@ -6,7 +7,7 @@ export async function version({ output }: VersionRequest, io: Io): Promise<numbe
   const clientVersion = {
     gitVersion: `v${packageVersion()}`,
     nodeVersion: process.version,
-    platform: `${process.platform}/${process.arch}`,
+    platform: goPlatform(process.platform, process.arch),
   };
   if (output === 'text') {
     io.stdout.write(
