@@ -1,12 +1,11 @@
 import { type Credential, credentialName } from '../image/keyring.ts';
 import { isIndex, isManifest, isSchema1, mediaTypeOf } from '../image/media-types.ts';
 import type { Attempt, AttemptResult, Exchange, ImageRegistryFacts } from '../values/evidence.ts';
+import { resultOf, resultOfToken } from './attempt-result.ts';
 import { type Challenge, chooseChallenge } from './challenge.ts';
 import { ask, basicAuthorization, type Conversation, type Reaction, registryUrl } from './conversation.ts';
-import { refusedAddress } from './guard.ts';
 import { checkBasicLogin, checkTokenLogin } from './login-check.ts';
 import { acceptManifests, type Manifest, manifestLimit, parseManifest } from './manifest.ts';
-import { isNotAsked } from './not-asked.ts';
 import { readRateLimit } from './rate-limit.ts';
 import { fetchToken } from './token.ts';
 import { grantsNothing } from './token-claims.ts';
@@ -105,14 +104,6 @@ async function tryBearer(
   return finish(conversation, credential, { exchanges: all, reaction, authorization, authenticated: login.authenticated });
 }
 
-function resultOfToken(reaction: Reaction): AttemptResult {
-  const status = reaction.answer?.status ?? 0;
-  if (reaction.fault) return resultOfFault(reaction);
-  if (status === 429) return 'rate-limited';
-  if (status >= 500) return 'unavailable';
-  return status === 400 || status === 401 || status === 403 ? 'token-refused' : 'bad-response';
-}
-
 interface Course {
   readonly exchanges: readonly Exchange[];
   readonly reaction: Reaction;
@@ -169,31 +160,6 @@ function wantsBody(result: AttemptResult, reaction: Reaction): boolean {
 function namesManifest(contentType: string | undefined): boolean {
   const type = mediaTypeOf(contentType);
   return isManifest(type) || isIndex(type) || isSchema1(type);
-}
-
-function resultOf(reaction: Reaction): AttemptResult {
-  if (!reaction.answer) return resultOfFault(reaction);
-  const { status } = reaction.answer;
-  if (status >= 200 && status < 300) return 'found';
-  // A 401 has to say how to log in (RFC 9110 §15.5.2); where it does not, no credential is sent, and none would help.
-  if (status === 401) return chooseChallenge(reaction.answer.headers['www-authenticate']) ? 'unauthorized' : 'bad-response';
-  if (status === 404) return resultOfNotFound(reaction);
-  // 405: Quay of a disabled namespace; 412: Harbor's policies; 451: for legal reasons.
-  if (status === 403 || status === 405 || status === 412 || status === 451) return 'forbidden';
-  if (status === 429) return 'rate-limited';
-  return status >= 500 ? 'unavailable' : 'bad-response';
-}
-
-function resultOfNotFound(reaction: Reaction): AttemptResult {
-  const codes = reaction.exchanges.at(-1)?.errors.map(({ code }) => code) ?? [];
-  if (codes.includes('NAME_UNKNOWN')) return 'repository-unknown';
-  return codes.includes('MANIFEST_UNKNOWN') || codes.includes('TAG_EXPIRED') ? 'manifest-unknown' : 'not-found';
-}
-
-function resultOfFault({ fault }: Reaction): AttemptResult {
-  if (fault && isNotAsked(fault)) return 'not-asked';
-  if (fault?.code === refusedAddress) return 'refused-to-send';
-  return fault?.code === 'bad-response' ? 'bad-response' : 'unreachable';
 }
 
 interface Conclusion {
