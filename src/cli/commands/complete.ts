@@ -13,7 +13,7 @@ const limitMilliseconds = 2_000;
  */
 export async function completeCommand({ words: argv }: CompleteRequest, io: Io): Promise<number> {
   const typed = readTyped(argv);
-  io.stdout.write(completionLines(typed === null ? nothing : await completion(typed, io), typed?.prefix ?? ''));
+  io.stdout.write(completionLines(typed === null ? nothing : await completion(typed, io), typed?.prefix ?? '', typed?.head));
   return 0;
 }
 

@@ -23,13 +23,21 @@ export function words(candidates: readonly (string | Candidate)[]): Completion {
   return { candidates: all, directive: directives.noFiles | directives.keepOrder };
 }
 
+/** A context may have a blank in its name: kubectl's shell knows how to quote it. */
+function isOneLine(word: string): boolean {
+  return /^[^\s\p{C}]+(?: [^\s\p{C}]+)*$/u.test(word);
+}
+
 /**
  * The lines that kubectl reads (kubectl/pkg/cmd/plugin/plugin_completion.go): `WORD[\tDESCRIPTION]` for each that goes on from the prefix, and `:DIRECTIVE`.
  * What comes from a cluster stays on its line.
+ * @param head what stands before the prefix in the same word, as `-o` in `-ojs`
  */
-export function completionLines({ candidates, directive }: Completion, prefix: string): string {
-  const fitting = candidates.filter(({ word }) => word.startsWith(prefix) && /^[^\s\p{C}]+$/u.test(word));
+export function completionLines({ candidates, directive }: Completion, prefix: string, head = ''): string {
+  const fitting = candidates.filter(({ word }) => word.startsWith(prefix) && isOneLine(word));
   const unfinished = fitting.length > 0 && fitting.every(({ word }) => word.endsWith('/'));
-  const lines = fitting.map(({ word, description }) => (description ? `${word}\t${description.replace(/[\s\p{C}]+/gu, ' ')}` : word));
+  const lines = fitting.map(({ word, description }) =>
+    description ? `${head}${word}\t${description.replace(/[\s\p{C}]+/gu, ' ')}` : `${head}${word}`,
+  );
   return `${[...lines, `:${unfinished ? directive | directives.noSpace : directive}`].join('\n')}\n`;
 }

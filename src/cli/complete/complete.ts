@@ -5,7 +5,7 @@ import { optionsOf, type Typed } from './typed.ts';
 
 /** What the answer is to be fetched for: names that only the cluster or the kubeconfig has. */
 export type Wanted =
-  | { readonly what: 'namespaces' | 'nodes' | 'contexts' | 'clusters' | 'users' | 'targets' | 'causes' }
+  | { readonly what: 'namespaces' | 'nodes' | 'pullSecrets' | 'serviceAccounts' | 'contexts' | 'clusters' | 'users' | 'targets' | 'causes' }
   | { readonly what: 'names'; readonly type: string }
   | { readonly what: 'containers'; readonly operands: readonly string[] };
 
@@ -19,10 +19,12 @@ const values: Readonly<Record<string, readonly string[]>> = {
   'scan probe': ['never', 'always'],
 };
 
-const named: Readonly<Record<string, Wanted['what'] & ('namespaces' | 'nodes' | 'contexts' | 'clusters' | 'users')>> = {
+const named: Readonly<Record<string, Exclude<Wanted['what'], 'names' | 'containers'>>> = {
   namespace: 'namespaces',
   'probe-namespace': 'namespaces',
   node: 'nodes',
+  secret: 'pullSecrets',
+  'service-account': 'serviceAccounts',
   context: 'contexts',
   cluster: 'clusters',
   user: 'users',

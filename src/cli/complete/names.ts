@@ -14,7 +14,7 @@ import { typedFlags } from '../typed-flags.ts';
 import { isUsageError } from '../usage-error.ts';
 import type { Candidate } from './candidates.ts';
 import { targetTypes, type Wanted } from './complete.ts';
-import { tableCandidates } from './table.ts';
+import { pullSecrets, tableCandidates } from './table.ts';
 
 /** More names than anybody reads; the server sorts by name. */
 const rowLimit = 5_000;
@@ -43,6 +43,10 @@ async function ask(cluster: Cluster, wanted: Wanted, podsByName: boolean, prefix
       return rows(cluster, '/api/v1/namespaces');
     case 'nodes':
       return rows(cluster, '/api/v1/nodes');
+    case 'pullSecrets':
+      return pullSecrets(await table(cluster, namespaced('/api/v1', cluster.namespace, 'secrets')));
+    case 'serviceAccounts':
+      return rows(cluster, namespaced('/api/v1', cluster.namespace, 'serviceaccounts'));
     case 'names':
       return ofType(cluster, wanted.type);
     case 'containers':
@@ -65,7 +69,12 @@ async function ofType(cluster: Cluster, typed: string): Promise<readonly Candida
 }
 
 async function rows(cluster: Cluster, path: string): Promise<readonly Candidate[]> {
-  return tableCandidates(await cluster.get<Table>(path, { includeObject: 'None', limit: rowLimit }, { accept: tableType }));
+  return tableCandidates(await table(cluster, path));
+}
+
+/** What the server would print of them: no contents. */
+function table(cluster: Cluster, path: string): Promise<Table> {
+  return cluster.get<Table>(path, { includeObject: 'None', limit: rowLimit }, { accept: tableType });
 }
 
 async function containers(cluster: Cluster, operands: readonly string[]): Promise<readonly Candidate[]> {

@@ -16,3 +16,11 @@ function order(status: string): number {
   if (/Image/.test(status)) return 0;
   return /^(Running|Completed|Succeeded)$/.test(status) ? 2 : 1;
 }
+
+/** Of a table of Secrets those that hold logins for registries (core/v1 SecretTypeDockerConfigJson, SecretTypeDockercfg). */
+export function pullSecrets({ columnDefinitions, rows }: Table): readonly Candidate[] {
+  const type = (columnDefinitions ?? []).findIndex(({ name }) => name === 'Type');
+  return (rows ?? [])
+    .filter(({ cells }) => /^kubernetes\.io\/dockerc(?:onfigjson|fg)$/.test(String(cells[type])))
+    .map(({ cells }) => ({ word: String(cells[0] ?? '') }));
+}

@@ -8,6 +8,8 @@ export interface Typed {
   readonly option: Option | undefined;
   /** What of the word under the cursor is to be completed: without `--flag=`. */
   readonly prefix: string;
+  /** What stands before that in the same word and is part of each candidate: `-o` of `-ojs`. */
+  readonly head?: string;
   /** The word under the cursor is the name of a flag. */
   readonly flag: boolean;
 }
@@ -24,10 +26,23 @@ export function readTyped(argv: readonly string[]): Typed | null {
   const { words, option } = pending;
   if (option !== undefined) return { words, option, prefix: cursor, flag: false };
   if (before.includes('--') || !cursor.startsWith('-')) return { words, option: undefined, prefix: cursor, flag: false };
+  if (/^-[^-]/.test(cursor)) return shorthand(words, cursor) ?? { words, option: undefined, prefix: cursor, flag: true };
   const [, name = '', value] = /^--([^=]+)=(.*)$/s.exec(cursor) ?? [];
   if (value === undefined) return { words, option: undefined, prefix: cursor, flag: true };
   const named = optionsOf(words).find((known) => known.name === name);
   return named === undefined ? null : { words, option: named, prefix: value, flag: false };
+}
+
+/** `-Aojs`, `-o=js`: the option that takes the rest of the word as its value; null: there is none. What follows `=` is a word of its own to the shell, as it is to cobra. */
+function shorthand(words: Words, cursor: string): Typed | null {
+  for (let index = 1; index < cursor.length; index++) {
+    const option = optionsOf(words).find(({ short }) => short === cursor[index]);
+    if (option === undefined) return null;
+    const [head, rest] = [cursor.slice(0, index + 1), cursor.slice(index + 1)];
+    if (rest.startsWith('=')) return { words, option, prefix: rest.slice(1), flag: false };
+    if (option.kind !== 'boolean') return rest === '' ? null : { words, option, prefix: rest, head, flag: false };
+  }
+  return null;
 }
 
 /** The options that may stand behind these words. */

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 // Loaded before the program's own two seconds run.
 import '../../../src/cli/complete/names.ts';
@@ -16,6 +19,16 @@ const table = {
     { cells: ['db', '0/1', 'Pending'] },
     { cells: ['web\u001b[31m', '0/1', 'ErrImagePull'] },
     { cells: ['web-0', '0/1', 'Image\tPull\nBackOff'] },
+  ],
+};
+
+const secretTable = {
+  kind: 'Table',
+  columnDefinitions: [{ name: 'Name' }, { name: 'Type' }, { name: 'Data' }],
+  rows: [
+    { cells: ['old', 'kubernetes.io/dockercfg', 1] },
+    { cells: ['other', 'Opaque', 2] },
+    { cells: ['regcred', 'kubernetes.io/dockerconfigjson', 1] },
   ],
 };
 
@@ -40,6 +53,7 @@ after(() => server.closeAllConnections() ?? server.close());
 function answer(url: string, response: ServerResponse): void {
   response.setHeader('Content-Type', 'application/json');
   if (url.includes('/secret/')) response.writeHead(403).end('{"kind":"Status","code":403}');
+  else if (url.includes('/shop/secrets')) response.end(JSON.stringify(secretTable));
   else response.end(JSON.stringify(url.endsWith('/cronjobs/nightly') ? cronJob : table));
 }
 
@@ -63,6 +77,12 @@ test('commands, flags and their values need no cluster', async () => {
   assert.deepEqual(await completed('why', '--probe=n'), ['never', ':36']);
   assert.deepEqual(await completed('scan', '--probe='), ['never', 'always', ':36']);
   assert.deepEqual(await completed('why', '--save', ''), [':0']);
+  assert.deepEqual(await completed('why', '-o='), ['table', 'wide', 'json', 'yaml', 'name', 'markdown', ':36']);
+  assert.deepEqual(await completed('why', '-o=j'), ['json', ':36']);
+  assert.deepEqual(await completed('why', '-oj'), ['-ojson', ':36']);
+  assert.deepEqual(await completed('scan', '-Aow'), ['-Aowide', ':36']);
+  assert.deepEqual(await completed('scan', '-A='), ['true', 'false', ':36']);
+  assert.deepEqual(await completed('why', '-Qoj'), [':36']);
   assert.match((await completed('why', '--no-reg')).join('\n'), /^--no-registry\tIf true, do not[^\n]*\n:36$/);
   assert.equal(asked.length, before);
 });
@@ -105,6 +125,25 @@ test('containers, nodes and namespaces', async () => {
     asked.map((line) => line.split('?')[0]),
     ['/api/v1/nodes', '/api/v1/namespaces'],
   );
+});
+
+test('pull secrets, without their contents, and service accounts', async () => {
+  asked.length = 0;
+  assert.deepEqual(await completed('check', '-nshop', connection, '--secret', ''), ['old', 'regcred', ':36']);
+  assert.deepEqual(await completed('check', '-n', 'shop', connection, '--service-account=c'), ['calm\tRunning', ':36']);
+  assert.deepEqual(
+    asked,
+    ['secrets', 'serviceaccounts'].map((what) => `/api/v1/namespaces/shop/${what}?includeObject=None&limit=5000 Table`),
+  );
+});
+
+test('a context with a blank in its name', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'imagepull-complete-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const kubeconfig = join(folder, 'config');
+  const contexts = ['weird name', 'two\nlines', 'plain'].map((name) => ({ name, context: {} }));
+  writeFileSync(kubeconfig, JSON.stringify({ contexts }));
+  assert.deepEqual(await completed('why', `--kubeconfig=${kubeconfig}`, '--context', ''), ['plain', 'weird name', ':36']);
 });
 
 test('what stands in the way is not said: there are no names then', async () => {

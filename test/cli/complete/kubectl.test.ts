@@ -31,6 +31,8 @@ test('kubectl completes through the program that completion prints', { skip }, a
   assert.equal(complete('w'), 'why\n:36\n');
   assert.equal(complete('why', '--server=http://127.0.0.1:1', 'dep'), 'deployment/\n:38\n');
   assert.equal(complete('why', '--output', ''), 'table\nwide\njson\nyaml\nname\nmarkdown\n:36\n');
+  assert.equal(complete('why', '-oj'), '-ojson\n:36\n');
+  assert.equal(complete('why', '-o=j'), 'json\n:36\n');
 });
 
 test('completion names its program after the plugin', async () => {
