@@ -43,7 +43,12 @@ export function theNode(view: ImageView): string {
   return name ? `node ${clip(name)}` : 'the node';
 }
 
-/** The same at the beginning of a sentence: a host keeps its lower case. */
+/** The pod has come to its end: nothing of it is tried again, whatever is changed in it. */
+export function hasEnded({ pod }: ImageView): boolean {
+  return pod.phase === 'Failed' || pod.phase === 'Succeeded';
+}
+
+/** A text at the beginning of a sentence: a host keeps its lower case. */
 export function capitalised(text: string): string {
   return /^(the|node) /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }

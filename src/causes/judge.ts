@@ -3,8 +3,9 @@ import type { Evidence } from '../values/evidence.ts';
 import type { Fix, NextFault, Verdict } from '../values/verdict.ts';
 import { sentences } from '../words/text.ts';
 import { isMended, mendedSince, notPulledYet, providerFailed, pulledAlthoughPresent } from './catalogue/circumstances.ts';
+import { endedBefore } from './catalogue/ended.ts';
 import { catalogue } from './catalogue.ts';
-import { otherHost } from './facts.ts';
+import { hasEnded, otherHost } from './facts.ts';
 import { alwaysSentence, withImageOnNode } from './fix/always.ts';
 import { rightHost } from './fix/right-host.ts';
 import { isOfTemplate, undoRollout } from './fix/rollout.ts';
@@ -43,11 +44,11 @@ export function verdictOf(view: ImageView, finding: Finding): Verdict {
     ...(other !== null && { otherHost: other }),
     code: finding.code,
     confidence: finding.confidence,
-    retry,
+    retry: view.container.pull === 'failing' && hasEnded(view) ? 'never' : retry,
     alternatives: distinct(finding),
     explanation: sentences(
       notPulledYet(view),
-      mendedSince(view, retry),
+      endedBefore(view) ?? mendedSince(view, retry),
       entry.explanation(view),
       rightHost(view, finding.code)?.sentence ?? null,
       pulledAlthoughPresent(view, entry.family),

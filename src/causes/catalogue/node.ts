@@ -1,9 +1,10 @@
+import type { AttemptResult } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
 import { command } from '../../words/shell.ts';
 import { clip, sentences } from '../../words/text.ts';
 import { capitalised, failingHost, imageName, isAbsent, nodeName, registryHost, theNode } from '../facts.ts';
 import { kubectlAnywhere } from '../fix/kubectl.ts';
-import { exemptImage, letItPull, loadImage, rename } from '../fix/load-image.ts';
+import { exemptImage, letItPull, letItPullWithSecret, loadImage, rename } from '../fix/load-image.ts';
 import { lookOnNode, nodeRuntime, registryConfiguration } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { moveAway, retryNow } from '../fix/workload.ts';
@@ -24,7 +25,7 @@ const neverPull: CatalogueEntry = {
     const load = presence === 'present' ? null : loadImage(view);
     const exempt = presence === 'present' || presence === 'unknown' ? exemptImage(view) : null;
     if (isLocalOnly(view)) return alternatives(load, exempt, rename(view));
-    const pull = letItPull(view);
+    const pull = needsCredential(view) ? letItPullWithSecret(view) : letItPull(view);
     // Pulled, it would only fail anew.
     if (isAbsent(view))
       return alternatives(
@@ -35,6 +36,15 @@ const neverPull: CatalogueEntry = {
     return alternatives(pull, load, exempt);
   },
 };
+
+/** The pod has none to send, and nobody gets it without: by the registry's own word, else by the kubelet's, which keeps it from this pod. */
+function needsCredential(view: ImageView): boolean {
+  if ((view.credentials?.tries.length ?? 0) > 0) return false;
+  const nobody = view.registry?.attempts.find(({ credential, result }) => credential === null && answers.has(result));
+  return nobody ? nobody.result !== 'found' : presenceOf(view) === 'present';
+}
+
+const answers: ReadonlySet<AttemptResult> = new Set(['found', 'unauthorized', 'token-refused', 'forbidden']);
 
 /** The first that applies, and what may be done instead of it. */
 function alternatives(...fixes: readonly (Fix | null)[]): Fix[] {
@@ -116,6 +126,12 @@ const contentStoreDamaged: CatalogueEntry = {
     `The image store of the container runtime on ${theNode(view)} is damaged or inconsistent, so the pull fails whatever the registry sends.`,
   fixes: (view) =>
     present(
+      mayBeNoImage(view)
+        ? {
+            title: 'look first whether it is an image at all: one has a configuration of type …image.config… or …container.image…',
+            commands: [command('skopeo', 'inspect', '--raw', `docker://${view.container.image}`)],
+          }
+        : null,
       {
         title: `on ${theNode(view)}, remove what there is of the image, then let it be pulled again`,
         commands: [`sudo crictl rmi ${command(view.container.image)}`],
@@ -124,6 +140,11 @@ const contentStoreDamaged: CatalogueEntry = {
       moveAway(view),
     ),
 };
+
+/** By the runtime's words, and the registry has not shown what it is. */
+function mayBeNoImage({ reading, registry }: ImageView): boolean {
+  return registry?.manifest?.configMediaType == null && reading?.alternatives.some(({ code }) => code === 'unsupported-manifest') === true;
+}
 
 const unpackFailed: CatalogueEntry = {
   family: 'node',

@@ -4,7 +4,15 @@ import { undecodable } from '../../values/undecodable.ts';
 import { clip, list, sentences } from '../../words/text.ts';
 import { secretsIn, theRegistry, theRepository, unreadableSecrets } from '../facts.ts';
 import { kubectl, kubectlAnywhere } from '../fix/kubectl.ts';
-import { correctSecretName, createSecretCommand, givePullSecret, missingSecrets, nearSecrets, replaceSecret } from '../fix/pull-secret.ts';
+import {
+  correctSecretName,
+  createSecretCommand,
+  givePullSecret,
+  mendSecret,
+  missingSecrets,
+  nearSecrets,
+  replaceSecret,
+} from '../fix/pull-secret.ts';
 import { laterSecretsSentence } from '../fix/service-account.ts';
 import { retryNow } from '../fix/workload.ts';
 import { registryProfile } from '../registries/registry-of.ts';
@@ -66,7 +74,7 @@ const pullSecretMalformed: CatalogueEntry = {
   },
   fixes(view) {
     const secret = undecodable(view.secrets)?.name ?? secretsIn(view, 'faulty')[0]?.name ?? emptyEntry(view)?.secret ?? 'SECRET';
-    return [replaceSecret(view, secret, `make secret ${clip(secret)} anew`), retryNow(view)];
+    return [mendSecret(view, secret), retryNow(view)];
   },
 };
 
@@ -114,14 +122,18 @@ function faultText(secret: SecretFacts): string {
     case 'bad-json':
       return `its content is not the JSON of a docker config${detail}`;
     case 'bad-base64':
-      return `its auth field is not base64${detail}`;
+      return `${authField(fault.key)} is not base64${detail}`;
     case 'bad-auth':
-      return `its auth field is not base64 of user:password${detail}`;
+      return `${authField(fault.key)} is not the base64 of user:password`;
     case 'no-entries':
       return `it has no entry with a user and a password${detail}`;
     default:
       return 'its content is not that of a docker config';
   }
+}
+
+function authField(key: string | undefined): string {
+  return key === undefined ? 'its auth field' : `the auth field of its entry ${clip(key)}`;
 }
 
 export const pullSecrets = {

@@ -3,8 +3,10 @@ import { command } from '../../words/shell.ts';
 import { clip } from '../../words/text.ts';
 import { theNode } from '../facts.ts';
 import { presenceOf } from '../present-image.ts';
+import { registryProfile } from '../registries/registry-of.ts';
 import type { ImageView } from '../view.ts';
 import { nodeRuntime } from './node.ts';
+import { createSecretCommand, newSecretName } from './pull-secret.ts';
 import { changePodSpec, setImage } from './workload.ts';
 
 /** How the image comes onto the node by hand. */
@@ -32,14 +34,28 @@ export function rename(view: ImageView): Fix {
 
 /** How the kubelet comes to pull what is not there, and to use what is: the policy that does both. */
 export function letItPull(view: ImageView, what = 'let the kubelet pull it'): Fix {
-  const { container: name, kind } = view.container;
   const title = `${what} (pull policy IfNotPresent)`;
+  const change = policyChange(view);
+  return change ? changePodSpec(view, change, title) : { title, commands: [] };
+}
+
+/** The same with a credential, for an image that the registry, or the kubelet that has it, gives to nobody without one. */
+export function letItPullWithSecret(view: ImageView): Fix {
+  const { credential } = registryProfile(view.spec?.reference ?? null);
+  const title = `let the kubelet pull it (pull policy IfNotPresent), with a pull secret that holds ${credential}`;
+  const change = policyChange(view);
+  if (!change) return { title, commands: [] };
+  const secret = newSecretName(view);
+  return changePodSpec(view, { ...change, imagePullSecrets: [{ name: secret }] }, title, [createSecretCommand(view, secret)]);
+}
+
+/** null: a pod's spec does not hold this image's policy. */
+function policyChange({ container: { container: name, kind } }: ImageView): object | null {
   const list = { container: 'containers', initContainer: 'initContainers', ephemeralContainer: null, imageVolume: null, sandbox: null }[
     kind
   ];
-  if (list) return changePodSpec(view, { [list]: [{ name, imagePullPolicy: 'IfNotPresent' }] }, title);
-  if (kind === 'imageVolume') return changePodSpec(view, { volumes: [{ name, image: { pullPolicy: 'IfNotPresent' } }] }, title);
-  return { title, commands: [] };
+  if (list) return { [list]: [{ name, imagePullPolicy: 'IfNotPresent' }] };
+  return kind === 'imageVolume' ? { volumes: [{ name, image: { pullPolicy: 'IfNotPresent' } }] } : null;
 }
 
 /** How an image comes onto a node without a registry; empty where the runtime has no usual way. */

@@ -1,5 +1,6 @@
+import { isMeantFor } from '../../values/meant-key.ts';
 import type { Fix } from '../../values/verdict.ts';
-import { shellQuote } from '../../words/shell.ts';
+import { command, shellQuote } from '../../words/shell.ts';
 import { clip } from '../../words/text.ts';
 import { registryHost, secretsIn } from '../facts.ts';
 import { registryProfile } from '../registries/registry-of.ts';
@@ -35,6 +36,24 @@ export function replaceSecret(view: ImageView, secret: string, title: string): F
       ? [kubectl(view, 'delete', 'secret', secret), create]
       : [`${create} --dry-run=client -o yaml | ${kubectl(view, 'replace', '-f', '-')}`];
   return { title: `${title}${warning}`, commands };
+}
+
+/** How a secret that does not decode comes to be of use. Where only an entry for another registry is at fault, the rest is kept. */
+export function mendSecret(view: ImageView, secret: string): Fix {
+  const facts = view.secrets.find(({ name }) => name === secret);
+  const key = facts?.fault?.key;
+  if (!facts || key === undefined) return replaceSecret(view, secret, `make secret ${clip(secret)} anew`);
+  if (isMeantFor({ key, shouldBe: registryHost(view) ?? '' }))
+    return replaceSecret(view, secret, `make secret ${clip(secret)} anew (other entries that it has are removed by this)`);
+  const isOld = facts.type === 'kubernetes.io/dockercfg';
+  const remove = `del(${isOld ? '.' : '.auths'}[${JSON.stringify(key)}])`;
+  const filter = `.data["${isOld ? '.dockercfg' : '.dockerconfigjson'}"] |= (@base64d | fromjson | ${remove} | tojson | @base64)`;
+  return {
+    title: `correct the entry ${clip(key)} of secret ${clip(secret)}, or take it out, as this does (the other entries stay)`,
+    commands: [
+      `${kubectl(view, 'get', 'secret', secret, '-o', 'json')} | ${command('jq', filter)} | ${kubectl(view, 'replace', '-f', '-')}`,
+    ],
+  };
 }
 
 /** A name for a secret that the namespace is not known to have, from the registry's host: `registry-example-com-pull`. */

@@ -1,3 +1,4 @@
+import { parseReference } from '../../image/reference.ts';
 import type { CauseCode, CauseFamily } from '../../values/cause-code.ts';
 import type { RolloutChange } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
@@ -7,9 +8,9 @@ import type { ImageView } from '../view.ts';
 import { kubectl, kubectlPlugin } from './kubectl.ts';
 import { ownKind, withReplacement, workloadName } from './workload.ts';
 
-/** What another revision of the template can mend: what it names. A node, a network, a registry and a password are the same for every revision. */
+/** What another revision of the template can mend: what it names, its image's registry among it. A node and a password are the same for every revision. */
 export function isOfTemplate(code: CauseCode, family: CauseFamily): boolean {
-  return family === 'reference' || family === 'content' || named.has(code);
+  return family === 'reference' || family === 'content' || named.has(code) || ofTheRegistry.has(code);
 }
 
 const named: ReadonlySet<CauseCode> = new Set([
@@ -18,7 +19,31 @@ const named: ReadonlySet<CauseCode> = new Set([
   'pull-secret-missing',
   'pull-secret-wrong-registry',
   'registry-policy-blocked',
+  'registry-blob-missing',
   'never-pull',
+]);
+
+/** The same for every image of the registry: only one of another registry is better off. */
+const ofTheRegistry: ReadonlySet<CauseCode> = new Set([
+  'auth-rejected',
+  'auth-expired',
+  'registry-address-blocked',
+  'rate-limited',
+  'dns-failure',
+  'connect-timeout',
+  'connect-refused',
+  'no-route',
+  'connection-dropped',
+  'proxy-failure',
+  'tls-unknown-authority',
+  'tls-name-mismatch',
+  'tls-expired',
+  'tls-handshake-failed',
+  'http-on-https',
+  'registry-unavailable',
+  'registry-bad-response',
+  'proxy-cache-upstream',
+  'mirror-misconfigured',
 ]);
 
 /** Back to the revision before, and whether it is known to run. */
@@ -60,12 +85,18 @@ function undoCommands(view: ImageView): readonly string[] | null {
 
 /** Whether the revision before can be better off: what it named otherwise is what this cause is about. */
 function differs(view: ImageView, code: CauseCode, image: string, pullSecrets: readonly string[]): boolean {
+  if (ofTheRegistry.has(code)) return registryOf(image) !== registryOf(view.container.image);
   if (image !== view.container.image || usesOtherSecrets(view, pullSecrets)) return true;
   const bearing = bearsOn[code] ?? [];
   const changes = view.pod.rollout?.changes ?? [];
   return changes.some(
     ({ what, container }) => bearing.includes(what) && (container === undefined || container === view.container.container),
   );
+}
+
+function registryOf(image: string): string | null {
+  const parsed = parseReference(image);
+  return 'reference' in parsed ? parsed.reference.registry.toLowerCase() : null;
 }
 
 /** What else of a template can bring a cause about, where image and pull secrets are the same. */

@@ -1,6 +1,6 @@
 import type { Owner } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
-import { isAbsent } from '../facts.ts';
+import { hasEnded, isAbsent } from '../facts.ts';
 import type { ImageView } from '../view.ts';
 import { kubectl, kubectlAnywhere } from './kubectl.ts';
 
@@ -43,6 +43,7 @@ export function setImage(view: ImageView, image: string | null, title: string): 
   }
   if (owner && ownKind(owner) === 'Node') return { title: `${title}, in the static pod's manifest on node ${owner.name}`, commands: [] };
   if (kind === 'imageVolume') return changePodSpec(view, { volumes: [{ name: container, image: { reference: value } }] }, title);
+  if (hasEnded(view) && (!owner || ownKind(owner) === 'Job')) return changePodSpec(view, imageChange(view, value), title);
   if (!owner) return { title, commands: [kubectl(view, 'set', 'image', `pod/${name}`, `${container}=${value}`)] };
   if (ownKind(owner) === 'Job') {
     return {
@@ -55,12 +56,17 @@ export function setImage(view: ImageView, image: string | null, title: string): 
   }
   const set = kubectl(view, 'set', 'image', workloadName(view), `${container}=${value}`);
   if (ownKind(owner) === 'CronJob') {
+    if (hasEnded(view)) return { title: `${title}, for later runs`, commands: [set] };
     return {
       title: `${title}, for later runs and for this one`,
       commands: [set, kubectl(view, 'set', 'image', `pod/${name}`, `${container}=${value}`)],
     };
   }
   return withReplacement(view, { title, commands: [set] });
+}
+
+function imageChange({ container: { container: name, kind } }: ImageView, image: string): object {
+  return { [kind === 'initContainer' ? 'initContainers' : 'containers']: [{ name, image }] };
 }
 
 /** How to let the pod use a pull secret of this name: after `before`, e.g. the command that creates it. */
@@ -98,6 +104,7 @@ export function changePodSpec(view: ImageView, podSpec: object, title: string, b
 /** How to have the next attempt now rather than when the kubelet's back-off ends. `what` begins the title, e.g. `if the fault was passing, wait`. */
 export function retryNow(view: ImageView, what = 'then wait'): Fix {
   const { owner, name } = view.pod;
+  if (hasEnded(view) && !owner) return { title: `then make the pod anew; ${anew(view)}`, commands: recreate(view, {}) };
   const waiting = `${what}: the kubelet tries again by itself within 5 minutes of the last attempt`;
   if (!owner || !isOneOf(replacing, owner)) return { title: waiting, commands: [] };
   return {

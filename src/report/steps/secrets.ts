@@ -63,7 +63,8 @@ function faultWords(secret: SecretFacts): string {
     secret.fault.code === 'wrong-type' && secret.type !== null && !secret.fault.detail.includes(secret.type)
       ? ` (its type is ${secret.type})`
       : '';
-  return `${cutEnd(secret.fault.detail, 200)}${type}`;
+  const entry = secret.fault.key === undefined ? '' : `entry ${cutEnd(secret.fault.key, 100)}: `;
+  return `${entry}${cutEnd(secret.fault.detail, 200)}${type}`;
 }
 
 function matching(evidence: Evidence, facts: SecretsFacts, verdict: Verdict): StepFinding | null {

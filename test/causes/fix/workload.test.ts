@@ -99,3 +99,38 @@ test('it comes first, last where it is not known to have run, and only where the
   });
   assert.doesNotMatch(JSON.stringify(dns?.fixes), /rollout undo/);
 });
+
+test('a revision of another registry can be gone back to whatever is wrong with this one', () => {
+  const of = (image: string, code: CauseCode) => undo('Deployment', rollout({ images: { app: image } }), code);
+  for (const code of ['tls-unknown-authority', 'connect-timeout', 'rate-limited', 'auth-rejected', 'mirror-misconfigured'] as const) {
+    assert.equal(of('localhost/tools:1', code)?.ran, true, code);
+    assert.equal(of('registry.example.com/payment:v2.1.2', code), null, code);
+  }
+  const message =
+    'failed to do request: Head "https://registry.example.com/v2/payment/manifests/v2.1.3": tls: failed to verify certificate: x509: certificate signed by unknown authority';
+  const failing = container({ waiting: { reason: 'ErrImagePull', message } });
+  const deployed = pod({ owner: { kind: 'Deployment', name: 'payment' }, rollout: rollout({ images: { app: 'localhost/tools:1' } }) });
+  const describe = { milliseconds: 1, outcome: 'done', facts: { containers: [failing] } } as const;
+  const [verdict] = judge(evidence({ pod: deployed, describe }));
+  assert.equal(verdict?.code, 'tls-unknown-authority');
+  assert.match(verdict?.fixes[0]?.commands[0] ?? '', /rollout undo deployment\/payment$/);
+});
+
+test('a pod that has ended is made anew, for a changed image starts nothing in it', () => {
+  const message = 'failed to resolve reference "registry.example.com/payment:v2.1.3": registry.example.com/payment:v2.1.3: not found';
+  const failing = container({ waiting: { reason: 'ErrImagePull', message } });
+  const describe = { milliseconds: 1, outcome: 'done', facts: { containers: [failing] } } as const;
+  const [verdict] = judge(evidence({ pod: pod({ phase: 'Failed', reason: 'DeadlineExceeded' }), describe }));
+  assert.match(verdict?.explanation ?? '', /^The pod has ended \(DeadlineExceeded\) and does not try again: it has to be made anew\./);
+  const commands = verdict?.fixes.flatMap((fix) => fix.commands).join('; ') ?? '';
+  assert.doesNotMatch(commands, /set image/);
+  assert.match(commands, /"containers":\[\{"name":"app","image":"IMAGE"\}\].* replace --force -f -/);
+  const ended = (kind: string) => view({ pod: pod({ phase: 'Failed', owner: { kind, name: 'x' } }) });
+  assert.match(setImage(ended('Job'), 'a:1', 't').title, /make the Job again/);
+  assert.deepEqual(setImage(ended('CronJob'), 'a:1', 't').commands.length, 1);
+  assert.match(retryNow(view({ pod: pod({ phase: 'Failed' }) })).commands.join(), /replace --force/);
+  const slow = 'failed to do request: Head "https://registry.example.com/v2/": dial tcp 10.0.0.9:443: i/o timeout';
+  const timedOut = { ...describe, facts: { containers: [container({ waiting: { reason: 'ErrImagePull', message: slow } })] } };
+  assert.equal(judge(evidence({ pod: pod({ phase: 'Failed' }), describe: timedOut }))[0]?.retry, 'never');
+  assert.equal(judge(evidence({ pod: pod(), describe: timedOut }))[0]?.retry, 'wait');
+});

@@ -134,3 +134,24 @@ test('the text alone leaves both open', () => {
   }
   assert.doesNotMatch(catalogue['never-pull'].title, /absent/);
 });
+
+test('what nobody gets without a credential is not to be pulled without one', () => {
+  const rich = richView();
+  const asked = (result: 'unauthorized' | 'found' | 'unreachable', tries: number, imagesPresent: readonly string[]) => {
+    const nobody = { credential: null, result, authenticated: null, exchanges: [] };
+    const registry = rich.registry && { ...rich.registry, attempts: [nobody] };
+    const all = rich.credentials?.tries ?? [];
+    const view = remote({ kubelet: 'v1.36.3', imagesListed: 9, imagesPresent });
+    return JSON.stringify(
+      fixes({ ...view, registry, credentials: { container: 'app', kind: 'container', tries: all.slice(0, tries), nearest: null } })[0],
+    );
+  };
+  const name = 'registry.example.com/payment:v2.1.3';
+  const together = /create secret docker-registry registry-example-com-pull .*IfNotPresent.*imagePullSecrets.*registry-example-com-pull/;
+  assert.match(asked('unauthorized', 0, []), together, "by the registry's word");
+  assert.match(asked('unreachable', 0, [name]), together, "by the kubelet's, which has it and keeps it from this pod");
+  for (const free of [asked('found', 0, [name]), asked('unauthorized', 1, []), asked('unreachable', 0, [])]) {
+    assert.match(free, /IfNotPresent/);
+    assert.doesNotMatch(free, /create secret/);
+  }
+});
