@@ -1,4 +1,4 @@
-import { isPlaceholder } from '../package/plugin.ts';
+import { isPlaceholder } from '../../src/values/home-page.ts';
 import type { Manifest, Platform } from './manifest.ts';
 
 /** Platforms that krew knows (sigs.k8s.io/krew, internal/index/validation/validate.go and cmd/validate-krew-manifest/main.go). */

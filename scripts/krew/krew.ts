@@ -3,8 +3,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dump, load } from 'js-yaml';
+import { isPlaceholder } from '../../src/values/home-page.ts';
 import { root } from '../build/root.ts';
-import { isPlaceholder, plugin } from '../package/plugin.ts';
+import { plugin } from '../package/plugin.ts';
 import { archiveName, binaryName, type Target, targets } from '../package/targets.ts';
 import { archiveFaults } from './check-archive.ts';
 import { manifestFaults } from './check-manifest.ts';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
+import { homePageOf } from '../../src/values/home-page.ts';
 import { root } from '../build/root.ts';
 
 interface PluginSource {
@@ -16,10 +17,5 @@ export const plugin = {
   binary: `kubectl-${metadata.name.replaceAll('-', '_')}`,
   version: version as string,
   /** Without an end: `https://github.com/OWNER/REPOSITORY`. */
-  address: (repository.url as string).replace(/^git\+/, '').replace(/\.git$/, ''),
+  address: homePageOf(repository.url),
 } as const;
-
-/** The address stands for one that is not decided yet: nothing may be published that points there. */
-export function isPlaceholder(address: string): boolean {
-  return !/^https:\/\/[a-z0-9.-]+(\/[\w.-]+){2}$/.test(address) || /\/(OWNER|EXAMPLE|example)\//.test(address);
-}

@@ -11,9 +11,11 @@ export interface HelpText {
   readonly usage: string;
   /** Whether the connection options mean something to it. */
   readonly connects: boolean;
+  /** Where they are not those of every command. */
+  readonly exitCodes?: string;
 }
 
-export const rootText: Omit<HelpText, 'options' | 'summary' | 'connects'> = {
+export const rootText: Omit<HelpText, 'options' | 'summary' | 'connects' | 'exitCodes'> = {
   about: ['Explain why a pod cannot pull its image, with proof, and what to type to fix it.'],
   examples: [
     { comment: 'Why can this pod not pull its image?', words: 'why web-7d4b8c6f9b-xyz12' },
@@ -90,17 +92,19 @@ export const helpTexts: Readonly<Record<CommandName, HelpText>> = {
       { comment: 'Would this image be pulled in the namespace shop?', words: 'check registry.example.com/web:v2 -n shop' },
       { comment: 'With this pull secret, on this node', words: 'check registry.example.com/web:v2 -n shop --secret regcred --node node-1' },
       {
-        comment: 'Every image of these manifests and those below; exit code 3 where one would fail',
+        comment: 'Every image of these manifests and those below; 3 where one would fail',
         words: 'check -R -f deploy/ --exit-code',
       },
       {
-        comment: 'The same of manifests on standard input, with who uses each image and what each credential was told',
+        comment: 'Of manifests on standard input: who uses what, and what each login was told',
         words: 'check -f - -o wide',
       },
     ],
     options: checkOptions,
     usage: 'check (IMAGE... | -f FILE... [-R]) [flags] [options]',
     connects: true,
+    exitCodes:
+      'Exit codes: 0 everything was read, whatever was found; 1 a manifest could not be read (the others are checked and printed all the same), no image was found, or the cluster did not answer what was wanted of it; 3 with --exit-code, an image could not be pulled, certain or likely (1 goes before it); 130 interrupted (129: its terminal was closed).',
   },
   explain: {
     summary: 'Show the page of a cause, or what an error message means',

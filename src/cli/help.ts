@@ -33,7 +33,7 @@ function commandHelp(text: HelpText, self: string): string {
     examples(text, self),
     ...(text.options.length > 0 ? [`Options:\n${text.options.map(optionHelp).join('\n\n')}`] : []),
     ...(text.connects ? [connection()] : []),
-    ...(text.connects ? [wrapped(exitCodes)] : []),
+    ...(text.connects ? [wrapped(text.exitCodes ?? exitCodes)] : []),
     `Usage:\n  ${self} ${text.usage}`,
   ]);
 }

@@ -4,12 +4,18 @@
  */
 import { readFileSync } from 'node:fs';
 import type { CauseCode } from '../values/cause-code.ts';
+import { homePageOf } from '../values/home-page.ts';
 
 const root = `${import.meta.dirname}/../..`;
 
 /** From package.json, without a `v`. */
 export function packageVersion(): string {
   return JSON.parse(readFileSync(`${root}/package.json`, 'utf8')).version;
+}
+
+/** The project's public address, from package.json. */
+export function homePage(): string {
+  return homePageOf(JSON.parse(readFileSync(`${root}/package.json`, 'utf8')).repository.url);
 }
 
 /** docs/causes/CODE.md; null where there is none. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { help } from '../../src/cli/help.ts';
 import { commandOptions } from '../../src/cli/options.ts';
 
-const topics = [undefined, 'why', 'explain', 'version'] as const;
+const topics = [undefined, 'why', 'scan', 'check', 'explain', 'version'] as const;
 
 const pages = topics.map((of) => ({
   of,
@@ -48,4 +48,10 @@ test('help says what is contacted and what is changed', () => {
 test('the program names itself as it was called', () => {
   assert.match(help({ command: 'help', of: undefined }, 'imagepull-dev'), /\n {2}imagepull-dev why /);
   assert.match(help({ command: 'help', of: undefined }, 'kubectl-image_pull'), /\n {2}kubectl image-pull why /);
+});
+
+test('the exit codes of check are its own', () => {
+  const text = help({ command: 'help', of: 'check' }, 'kubectl-imagepull').replaceAll('\n', ' ');
+  assert.match(text, /Exit codes: 0 [^;]*; 1 a manifest could not be read/);
+  assert.doesNotMatch(text, /--watch/);
 });

@@ -6,8 +6,9 @@ import { load } from 'js-yaml';
 import { root } from '../../scripts/build/root.ts';
 import { manifestFaults } from '../../scripts/krew/check-manifest.ts';
 import { type Manifest, type ManifestSource, manifestOf, type Platform } from '../../scripts/krew/manifest.ts';
-import { isPlaceholder, plugin } from '../../scripts/package/plugin.ts';
+import { plugin } from '../../scripts/package/plugin.ts';
 import { archiveName, binaryName, targets } from '../../scripts/package/targets.ts';
+import { isPlaceholder } from '../../src/values/home-page.ts';
 
 const source = load(readFileSync(`${root}/plugin.yaml`, 'utf8')) as ManifestSource;
 const archives = targets.map((target) => ({ ...target, name: archiveName(target), bin: binaryName(target), sha256: 'a1'.repeat(32) }));

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { locked } from '../../scripts/package/bases.ts';
-import { isPlaceholder, plugin } from '../../scripts/package/plugin.ts';
+import { plugin } from '../../scripts/package/plugin.ts';
 import { onlyPackaged } from '../../scripts/package/sbom.ts';
 import { archiveName, binaryName, isHost, targets } from '../../scripts/package/targets.ts';
 import { packageVersion } from '../../src/cli/resources.ts';
+import { isPlaceholder } from '../../src/values/home-page.ts';
 
 test('every platform has a locked Node of one version, that which runs this', () => {
   for (const { basePackage } of targets) {

@@ -2,12 +2,13 @@ import { catalogue } from '../../causes/catalogue.ts';
 import type { Reading } from '../../causes/reader/pull-error.ts';
 import { jsonText, yamlText } from '../../report/render/document.ts';
 import { type CauseCode, causeCodes } from '../../values/cause-code.ts';
+import { isPlaceholder } from '../../values/home-page.ts';
 import { readPasted } from '../explain/messages.ts';
 import { causeList, messagesText } from '../explain/text.ts';
 import type { Io } from '../io.ts';
 import { CommandError } from '../program-errors.ts';
 import type { ExplainRequest } from '../request.ts';
-import { causePage } from '../resources.ts';
+import { causePage, homePage } from '../resources.ts';
 
 /** More than any event or log line about a pull. */
 const messageLimit = 1 << 20;
@@ -45,7 +46,7 @@ function message(text: string): Answer {
   const values = readings.map(readingValue);
   const [only] = values;
   return {
-    text: messagesText(readings, catalogue),
+    text: messagesText(readings, catalogue, isPlaceholder(homePage()) ? null : `${homePage()}/issues`),
     value: values.length === 1 && only ? only : { apiVersion: 'imagepull/v1', kind: 'MessageReadingList', items: values },
   };
 }

@@ -4,7 +4,7 @@ import { isInformative } from '../../causes/reader/read.ts';
 import { escapeText } from '../../report/escape.ts';
 import { hanging } from '../../report/wrap.ts';
 import { type CauseCode, type CauseFamily, causeCodes } from '../../values/cause-code.ts';
-import { pluginCommand, pluginName } from '../../values/plugin-name.ts';
+import { pluginCommand } from '../../values/plugin-name.ts';
 import { redact } from './redact.ts';
 
 type Catalogue = Readonly<Record<CauseCode, Pick<CatalogueEntry, 'family' | 'title' | 'retry'>>>;
@@ -32,19 +32,19 @@ const retryWords = {
   now: 'The next attempt will succeed.',
 };
 
-/** What the text alone decides, for each image that it complains of. */
-export function messagesText(readings: readonly Reading[], catalogue: Catalogue): string {
+/** What the text alone decides, for each image that it complains of. @param issues the address at which what is not known is to be reported; null: not decided */
+export function messagesText(readings: readonly Reading[], catalogue: Catalogue, issues: string | null): string {
   const known = readings.some(({ code }) => code !== 'unknown');
   return [
     ...(readings.length > 1 ? [`The text is about ${readings.length} images.`, ''] : []),
-    ...readings.flatMap((reading) => [...messageLines(reading, catalogue), '']),
+    ...readings.flatMap((reading) => [...messageLines(reading, catalogue, issues), '']),
     ...(known ? [`The text alone says this: ${pluginCommand} why POD asks the cluster as well.`, ''] : []),
   ].join('\n');
 }
 
-function messageLines({ error, code, confidence, alternatives }: Reading, catalogue: Catalogue): string[] {
+function messageLines({ error, code, confidence, alternatives }: Reading, catalogue: Catalogue, issues: string | null): string[] {
   const rows = says(error).map(([name, value]) => hanging(`${name.padEnd(10)}`, escapeText(value), columns));
-  if (code === 'unknown') return [...rows, ...(rows.length > 0 ? [''] : []), ...unknownLines(error)];
+  if (code === 'unknown') return [...rows, ...(rows.length > 0 ? [''] : []), ...unknownLines(error, issues)];
   const { title, retry } = catalogue[code];
   const outlook = code === 'none' ? '' : ` ${retryWords[retry]}`;
   const others = alternatives.map((other) =>
@@ -60,7 +60,7 @@ function messageLines({ error, code, confidence, alternatives }: Reading, catalo
 }
 
 /** A text without a reason asks for one; a reason that is not known asks for a report. */
-function unknownLines(error: PullError): string[] {
+function unknownLines(error: PullError, issues: string | null): string[] {
   if (!isInformative(error.raw) || isStatusAlone(error.raw)) {
     const what = isStatusAlone(error.raw)
       ? `unknown: ${error.raw.trim()} is only the status of a container, and says no reason.`
@@ -78,7 +78,7 @@ function unknownLines(error: PullError): string[] {
     '',
     hanging('  ', escapeText(redact(error.raw)), columns),
     '',
-    hanging('', `To report it, paste them into an issue of the project: kubectl krew info ${pluginName} names its home page.`, columns),
+    hanging('', `To report it, paste them into an issue ${issues === null ? 'of the project' : `at ${issues}`}.`, columns),
     `Ask the cluster: ${pluginCommand} why POD`,
     `More: ${pluginCommand} explain unknown`,
   ];

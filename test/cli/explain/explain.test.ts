@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { homePage } from '../../../src/cli/resources.ts';
 import { run } from '../../../src/cli/run.ts';
 import { causeCodes } from '../../../src/values/cause-code.ts';
+import { isPlaceholder } from '../../../src/values/home-page.ts';
 import { fakeIo } from '../fake-io.ts';
 
 async function explain(argv: readonly string[], input = ''): Promise<{ out: string; err: string; code: number }> {
@@ -88,7 +90,9 @@ test('an unknown reason is shown for a report, with everything private left out'
   const text = `Failed to pull image "reg.acme.example/x:1": frobnication failed at ${secret} for alice@acme.example, user bob on 10.1.2.3, Authorization: Bearer abcdefgh12345678, key AKIAIOSFODNN7EXAMPLE`;
   const { out } = await explain([text]);
   assert.match(out, /frobnication failed at/);
-  assert.match(out, /kubectl krew info\s+imagepull/);
+  const address = isPlaceholder(homePage()) ? 'of the project' : `at ${homePage()}/issues`;
+  assert.match(out.replaceAll('\n', ' '), new RegExp(`To report it, paste them into an issue ${address}\\.`));
+  assert.doesNotMatch(out, /krew/);
   const report = out.slice(out.indexOf('Here they are'));
   for (const word of ['bob', 'hunter2', 'acme', 'alice', '10.1.2.3', 'abcdefgh', 'AKIA']) assert.ok(!report.includes(word), word);
   const { out: json } = await explain([text, '-ojson']);
