@@ -69,7 +69,10 @@ function inWords(view: ImageView, { code, confidence }: Finding): NextFault {
 /** What serves its users again comes first, then what mends it; what may serve them comes last. */
 function fixesOf(view: ImageView, code: CauseCode, retry: Retry): readonly Fix[] {
   const { family, fixes } = catalogue[code];
-  if (retry === 'now') return isMended(view, family) ? [retryNow(view, 'wait')] : [retryNow(view, 'wait'), ...fixes(view)];
+  if (retry === 'now') {
+    const wait = retryNow(view, 'wait');
+    return isMended(view, family) ? [wait] : [wait, ...fixes(view).filter(({ title }) => title !== wait.title)];
+  }
   const mended = withImageOnNode(view, code, family, [...(rightHost(view, code)?.fixes ?? []), ...fixes(view)]);
   const undo = isOfTemplate(code, family) && view.container.pull === 'failing' ? undoRollout(view, code) : null;
   if (undo === null) return mended;

@@ -6,6 +6,7 @@ import { verifiesCredentials } from '../kubelet-config.ts';
 import { providerFailure } from '../log-text.ts';
 import { isPresent } from '../present-image.ts';
 import { canaryOf } from '../probe/canary.ts';
+import { isServedHere } from '../served-here.ts';
 import type { ImageView } from '../view.ts';
 
 /** Said before the cause of an image whose pull has not come yet; null: it has. */
@@ -26,12 +27,6 @@ export function mendedSince(view: ImageView, retry: Retry): string | null {
 /** That it can be pulled was seen, and what mends a credential would only renew a good one. */
 export function isMended(view: ImageView, family: CauseFamily): boolean {
   return canaryOf(view.probe)?.pulled === true || (family === 'credentials' && isServedHere(view));
-}
-
-/** To the credentials that the kubelet would send, from this workstation; to nobody in particular where it would send none. */
-function isServedHere({ registry, credentials }: ImageView): boolean {
-  const anonymous = (credentials?.tries.length ?? 0) === 0;
-  return (registry?.attempts ?? []).some(({ result, credential }) => result === 'found' && (credential === null) === anonymous);
 }
 
 /** Said after the cause of a pull that the image on the node seems to make needless; null: it is none of these. */

@@ -18,12 +18,15 @@ import { laterSecretsSentence, takeLaterSecrets } from '../fix/service-account.t
 import { changePodSpec, retryNow } from '../fix/workload.ts';
 import { isOnCloudOf, nodeIdentitySentence } from '../node-identity.ts';
 import { registryProfile } from '../registries/registry-of.ts';
+import { isManifestServed } from '../served-here.ts';
+import { failingStorage } from '../storage.ts';
 import { unusedSecret } from '../unused-secret.ts';
 import type { ImageView } from '../view.ts';
 import { quirk, suspectEntry } from './credential-quirks.ts';
 import type { CatalogueEntry } from './entry.ts';
 import { pullSecrets } from './pull-secrets.ts';
 import { registryBlocks } from './registry-blocks.ts';
+import { storageDenial, storageFixes } from './storage-denial.ts';
 
 const authRequired: CatalogueEntry = {
   family: 'credentials',
@@ -38,7 +41,7 @@ const authRequired: CatalogueEntry = {
     );
   },
   fixes(view) {
-    if (unusedSecret(view)) return [ifRefusedThen(renew(view))];
+    if (unusedSecret(view)) return firstSee(view);
     return [...takeLaterSecrets(view), ...orderedByCloud(view, nodeAccess(view), givePullSecret(view))];
   },
 };
@@ -50,8 +53,7 @@ const authRejected: CatalogueEntry = {
   explanation(view) {
     const credential = theCredential(view);
     const anonymous = attemptsWith(view, 'found').some((attempt) => attempt.credential === null);
-    const isRefusedNow = attemptsWith(view, 'unauthorized', 'token-refused', 'forbidden').some((attempt) => attempt.credential !== null);
-    const unused = isRefusedNow ? null : notUsedYet(view);
+    const unused = isRefusedNow(view) ? null : notUsedYet(view);
     if (unused) return sentences(`${capitalised(theRegistry(view))} did not accept what it was sent by the pull that failed.`, unused);
     return sentences(
       `${capitalised(theRegistry(view))} does not accept ${credential ?? 'the user name or password that it was sent'}.`,
@@ -61,6 +63,7 @@ const authRejected: CatalogueEntry = {
   },
   fixes(view) {
     const anonymous = attemptsWith(view, 'found').some((attempt) => attempt.credential === null);
+    if (unusedSecret(view) && !isRefusedNow(view)) return firstSee(view);
     return [renew(view), ...(anonymous ? removal(view) : []), retryNow(view)];
   },
 };
@@ -95,12 +98,15 @@ const authForbidden: CatalogueEntry = {
   retry: 'never',
   explanation(view) {
     const words = registryWords(view);
+    const ofStorage = storageDenial(view);
+    if (ofStorage) return ofStorage;
     return sentences(
       `${capitalised(theRegistry(view))} refuses ${theCredential(view) ?? 'whoever asked'} access to ${theRepository(view)}.`,
       words ? `It says: ${words}.` : null,
     );
   },
   fixes(view) {
+    if (failingStorage(view) !== null) return storageFixes(view);
     const access = nodeAccess(view);
     const who = theCredential(view);
     const { grant: way } = registryProfile(view.spec?.reference ?? null);
@@ -114,8 +120,14 @@ const authForbidden: CatalogueEntry = {
   },
 };
 
-function ifRefusedThen({ title, commands }: Fix): Fix {
-  return { title: `if it is refused then, ${title}`, commands };
+/** A credential of which nothing is known yet: the next attempt tells. */
+function firstSee(view: ImageView): Fix[] {
+  const { title, commands } = renew(view);
+  return [retryNow(view, 'wait'), { title: `if it is refused then, ${title}`, commands }];
+}
+
+function isRefusedNow(view: ImageView): boolean {
+  return attemptsWith(view, 'unauthorized', 'token-refused', 'forbidden').some((attempt) => attempt.credential !== null);
 }
 
 /** That the denial is from before the Secret that would serve now. */
@@ -123,9 +135,10 @@ function notUsedYet(view: ImageView): string | null {
   const unused = unusedSecret(view);
   if (!unused) return null;
   const name = `secret ${clip(unused.secret.name)}`;
+  const open = isManifestServed(view) ? '' : ', and whether the registry takes it is not known';
   return unused.since === null
-    ? `That is from a pull for which the runtime had no credential: it has not used ${name} yet.`
-    : `That is from before ${name} was as it is now, since ${unused.since}: no pull has used it yet.`;
+    ? `That is from a pull for which the runtime had no credential: it has not used ${name} yet${open}.`
+    : `That is from before ${name} was as it is now, since ${unused.since}: no pull has used it yet${open}.`;
 }
 
 /** When the credential was put where it is: the only clock of one that does not tell its own end. */

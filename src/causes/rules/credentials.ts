@@ -1,11 +1,13 @@
 import type { CauseCode } from '../../values/cause-code.ts';
 import { expiryOf } from '../../values/credential-life.ts';
-import type { Attempt, CredentialEntry, SecretFacts } from '../../values/evidence.ts';
+import type { Attempt, CredentialEntry, PodEvent, SecretFacts } from '../../values/evidence.ts';
 import { usesPullSecrets } from '../../values/pull-secret-use.ts';
 import { undecodable } from '../../values/undecodable.ts';
 import { readAttempt } from '../registries/attempt.ts';
 import { habitsOf } from '../registries/registry-of.ts';
 import { type Replay, replayOf } from '../registries/replay.ts';
+import { isServedHere } from '../served-here.ts';
+import { failingStorage } from '../storage.ts';
 import { alternative } from '../tell-apart.ts';
 import { unusedSecret } from '../unused-secret.ts';
 import type { Finding, ImageView } from '../view.ts';
@@ -31,8 +33,11 @@ export const credentials: Rule = (view, finding) => {
     // The kubelet asks nobody while one Secret does not decode: the registry's denial is from before, and will come again only once that is mended.
     if (denials.has(finding.code)) return weighed(['pull-secret-malformed', finding.code]);
   }
-  if (!denials.has(finding.code)) return finding;
+  if (!denials.has(finding.code) || failingStorage(view) !== null) return finding;
   const tries = view.credentials?.tries;
+  // The node's runtime was answered just now, with what the pod has.
+  if (finding.retry === 'now')
+    return tries?.length && finding.code === 'auth-required' ? { ...sentThen(view, finding), retry: 'now' } : finding;
   if (tries && tries.length > 0) return sent(view, finding);
   if (view.reading?.error.credentialSent) return finding; // not from a Secret: the node's own credential was refused
   return notSent(view, finding);
@@ -47,7 +52,7 @@ function weighed([code = 'unknown', ...others]: readonly CauseCode[]): Finding {
 function notSent(view: ImageView, finding: Finding): Finding {
   const { secrets } = view;
   const replay = replayOf(view);
-  if (replay?.anonymous?.result === 'found') return { ...finding, confidence: 'possible', retry: 'now' };
+  if (replay?.anonymous?.result === 'found') return { ...finding, confidence: 'possible', retry: isServedHere(view) ? 'now' : 'wait' };
   const is = (state: string) => secrets.some((secret) => secret.state === state);
   const codes: CauseCode[] = [];
   if (is('missing') || saysMissing(view)) codes.push('pull-secret-missing');
@@ -66,7 +71,7 @@ function notSent(view: ImageView, finding: Finding): Finding {
 /** The kubelet's own word that it could not get a Secret (from 1.28 on), for those who may not read Secrets. */
 function saysMissing(view: ImageView): boolean {
   const events = view.evidence.events;
-  const said = events.outcome === 'done' && events.facts.events.some((event) => event.reason === 'FailedToRetrieveImagePullSecret');
+  const said = events.outcome === 'done' && isMissed(events.facts.events);
   return said && view.secrets.every((secret) => secret.state === 'unreadable');
 }
 
@@ -98,12 +103,9 @@ function ofSent(view: ImageView, finding: Finding): Finding {
   const replay = replayOf(view);
   const isUnused = unusedSecret(view) !== null;
   if (replay?.withCredential.some((attempt) => attempt.result === 'found')) {
-    return {
-      code: finding.code === 'auth-required' && !isUnused ? 'auth-rejected' : finding.code,
-      confidence: 'likely',
-      retry: 'now',
-      alternatives: [],
-    };
+    const retry = isServedHere(view) ? 'now' : 'wait';
+    if (isUnused) return { ...sentThen(view, finding), retry };
+    return { code: finding.code === 'auth-required' ? 'auth-rejected' : finding.code, confidence: 'likely', retry, alternatives: [] };
   }
   // Where one was sent all the same, it was the node's own.
   if (entries.length > 0 && entries.every(({ entry }) => entry.empty) && view.reading?.error.credentialSent !== true)
@@ -112,8 +114,23 @@ function ofSent(view: ImageView, finding: Finding): Finding {
   if (open.length > 0) return refused(view, finding, open, entries);
   const expired = entries.length > 0 && entries.every(({ entry, secret }) => expiryOf(entry, secret, view.evidence.collectedAt) !== null);
   if (expired) return weighed(['auth-expired', 'auth-rejected']);
-  if (isUnused) return { ...finding, confidence: 'likely', retry: 'now' };
+  // That there is another one now is no proof that it is good.
+  if (isUnused) return { ...sentThen(view, finding), retry: 'wait' };
   return finding.code === 'auth-required' ? weighed(['auth-rejected', 'auth-forbidden']) : finding;
+}
+
+/** What the registry denied before the Secret was as it is now: what that held, unless the kubelet missed it, or the runtime had none to send. */
+function sentThen(view: ImageView, finding: Finding): Finding {
+  if (finding.code !== 'auth-required') return { ...finding, confidence: 'likely' };
+  const { events } = view.evidence;
+  if (view.reading?.error.credentialSent === false) return { ...finding, confidence: 'likely', alternatives: [] };
+  const wasThere = events.outcome === 'done' && !isMissed(events.facts.events);
+  const [code, other] = wasThere ? (['auth-rejected', 'auth-required'] as const) : (['auth-required', 'auth-rejected'] as const);
+  return { code, confidence: 'likely', alternatives: [alternative(other)] };
+}
+
+function isMissed(events: readonly PodEvent[]): boolean {
+  return events.some(({ reason }) => reason === 'FailedToRetrieveImagePullSecret');
 }
 
 interface TriedEntry {

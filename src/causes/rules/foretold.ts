@@ -4,6 +4,7 @@ import { forecastPull } from '../forecast/pull.ts';
 import { verifiesCredentials } from '../kubelet-config.ts';
 import { isPresent } from '../present-image.ts';
 import { registryProfile } from '../registries/registry-of.ts';
+import { isManifestServed } from '../served-here.ts';
 import { unreached } from '../unreached.ts';
 import type { Finding, ImageView } from '../view.ts';
 
@@ -42,7 +43,8 @@ const before: ReadonlySet<CauseCode> = new Set<CauseCode>([
 export function nextFault(view: ImageView, { code }: Finding): Finding | null {
   if (code === 'still-pulling' && roomFor(view)?.state === 'too-small')
     return { code: 'disk-full', confidence: 'likely', alternatives: [] };
-  if (view.container.pull !== 'failing' || !before.has(code)) return null;
+  const isOver = denied.has(code) && isManifestServed(view);
+  if (view.container.pull !== 'failing' || (!before.has(code) && !isOver)) return null;
   const found = expected(view);
   return found && found.code !== code && inTheRegistry.has(found.code) ? found : null;
 }

@@ -6,6 +6,7 @@ import { hostFault } from '../probe/host-fault.ts';
 import { nodeView } from '../probe/reading.ts';
 import { decide } from '../reader/decide.ts';
 import { replayOf } from '../registries/replay.ts';
+import { isOfBlobs } from '../storage.ts';
 import { alternative } from '../tell-apart.ts';
 import { unreached } from '../unreached.ts';
 import type { Finding, ImageView } from '../view.ts';
@@ -54,16 +55,17 @@ const unsaid: Finding = { code: 'unknown', confidence: 'possible', retry: 'now',
 
 function afterAnswer(view: ImageView, said: { readonly prober: string; readonly answered: boolean }, finding: Finding): Finding {
   // The kubelet and tools do not ask as the runtime does: without its proxy, mirrors, trust and credentials.
-  if (said.prober !== 'runtime' || isOfStorage(view)) return finding;
+  if (said.prober !== 'runtime' || isBeyond(view, finding.code)) return finding;
   const over = overOnceReached.has(finding.code) || (said.answered && overOnceAnswered.has(finding.code));
   return over ? { ...finding, confidence: weaker(finding), retry: 'now' } : finding;
 }
 
-/** It was the storage that blobs lie in, or the way there: that the registry answers says nothing of it, and a tag that cannot exist has no blob. */
-function isOfStorage({ reading, spec }: ImageView): boolean {
-  if (reading?.error.stage !== 'blob' && reading?.error.stage !== 'config') return false;
-  const { request } = reading.error;
-  return request !== null && !request.mirrored && spec?.reference != null && request.host !== registryHost(spec.reference.registry);
+/** A tag that cannot exist has no layers: that the registry answers says of theirs only that its host can be reached, where they come from there. */
+function isBeyond(view: ImageView, code: CauseCode): boolean {
+  if (!isOfBlobs(view)) return false;
+  const reference = view.spec?.reference;
+  const isSameHost = reference != null && view.reading?.error.request?.host === registryHost(reference.registry);
+  return !isSameHost || code === 'connection-dropped' || !unreached.includes(code);
 }
 
 /** The node reaches the registry, and not another host that the pull goes through. */

@@ -153,10 +153,13 @@ for (const [what, evidence, [code, confidence, ...alternatives]] of cases) {
 }
 
 test('a Secret that was made after the denial has not been refused', () => {
-  for (const more of [{}, asked(['found', user('ci')], ['unauthorized', null])]) {
+  for (const [more, expected] of [
+    [{}, 'wait'],
+    [asked(['found', user('ci')], ['unauthorized', null]), 'now'],
+  ] as const) {
     const subject = view({ ...noneSent, ...sends(fresh), ...more });
     const { code, confidence, retry } = conclude(subject);
-    assert.deepEqual([code, confidence, retry], ['auth-required', 'likely', 'now']);
+    assert.deepEqual([code, confidence, retry], ['auth-required', 'likely', expected]);
     assert.match(
       catalogue[code].explanation(subject),
       /before secret ci was as it is now, since 2026-11-20T09:30:00Z: no pull has used it yet/,
