@@ -31,6 +31,11 @@ export function connectionFlags(flags: FlagValues): ConnectionFlags {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
+/** The namespace that was given, for a command that names none of its own. */
+export function namespaceWords({ namespace }: ConnectionFlags): readonly string[] {
+  return namespace ? ['-n', namespace] : [];
+}
+
 type FlagValue = FlagValues[string];
 
 function text(value: FlagValue): string | undefined {

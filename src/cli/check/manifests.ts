@@ -3,6 +3,7 @@ import { objectsIn } from '../../playbook/check/pod-specs.ts';
 import type { Json } from '../../playbook/json.ts';
 import { pluginCalled } from '../../words/kubectl.ts';
 import { shellQuote } from '../../words/shell.ts';
+import { namespaceWords } from '../connection-flags.ts';
 import type { Io } from '../io.ts';
 import { osWords } from '../os-words.ts';
 import type { CheckRequest } from '../request.ts';
@@ -31,10 +32,10 @@ export interface Manifests {
  */
 export async function readManifests(
   paths: readonly string[],
-  { recursive, reachedBy }: Pick<CheckRequest, 'recursive' | 'reachedBy'>,
+  { recursive, reachedBy, connection }: Pick<CheckRequest, 'recursive' | 'reachedBy' | 'connection'>,
   io: Io,
 ): Promise<Manifests> {
-  const check = pluginCalled(io.program, reachedBy, 'check', '-f', '-');
+  const check = pluginCalled(io.program, reachedBy, 'check', '-f', '-', ...namespaceWords(connection));
   const found = await Promise.all(paths.map((path) => find(path, recursive, check)));
   const files = [...new Set(found.flatMap(({ files }) => files))];
   const read = await Promise.all(files.map((file) => readObjects(file, check, io)));

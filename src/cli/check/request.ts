@@ -1,5 +1,5 @@
 import { pluginCalled } from '../../words/kubectl.ts';
-import { connectionFlags } from '../connection-flags.ts';
+import { connectionFlags, namespaceWords } from '../connection-flags.ts';
 import type { CheckRequest } from '../request.ts';
 import { listFlag, printingFlags, textFlag, timeoutFlag } from '../request-flags.ts';
 import { readTarget } from '../target.ts';
@@ -24,7 +24,7 @@ export function checkRequest(operands: readonly string[], flags: FlagValues, sel
   }
   const workload = images.find(isWorkload);
   if (workload !== undefined) {
-    const why = pluginCalled(self, printing.reachedBy, 'why', workload);
+    const why = pluginCalled(self, printing.reachedBy, 'why', workload, ...namespaceWords(connectionFlags(flags)));
     return usageError(
       `error: ${workload} is a workload, not an image: why it fails says '${why}'\nAn image of this name is written docker.io/${workload}`,
     );

@@ -68,8 +68,8 @@ test('a template or a variable is no name yet', async (t) => {
 test('a file of the web is not fetched', async (t) => {
   const { check } = await world(t);
   assert.match(
-    (await check(['-f', 'https://example.test/a.yaml'])).err,
-    /^error: https:\S+ is not a file: .*curl -fsSL https:\S+ \| kubectl-imagepull check -f - --kubeconfig=\S+\n$/,
+    (await check(['-f', 'https://example.test/a.yaml', '-n=other'])).err,
+    /^error: https:\S+ is not a file: .*curl -fsSL https:\S+ \| kubectl-imagepull check -f - -n other --kubeconfig=\S+\n$/,
   );
 });
 

@@ -34,10 +34,10 @@ test('what is not understood is said in one line', async () => {
 });
 
 test('a workload is not taken for an image of Docker Hub', async () => {
-  const parsed = await parse(['check', 'deploy/web'], 'kubectl imagepull');
+  const parsed = await parse(['check', 'deploy/web', '-n=shop', '--context=prod'], 'kubectl imagepull');
   assert.match(
     'usageError' in parsed ? parsed.usageError : '',
-    /^error: deploy\/web is a workload, .*'kubectl imagepull why deploy\/web'\n.*docker\.io\/deploy\/web/,
+    /^error: deploy\/web is a workload, .*'kubectl imagepull why deploy\/web -n shop --context=prod'\n.*docker\.io\/deploy\/web/,
   );
   for (const image of ['docker.io/deploy/web', 'deploy/web:1', 'deploy/web/app', 'team/web'])
     assert.deepEqual((await request(image)).images, [image]);
