@@ -46,8 +46,8 @@ async function firstFix(ready: number, command: readonly string[]): Promise<stri
     const io = fakeIo({});
     await run([...command, '-n=shop', '--no-registry', '-o=json', `--server=${api.url}`, '--kubeconfig=/dev/null'], io);
     const document = JSON.parse(io.out());
-    const command: string = (document.groups?.[0] ?? document.images[0]).fixes[0].commands[0] ?? '';
-    return command.replace(`--server=${api.url}`, '--server=URL');
+    const typed: string = (document.groups?.[0] ?? document.images[0]).fixes[0].commands[0] ?? '';
+    return typed.replace(`--server=${api.url}`, '--server=URL');
   } finally {
     api.stop();
   }
