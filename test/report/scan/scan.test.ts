@@ -8,6 +8,7 @@ import { makeReport } from '../../../src/report/make-report.ts';
 import { renderScan as partsOf, type ScanReport } from '../../../src/report/scan/index.ts';
 import { makeGroups } from '../../../src/report/scan/make-groups.ts';
 import type { CauseGroup, GroupMember, GroupSubject } from '../../../src/values/group.ts';
+import { kubectl } from '../../../src/words/kubectl.ts';
 import { cases } from '../cases.ts';
 import { ago, now, titles } from '../evidence-builder.ts';
 
@@ -91,6 +92,18 @@ test('what names one node names the others too, in sentence and fix', async () =
   const text = await renderScan('table', list(group({ members, fixes, explanation: 'Node node1 does not trust it.' })), options);
   assert.match(text, /Node node1 does not trust it\. The same holds for node10 and node2\./);
   assert.match(text, /Fix {3}on node node1, trust the authority; the like for node10 and node2$/m);
+});
+
+test('a cluster that is called as a node is, is not taken for the node', async () => {
+  const reachedBy = ['--context=node1'];
+  const members = ['node1', 'node2'].map((node) =>
+    member({ pod: `p-${node}`, node, owner: { kind: 'Deployment', name: `web-on-${node}` } }),
+  );
+  const fix = { title: 'use the nearest tag', commands: [kubectl(reachedBy, '-n', 'shop', 'set', 'image', 'deployment/web', 'app=web:2')] };
+  const text = await renderScan('table', list(group({ members, fixes: [fix], reachedBy })), { ...options, reachedBy });
+  assert.match(text, /Fix {3}use the nearest tag:\n/);
+  assert.match(text, /kubectl --context=node1 -n shop set image deployment\/web app=web:2\n +and the like for the other workload\n/);
+  assert.match(text, /More {2}kubectl imagepull why p-node1 -n shop --context=node1\n/);
 });
 
 test('a sentence that is true of one pod alone says whose it is', async () => {
