@@ -13,30 +13,34 @@ interface Probe {
 
 const timeoutMilliseconds = 1000;
 
-/** Asks the port in plain HTTP, with nothing of the user's in it, to tell a server without TLS from a broken one. It connects directly. */
-export function speaksPlainHttp({ url, check, resolve, signal, headerBytes }: Probe): Promise<boolean> {
+/**
+ * Asks the port in plain HTTP, with nothing of the user's in it, to tell a server without TLS from a broken one. It connects directly.
+ * @param url whose port is asked
+ * @returns the status of the answer; null: it does not answer in plain HTTP
+ */
+export function askInPlainHttp({ url, check, resolve, signal, headerBytes }: Probe): Promise<number | null> {
   const hostname = bareHost(url);
-  if (isIP(hostname) && check([hostname])) return Promise.resolve(false);
+  if (isIP(hostname) && check([hostname])) return Promise.resolve(null);
   return new Promise((settle) => {
     const lookup = guardedLookup(resolve, check, () => {});
     const request = http.request({
       method: 'HEAD',
       hostname,
-      port: url.port || 443,
-      path: '/v2/',
+      port: url.port || 80,
+      path: url.pathname,
       agent: false,
       lookup,
       timeout: timeoutMilliseconds,
       signal,
       maxHeaderSize: headerBytes,
     });
-    const finish = (plain: boolean) => {
+    const finish = (status: number | null) => {
       request.destroy();
-      settle(plain);
+      settle(status);
     };
-    request.on('response', () => finish(true));
-    request.on('timeout', () => finish(false));
-    request.on('error', () => finish(false));
+    request.on('response', ({ statusCode = 0 }) => finish(statusCode));
+    request.on('timeout', () => finish(null));
+    request.on('error', () => finish(null));
     request.end();
   });
 }

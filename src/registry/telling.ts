@@ -1,22 +1,29 @@
 import { channel } from 'node:diagnostics_channel';
 import { type SentRequest, sentRequests } from '../values/sent-request.ts';
-import type { Outcome } from './exchange.ts';
 import { createRedaction, publicUrl } from './redaction.ts';
-import type { Outgoing } from './transport.ts';
 
 const sent = channel(sentRequests);
 
-/** Tells who listens of each request of one transport. A server may put what it was sent into an address that it then names: that is taken out. */
-export function tellingRequests(): (outgoing: Outgoing, send: () => Promise<Outcome>) => Promise<Outcome> {
+interface Asked {
+  readonly method: string;
+  readonly url: URL;
+  /** Value of the header of that name. */
+  readonly authorization?: string | undefined;
+}
+
+/** Sends a request, and tells who listens of it. */
+export type Telling = <T>(asked: Asked, send: () => Promise<T>, statusOf: (outcome: T) => number | null) => Promise<T>;
+
+/** Tells of the requests of one transport. A server may put what it was sent into an address that it then names: that is taken out. */
+export function tellingRequests(): Telling {
   const redaction = createRedaction();
-  return async (outgoing, send) => {
+  return async ({ method, url, authorization = '' }, send, statusOf) => {
     if (!sent.hasSubscribers) return send();
-    redaction.add(...secretsIn(outgoing.headers.authorization ?? ''));
+    redaction.add(...secretsIn(authorization));
     const begun = performance.now();
     const outcome = await send();
-    const { method, url } = outgoing;
-    const status = 'answer' in outcome ? outcome.answer.status : null;
-    sent.publish({ method, url: redaction.clean(publicUrl(url)), status, milliseconds: performance.now() - begun } satisfies SentRequest);
+    const milliseconds = performance.now() - begun;
+    sent.publish({ method, url: redaction.clean(publicUrl(url)), status: statusOf(outcome), milliseconds } satisfies SentRequest);
     return outcome;
   };
 }

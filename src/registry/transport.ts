@@ -6,7 +6,7 @@ import { turns } from '../values/turns.ts';
 import { unpacked } from './content-encoding.ts';
 import { exchange, type Outcome } from './exchange.ts';
 import { type Destination, guard } from './guard.ts';
-import { speaksPlainHttp } from './plain-http.ts';
+import { askInPlainHttp } from './plain-http.ts';
 import { createRoutes, type Route } from './route.ts';
 import { tellingRequests } from './telling.ts';
 import { completeTrust, initialTrust } from './trust.ts';
@@ -71,7 +71,8 @@ export function createTransport(options: TransportOptions): Transport {
   const ask = (outgoing: Outgoing, route: Route): Promise<Outcome> => {
     const { proxied } = route;
     const means = { agent: route.agent(trust), proxied, check: guard(outgoing, homes), resolve, limits, signal, timeUp, headerBytes };
-    return telling(outgoing, () => exchange(outgoing, means));
+    const { authorization } = outgoing.headers;
+    return telling({ ...outgoing, authorization }, () => exchange(outgoing, means), statusOf);
   };
 
   const askTrusting = async (outgoing: Outgoing, route: Route): Promise<Outcome> => {
@@ -102,11 +103,21 @@ export function createTransport(options: TransportOptions): Transport {
   const explained = async (outgoing: Outgoing, outcome: Outcome): Promise<Outcome> => {
     if (!('fault' in outcome) || outcome.fault.code !== 'handshake') return outcome;
     const { url } = outgoing;
-    const routesOfBoth = [routes.to(url), routes.to(new URL(`http://${url.hostname}:${url.port || 443}/`))];
+    const plainly = new URL(`http://${url.hostname}:${url.port || 443}/v2/`);
+    const routesOfBoth = [routes.to(url), routes.to(plainly)];
     if (routesOfBoth.some((route) => 'fault' in route || route.proxied)) return outcome;
-    const plain = await speaksPlainHttp({ url, check: guard(outgoing, homes), resolve, signal, headerBytes });
-    return plain ? { fault: { ...outcome.fault, code: 'plain-http', message: 'it answers plain HTTP' } } : outcome;
+    const probe = { url: plainly, check: guard(outgoing, homes), resolve, signal, headerBytes };
+    const status = await telling(
+      { method: 'HEAD', url: plainly },
+      () => askInPlainHttp(probe),
+      (answered) => answered,
+    );
+    return status !== null ? { fault: { ...outcome.fault, code: 'plain-http', message: 'it answers plain HTTP' } } : outcome;
   };
 
   return { send, close: routes.close };
+}
+
+function statusOf(outcome: Outcome): number | null {
+  return 'answer' in outcome ? outcome.answer.status : null;
 }

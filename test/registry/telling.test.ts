@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { createTransport } from '../../src/registry/transport.ts';
 import { type SentRequest, sentRequests } from '../../src/values/sent-request.ts';
@@ -34,4 +37,22 @@ test('who listens hears of each request, without what was sent in confidence and
   );
   await transport.send({ method: 'HEAD', url: new URL('https://127.0.0.1:1/v2/'), headers: {}, bodyLimit: 0 });
   assert.deepEqual([heard.at(-1)?.method, heard.at(-1)?.status], ['HEAD', null]);
+});
+
+test('the question in plain HTTP is one of them', async (t) => {
+  const server = createServer((_, response) => void response.end()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.closeAllConnections() ?? server.close());
+  const host = `${registryHost}:${(server.address() as AddressInfo).port}`;
+  const transport = createTransport({ env: {}, signal: AbortSignal.timeout(20_000), lookup: resolver() });
+  t.after(() => transport.close());
+  const heard = listen(t);
+  await transport.send({ method: 'GET', url: new URL(`https://${host}/v2/a/tags/list`), headers: {}, bodyLimit: 100 });
+  assert.deepEqual(
+    heard.map(({ method, url, status }) => [method, url, status]),
+    [
+      ['GET', `https://${host}/v2/a/tags/list`, null],
+      ['HEAD', `http://${host}/v2/`, 200],
+    ],
+  );
 });
