@@ -116,8 +116,11 @@ describe('events', () => {
   });
 
   test('nothing is left, or only the back-off', () => {
-    assert.equal(of(), 'unknown none left: events are kept for an hour');
-    assert.equal(of(backOff), 'problem only the back-off is left, for 5m; the failure itself has expired (events are kept for an hour)');
+    const old = { ...evidence().pod, createdAt: ago(7200) };
+    const ofOld = (...events: ReturnType<typeof event>[]) => row('events', { pod: old, events: done({ events, sandboxImage: null }) });
+    assert.equal(ofOld(), 'unknown none left: events are kept for an hour');
+    assert.equal(ofOld(backOff), 'problem only the back-off is left, for 5m; the failure itself is gone: events are kept for an hour');
+    assert.equal(of(), 'unknown none left, though events are kept for an hour and the pod is younger');
   });
 
   test('events of another container and of an image before this one are no evidence', () => {
@@ -126,7 +129,20 @@ describe('events', () => {
       message: 'Failed to pull image "registry.example.com/payment:v1": EOF',
       image: 'registry.example.com/payment:v1',
     });
-    assert.equal(of(other, before), 'unknown none about this image: events are kept for an hour');
+    assert.equal(of(other, before), 'unknown none about this image, though events are kept for an hour and the pod is younger');
+  });
+
+  test('what stands before the images is told where none of them fails', () => {
+    const mount = event({
+      reason: 'FailedMount',
+      message: 'secret "nope" not found',
+      container: null,
+      image: null,
+      count: 7,
+      last: ago(20),
+    });
+    const told = row('events', { events: done({ events: [mount], sandboxImage: null }) }, [verdict({ code: 'none' })]);
+    assert.equal(told, 'ok no failed pull; kubelet, 7 times, the last 20s ago: "secret "nope" not found"');
   });
 
   test('once, and long ago', () => {

@@ -1,21 +1,21 @@
+import { mayHaveExpired } from '../../values/event-life.ts';
 import { pluginName } from '../../values/plugin-name.ts';
 import type { Fix } from '../../values/verdict.ts';
 import { humanBytes } from '../../words/amounts.ts';
 import { longDuration } from '../../words/durations.ts';
 import * as words from '../../words/kubectl.ts';
-import { clip, list, sentences } from '../../words/text.ts';
+import { clip, sentences } from '../../words/text.ts';
 import { capitalised, imageName, rawMessage, theNode, theRegistry } from '../facts.ts';
-import { findWhatFills } from '../fix/disk.ts';
 import { kubectl, kubectlAnywhere, kubectlPlugin } from '../fix/kubectl.ts';
 import { lookOnNode } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { moveAway, retryNow } from '../fix/workload.ts';
-import { waitsForInit } from '../init-wait.ts';
 import { queueWords } from '../kubelet-config.ts';
 import { pullingFor } from '../pending.ts';
 import { unseen } from '../probe/unseen.ts';
 import type { ImageView } from '../view.ts';
 import type { CatalogueEntry } from './entry.ts';
+import { none, waitReason } from './none.ts';
 
 const stillPulling: CatalogueEntry = {
   family: 'other',
@@ -53,14 +53,6 @@ const stillPulling: CatalogueEntry = {
   ],
 };
 
-const none: CatalogueEntry = {
-  family: 'other',
-  title: 'no image pull problem',
-  retry: 'never',
-  explanation: (view) => (waitsForInit(view) ? '' : insteadOfAPull(view)),
-  fixes: (view) => lookElsewhere(view),
-};
-
 const unknown: CatalogueEntry = {
   family: 'other',
   title: 'the evidence does not decide',
@@ -70,7 +62,7 @@ const unknown: CatalogueEntry = {
     if (raw) return `The message fits no known cause: ${raw}`;
     if (view.container.pull !== 'failing') return silent(view);
     return sentences(
-      `${capitalised(theNode(view))} cannot pull ${imageName(view)}, and neither status nor events say why: events are kept for an hour by default.`,
+      `${capitalised(theNode(view))} cannot pull ${imageName(view)}, and neither status nor events say why${expiry(view)}.`,
       unseen(view).length === 0
         ? null
         : `${capitalised(theRegistry(view))} answers on that node, so neither its name nor the way to it fails. Who asked there has none of the runtime's trust, credentials, proxy and mirrors: these are left.`,
@@ -107,63 +99,15 @@ function report(view: ImageView): Fix[] {
     : [];
 }
 
+function expiry({ pod, evidence }: ImageView): string {
+  return mayHaveExpired(pod.createdAt, evidence.collectedAt) ? ': events are kept for an hour by default' : '';
+}
+
 /** A container that waits, as it would for its image, and nothing says for what. */
 function silent(view: ImageView): string {
   const { events } = view.evidence;
-  const why =
-    events.outcome === 'unknown'
-      ? 'the events of the pod could not be read'
-      : 'no event of it is left: they are kept for an hour by default';
+  const why = events.outcome === 'unknown' ? 'the events of the pod could not be read' : `no event of it is left${expiry(view)}`;
   return `Container ${clip(view.container.container)} waits${waitReason(view)} on ${theNode(view)}, and nothing says for what; ${why}.`;
-}
-
-/** What the pod waits for, or does, when its image is not the problem. */
-function insteadOfAPull(view: ImageView): string {
-  const { container, pod } = view;
-  const name = clip(container.container);
-  if (pod.deletedAt) return 'The pod is being deleted.';
-  if (pod.unscheduled) return sentences(shortOfDisk(view), `The pod has no node yet: ${clip(pod.unscheduled, 400)}`);
-  if (pod.phase === 'Succeeded') return 'The pod has run to its end.';
-  if (pod.phase === 'Failed')
-    return `The pod has failed${pod.reason ? ` (${clip(pod.reason)})` : ''}${pod.message ? `: ${clip(pod.message, 400)}` : '.'}`;
-  if (container.running) return `The image of ${name} is on ${theNode(view)} and the container runs.`;
-  if (container.waiting?.reason === 'CrashLoopBackOff') {
-    const exit = container.terminated ? ` with exit code ${container.terminated.exitCode}` : '';
-    return `The image of ${name} was pulled; the program in it starts and ends again${exit}.`;
-  }
-  if (container.terminated)
-    return `The image of ${name} was pulled and the container ended with exit code ${container.terminated.exitCode}.`;
-  if (container.pull === 'pulled') return `The image of ${name} is on ${theNode(view)}; the container waits${waitReason(view)}.`;
-  return `Nothing says that an image could not be pulled; container ${name} waits${waitReason(view)}.`;
-}
-
-/** The scheduler calls it a taint, and from Kubernetes 1.36 on does not say which. */
-function shortOfDisk({ pod: { shortOfDisk: names = [] } }: ImageView): string | null {
-  if (names.length === 0) return null;
-  const [which, that] =
-    names.length === 1 ? ['Node', 'is short of disk (DiskPressure) and takes'] : ['Nodes', 'are short of disk (DiskPressure) and take'];
-  return `${which} ${list(names)}, where it might run, ${that} no new pods until there is room again.`;
-}
-
-function waitReason(view: ImageView): string {
-  const { waiting } = view.container;
-  if (!waiting) return ' for others';
-  return ` (${clip(waiting.reason, 80)}${waiting.message ? `: ${clip(waiting.message, 300)}` : ''})`;
-}
-
-function lookElsewhere(view: ImageView) {
-  const { container, pod } = view;
-  if (container.running || pod.phase === 'Succeeded') return [];
-  if (container.terminated || container.waiting?.reason === 'CrashLoopBackOff') {
-    const previous = container.restarts > 0 ? ['--previous'] : [];
-    return [{ title: 'see what the program said', commands: [kubectl(view, 'logs', pod.name, '-c', container.container, ...previous)] }];
-  }
-  return [...roomOnNode(view), { title: 'see what it waits for', commands: [kubectl(view, 'describe', 'pod', pod.name)] }];
-}
-
-function roomOnNode(view: ImageView): Fix[] {
-  const [node] = view.pod.shortOfDisk ?? [];
-  return node === undefined ? [] : present(findWhatFills({ ...view, pod: { ...view.pod, node } }));
 }
 
 /** Where containerd writes what it downloads, as a debug container of the node sees it. */

@@ -1,3 +1,5 @@
+import { beforeThePull } from '../../values/before-the-pull.ts';
+import { mayHaveExpired } from '../../values/event-life.ts';
 import type { EventsFacts, Evidence, PodEvent } from '../../values/evidence.ts';
 import { factsOf } from '../../values/facts-of.ts';
 import { failingSince, isBackOff, isFailure } from '../../values/failure-start.ts';
@@ -11,7 +13,11 @@ import { quoteWords, runtimeWords } from '../words.ts';
 import { factsOrRow, find, forEachImage, ok, problem, type StepFinding, type StepReport, unknown } from './finding.ts';
 import { attempts, eventsOf, lastFailure } from './pull-events.ts';
 
-const expiry = 'events are kept for an hour';
+/** What is said of events that are not there. */
+function gone({ pod, collectedAt }: Evidence, what: string): string {
+  const kept = 'events are kept for an hour';
+  return mayHaveExpired(pod.createdAt, collectedAt) ? `${what}: ${kept}` : `${what}, though ${kept} and the pod is younger`;
+}
 
 /** What the events say of each image: who said it, how often, since when, and in which words. */
 export const events: StepReport = (evidence, verdicts) => {
@@ -31,12 +37,19 @@ function tell(evidence: Evidence, facts: EventsFacts, verdict: Verdict): StepFin
   if (failure !== null) return failed(evidence, own, failure);
   if (own.some(isBackOff)) {
     const since = age(failingSince(own), evidence.collectedAt);
-    return problem(`only the back-off is left${since === null ? '' : `, for ${since}`}; the failure itself has expired (${expiry})`);
+    return problem(`only the back-off is left${since === null ? '' : `, for ${since}`}; ${gone(evidence, 'the failure itself is gone')}`);
   }
   const pulling = own.findLast((event) => event.reason === 'Pulling') ?? null;
   if (pulling !== null) return ok(`${pulling.from} began to pull ${age(pulling.last, evidence.collectedAt) ?? '?'} ago, nothing since`);
-  if (verdict.code === 'none' || isUntried(evidence, verdict)) return ok('no failed pull');
-  return unknown(facts.events.length === 0 ? `none left: ${expiry}` : `none about this image: ${expiry}`);
+  if (verdict.code === 'none' || isUntried(evidence, verdict)) return ok(`no failed pull${insteadWords(evidence, facts)}`);
+  return unknown(gone(evidence, facts.events.length === 0 ? 'none left' : 'none about this image'));
+}
+
+/** What stands before the images of the pod. */
+function insteadWords({ collectedAt }: Evidence, facts: EventsFacts): string {
+  const event = beforeThePull(facts.events);
+  if (event === null) return '';
+  return `; ${event.from}, ${times(event.count)}, the last ${age(event.last, collectedAt) ?? '?'} ago: ${quoteWords(event.message)}`;
 }
 
 /** An init container comes first: there is nothing yet to tell of. */
