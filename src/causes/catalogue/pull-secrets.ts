@@ -16,6 +16,7 @@ import {
 import { laterSecretsSentence } from '../fix/service-account.ts';
 import { retryNow } from '../fix/workload.ts';
 import { registryProfile } from '../registries/registry-of.ts';
+import { saysNotUtf8, unsendable } from '../unsendable.ts';
 import type { ImageView } from '../view.ts';
 import { emptyEntry, quirk } from './credential-quirks.ts';
 import type { CatalogueEntry } from './entry.ts';
@@ -60,6 +61,11 @@ const pullSecretMalformed: CatalogueEntry = {
     const spoiling = undecodable(view.secrets);
     const faulty = spoiling ?? secretsIn(view, 'faulty')[0];
     const empty = emptyEntry(view);
+    const [encoded] = unsendable(view);
+    if (!faulty && (encoded || saysNotUtf8(view))) {
+      const holder = encoded ? `The entry ${clip(encoded.key)} of pull secret ${clip(encoded.secret)}` : 'A pull secret of the pod';
+      return `${holder} holds a user or password that is not UTF-8: the kubelet cannot hand it to the runtime, and no registry was asked with it.`;
+    }
     if (!faulty && empty) {
       return sentences(
         `The entry ${clip(empty.key)} of pull secret ${clip(empty.secret)} holds no user and password that the kubelet can use.`,
@@ -73,7 +79,8 @@ const pullSecretMalformed: CatalogueEntry = {
     );
   },
   fixes(view) {
-    const secret = undecodable(view.secrets)?.name ?? secretsIn(view, 'faulty')[0]?.name ?? emptyEntry(view)?.secret ?? 'SECRET';
+    const faulty = undecodable(view.secrets) ?? secretsIn(view, 'faulty')[0];
+    const secret = faulty?.name ?? unsendable(view)[0]?.secret ?? emptyEntry(view)?.secret ?? 'SECRET';
     return [mendSecret(view, secret), retryNow(view)];
   },
 };
@@ -120,7 +127,7 @@ function faultText(secret: SecretFacts): string {
     case 'missing-key':
       return 'it lacks the key .dockerconfigjson';
     case 'bad-json':
-      return `its content is not the JSON of a docker config${detail}`;
+      return `its content is not the JSON of a docker config${detail}${fault.key === undefined ? '' : ` (in its entry ${clip(fault.key)})`}`;
     case 'bad-base64':
       return `${authField(fault.key)} is not base64${detail}`;
     case 'bad-auth':

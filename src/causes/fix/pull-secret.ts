@@ -26,13 +26,15 @@ export function givePullSecret(view: ImageView): Fix {
   return addPullSecret(view, secret, `give the pod a pull secret with ${credential}`, [createSecretCommand(view, secret)]);
 }
 
-/** The secret made anew under its own name: replaced in one step, or deleted first where its type is wrong, which cannot be changed. */
+const usualType = 'kubernetes.io/dockerconfigjson';
+
+/** The secret made anew under its own name: replaced in one step, or deleted first where its type is another, which cannot be changed. */
 export function replaceSecret(view: ImageView, secret: string, title: string): Fix {
   const others = otherEntries(view, secret);
   const warning = others > 0 ? ` (it holds ${others} other ${others === 1 ? 'entry' : 'entries'}, which this removes)` : '';
   const create = createSecretCommand(view, secret);
   const commands =
-    faultOf(view, secret) === 'wrong-type'
+    (view.secrets.find(({ name }) => name === secret)?.type ?? usualType) !== usualType
       ? [kubectl(view, 'delete', 'secret', secret), create]
       : [`${create} --dry-run=client -o yaml | ${kubectl(view, 'replace', '-f', '-')}`];
   return { title: `${title}${warning}`, commands };
@@ -95,10 +97,6 @@ export function correctSecretName(view: ImageView, wrong: string, meant: string)
   const how = `${title}: correct service account ${clip(account.name)}, then make the pod anew`;
   if (commands.length > 0) return { title: how, commands: [patch, ...commands] };
   return { title: `${how}; ${anew(view)}`, commands: [patch, ...recreate(view, { imagePullSecrets })] };
-}
-
-function faultOf(view: ImageView, secret: string): string | null {
-  return view.secrets.find((candidate) => candidate.name === secret)?.fault?.code ?? null;
 }
 
 function otherEntries(view: ImageView, secret: string): number {

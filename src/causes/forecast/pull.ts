@@ -8,6 +8,7 @@ import { content } from '../rules/content.ts';
 import { credentials } from '../rules/credentials.ts';
 import { hidden, reference } from '../rules/reference.ts';
 import type { Rule } from '../rules/rule.ts';
+import { unsendable } from '../unsendable.ts';
 import type { Finding, ImageView } from '../view.ts';
 import { forecastContent, type Places } from './content.ts';
 import { type PullForecast, problem, unknown } from './result.ts';
@@ -16,6 +17,8 @@ import { type PullForecast, problem, unknown } from './result.ts';
 export function forecastPull(view: ImageView, places: Places): PullForecast {
   if (view.spec?.invalid) return problem('invalid-image-name', 'certain');
   if (usesPullSecrets(view.container.kind) && undecodable(view.secrets) !== null) return problem('pull-secret-malformed', 'certain');
+  const tries = view.credentials?.tries.length ?? 0;
+  if (tries > 0 && unsendable(view).length === tries) return problem('pull-secret-malformed', 'certain');
   const replay = replayOf(view);
   if (!replay) return unknown;
   const sent = replay.withCredential.length > 0 ? replay.withCredential : replay.anonymous ? [replay.anonymous] : [];

@@ -9,6 +9,7 @@ import { type Replay, replayOf } from '../registries/replay.ts';
 import { isServedHere } from '../served-here.ts';
 import { failingStorage } from '../storage.ts';
 import { alternative } from '../tell-apart.ts';
+import { saysNotUtf8, unsendable } from '../unsendable.ts';
 import { unusedSecret } from '../unused-secret.ts';
 import type { Finding, ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';
@@ -33,6 +34,8 @@ export const credentials: Rule = (view, finding) => {
     // The kubelet asks nobody while one Secret does not decode: the registry's denial is from before, and will come again only once that is mended.
     if (denials.has(finding.code)) return weighed(['pull-secret-malformed', finding.code]);
   }
+  if (finding.code === 'pull-secret-malformed' && unsendable(view).length > 0 && saysNotUtf8(view))
+    return { ...finding, confidence: 'certain', alternatives: [] };
   if (!denials.has(finding.code) || failingStorage(view) !== null) return finding;
   const tries = view.credentials?.tries;
   // The node's runtime was answered just now, with what the pod has.

@@ -137,7 +137,9 @@ function userOf(name: CredentialName, entry: CredentialEntry | null): string {
 function isBad(evidence: Evidence, entry: CredentialEntry | null): boolean {
   return (
     entry !== null &&
-    (entry.empty || ownExpiry(entry, evidence.collectedAt) === 'said' || entry.remarks.some((remark) => remark.startsWith('password-')))
+    (entry.empty ||
+      ownExpiry(entry, evidence.collectedAt) === 'said' ||
+      entry.remarks.some((remark) => remark.startsWith('password-') || remark === 'not-utf8'))
   );
 }
 
