@@ -33,8 +33,7 @@ export async function withCluster(
       warnings++;
     },
     isTTY: io.stdin.isTTY,
-    loginWaits: (plugin) =>
-      io.stderr.write(`Waiting for ${escapeText(plugin)}, the login plugin of the kubeconfig. Ctrl-C ends that, --timeout does not.\n`),
+    loginWaits: (plugin) => io.stderr.write(`Waiting for the login plugin ${escapeText(plugin)} (Ctrl-C ends it, --timeout does not)\n`),
     signal: io.signal,
     deadlineMilliseconds: timeoutMilliseconds,
     version: packageVersion(),

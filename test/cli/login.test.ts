@@ -66,5 +66,5 @@ test('who waits for a login plugin is told which', { skip: process.platform === 
   const { child, plugin, err } = await waiting(t, 'why', 'web', '--timeout=1s');
   await once(child.stderr, 'data');
   child.kill('SIGINT');
-  assert.equal((await err).join(''), `Waiting for ${plugin}, the login plugin of the kubeconfig. Ctrl-C ends that, --timeout does not.\n`);
+  assert.equal((await err).join(''), `Waiting for the login plugin ${plugin} (Ctrl-C ends it, --timeout does not)\n`);
 });
