@@ -6,6 +6,7 @@ import { shellQuote } from '../../words/shell.ts';
 import { clip, list, sentences } from '../../words/text.ts';
 import { capitalised, imageName, rawMessage, theNode, theRegistry } from '../facts.ts';
 import { nodeRuntime } from '../fix/node.ts';
+import { makeAnew, pushName } from '../fix/push.ts';
 import { changePodSpec, retryNow, setImage } from '../fix/workload.ts';
 import type { ImageView } from '../view.ts';
 import type { CatalogueEntry } from './entry.ts';
@@ -25,12 +26,11 @@ const platformMismatch: CatalogueEntry = {
   fixes(view) {
     const platform = view.node ? platformName(view.node.platform) : 'linux/ARCHITECTURE';
     return [
-      {
-        title: `build the image for ${platform} as well`,
-        commands: [
-          `docker buildx build --platform ${[...new Set([...offeredPlatforms(view), platform])].map(shellQuote).join(',')} -t ${shellQuote(view.container.image)} --push .`,
-        ],
-      },
+      makeAnew(
+        view,
+        `build the image for ${platform} as well`,
+        `docker buildx build --platform ${[...new Set([...offeredPlatforms(view), platform])].map(shellQuote).join(',')} -t ${pushName(view)} --push .`,
+      ),
       ...selectNodes(view),
       setImage(view, null, `or use an image that is made for ${platform}`),
     ];
@@ -55,16 +55,16 @@ const unsupportedManifest: CatalogueEntry = {
       ];
     }
     const type = oddType(view);
-    const image = view.container.image;
     const rename = setImage(
       view,
       null,
       'use the name of an image: charts, signatures, models and other artifacts share registries with images',
     );
-    const convert: Fix = {
-      title: 'convert the image from the old format (schema 1), or build it anew',
-      commands: [`skopeo copy --format v2s2 ${shellQuote(`docker://${image}`)} ${shellQuote(`docker://${image}`)}`],
-    };
+    const convert = makeAnew(
+      view,
+      'convert the image from the old format (schema 1), or build it anew',
+      `skopeo copy --format v2s2 ${shellQuote(`docker://${view.container.image}`)} ${pushName(view, 'docker://')}`,
+    );
     if (type === null) return [rename, convert];
     return isSchema1(type) ? [convert] : [rename];
   },
@@ -86,7 +86,7 @@ const corruptLayer: CatalogueEntry = {
     return `What ${theNode(view)} received of ${imageName(view)} is not what its manifest says: digest, size or archive format is wrong.`;
   },
   fixes: (view) => [
-    { title: 'push the image again', commands: [`docker push ${shellQuote(view.container.image)}`] },
+    { title: 'push the image again', commands: [`docker push ${pushName(view)}`] },
     {
       title: `if other nodes get it right, look for a proxy or cache that changes content between ${theNode(view)} and ${theRegistry(view)}`,
       commands: [],

@@ -1,7 +1,7 @@
-import { shellQuote } from '../../words/shell.ts';
 import { sentences } from '../../words/text.ts';
 import { capitalised, imageName, registryWords, tagOrDigest, theFailingHost, theRegistry, theRepository } from '../facts.ts';
 import { isHost } from '../fix/node.ts';
+import { pushName } from '../fix/push.ts';
 import { retryNow, setImage } from '../fix/workload.ts';
 import type { ImageView } from '../view.ts';
 import type { CatalogueEntry } from './entry.ts';
@@ -32,7 +32,7 @@ const registryBlobMissing: CatalogueEntry = {
   fixes: (view) => [
     {
       title: 'push the image again, from a builder that still has all of its layers',
-      commands: [`docker push ${shellQuote(view.container.image)}`],
+      commands: [`docker push ${pushName(view)}`],
     },
     setImage(view, null, 'or use another tag'),
     { title: "look into the registry's garbage collection and replication: they lost it", commands: [] },
