@@ -3,6 +3,7 @@ import { clip, list } from '../words/text.ts';
 import { hostFault } from './probe/host-fault.ts';
 import { nodeView } from './probe/reading.ts';
 import { isInformative } from './reader/read.ts';
+import { refusalsOf } from './registries/furthest.ts';
 import type { ImageView } from './view.ts';
 
 /** The image as written. */
@@ -129,10 +130,24 @@ export function unreadableSecrets(view: ImageView): string | null {
     : `Secrets ${list(names)} could not be read, so it is not known whether they hold a credential for it.`;
 }
 
-/** The credential that the case is about: the one that was refused when asked from here, else the first that the kubelet would send. */
+/** The credential that the case is about: the one that was refused, of several the one that got furthest, else the first that the kubelet would send. */
 export function suspectCredential(view: ImageView): CredentialName | null {
-  const refused = attemptsWith(view, 'unauthorized', 'token-refused', 'forbidden').find((attempt) => attempt.credential !== null);
-  return refused?.credential ?? view.credentials?.tries[0] ?? null;
+  return heardSuspect(view) ?? view.credentials?.tries[0] ?? null;
+}
+
+function heardSuspect(view: ImageView): CredentialName | null {
+  const read = refusalsOf(view).find(({ codes }) => codes.length > 0)?.attempt;
+  const refused = read ?? attemptsWith(view, 'unauthorized', 'token-refused', 'forbidden').find(({ credential }) => credential !== null);
+  return refused?.credential ?? inTurn(view);
+}
+
+/** The kubelet tells of its attempts in the order of the credentials, and of equal ones only once (kuberuntime_image.go, PullImage). */
+function inTurn({ reading, credentials }: ImageView): CredentialName | null {
+  const attempts = reading?.error.attempts ?? [];
+  const tries = credentials?.tries ?? [];
+  if (attempts.length !== tries.length) return null;
+  const index = attempts.findIndex(({ clause, status }) => clause === reading?.error.clause && status === reading.error.status);
+  return tries[index] ?? null;
 }
 
 /** `user ci-puller from secret regcred`; several where nothing tells which of them it is about; null where no credential is known. */
@@ -140,7 +155,7 @@ export function theCredential(view: ImageView): string | null {
   const credential = suspectCredential(view);
   if (!credential) return null;
   const tries = view.credentials?.tries ?? [];
-  if (tries.length > 1 && (view.registry?.attempts ?? []).length === 0) {
+  if (tries.length > 1 && heardSuspect(view) === null) {
     return `any of the credentials from ${list([...new Set(tries.map((tried) => `secret ${tried.secret}`))])}`;
   }
   const secret = `secret ${clip(credential.secret)}`;

@@ -1,11 +1,10 @@
 import type { CauseCode } from '../../values/cause-code.ts';
 import { expiryOf } from '../../values/credential-life.ts';
-import type { Attempt, CredentialEntry, PodEvent, SecretFacts } from '../../values/evidence.ts';
+import type { CredentialEntry, PodEvent, SecretFacts } from '../../values/evidence.ts';
 import { usesPullSecrets } from '../../values/pull-secret-use.ts';
 import { undecodable } from '../../values/undecodable.ts';
-import { readAttempt } from '../registries/attempt.ts';
-import { habitsOf } from '../registries/registry-of.ts';
-import { type Replay, replayOf } from '../registries/replay.ts';
+import { refusalsOf } from '../registries/furthest.ts';
+import { replayOf } from '../registries/replay.ts';
 import { isServedHere } from '../served-here.ts';
 import { failingStorage } from '../storage.ts';
 import { alternative } from '../tell-apart.ts';
@@ -113,7 +112,7 @@ function ofSent(view: ImageView, finding: Finding): Finding {
   // Where one was sent all the same, it was the node's own.
   if (entries.length > 0 && entries.every(({ entry }) => entry.empty) && view.reading?.error.credentialSent !== true)
     return weighed(['pull-secret-malformed']);
-  const open = replay ? refusals(view, replay) : [];
+  const open = refusals(view);
   if (open.length > 0) return refused(view, finding, open, entries);
   const expired = entries.length > 0 && entries.every(({ entry, secret }) => expiryOf(entry, secret, view.evidence.collectedAt) !== null);
   if (expired) return weighed(['auth-expired', 'auth-rejected']);
@@ -142,17 +141,9 @@ interface TriedEntry {
 }
 
 /** What the answers to the kubelet's credentials leave open: empty where one of them says nothing. Of several, the one that got furthest counts. */
-function refusals(view: ImageView, { withCredential }: Replay): readonly CauseCode[] {
-  const habits = habitsOf(view);
-  const readings = withCredential.map((attempt: Attempt) => readAttempt(attempt, habits));
-  if (readings.length === 0 || readings.some((codes) => codes.length === 0)) return [];
-  const first = readings.toSorted((a, b) => progress(b) - progress(a))[0] ?? [];
-  return [...new Set([...first, ...readings.flat()])];
-}
-
-/** How far a credential got before it was refused. */
-function progress([code]: readonly CauseCode[]): number {
-  return ['auth-rejected', 'auth-expired', 'not-found-or-denied', 'auth-forbidden', 'registry-policy-blocked'].indexOf(code ?? '');
+function refusals(view: ImageView): readonly CauseCode[] {
+  const readings = refusalsOf(view).map(({ codes }) => codes);
+  return readings.some((codes) => codes.length === 0) ? [] : [...new Set(readings.flat())];
 }
 
 /** The registry refuses them here as it does at the node; that they are expired may be known besides. */
