@@ -1,5 +1,5 @@
 import { hostsToAsk } from '../causes/probe/hosts.ts';
-import { probeNeed } from '../causes/probe/need.ts';
+import { probeNeed, whyNotAsked } from '../causes/probe/need.ts';
 import type { ImageView } from '../causes/view.ts';
 import { readAhead, viewsOf } from '../causes/views.ts';
 import type { Cluster } from '../cluster/cluster.ts';
@@ -112,8 +112,7 @@ function choose(
   const needs = views.map((view) => ({ view, ...probeNeed(view) }));
   const chosen = needs.filter((need) => (asked(need.view) ? need.possible : need.needed));
   if (chosen.length > 0) return { views: chosen.map((need) => need.view) };
-  const failing = needs.find((need) => need.view.container.pull === 'failing') ?? needs[0];
-  return { reason: failing?.because ?? 'the pod has no container' };
+  return { reason: whyNotAsked(views) };
 }
 
 function planOf(evidence: Evidence, views: readonly ImageView[], { probe, probeNamespace, probeImage, tryPull }: ProbeOptions): ProbePlan {

@@ -408,6 +408,12 @@ describe('probe', () => {
     const images = [{ container: 'app', kind: 'container' as const, answers: given.map((one) => ({ ...base, ...one })) }];
     return row('probe', { probe: done({ refusal: null, images }) });
   };
+  test('a quota that each pod asked other amounts of is told once', () => {
+    const refused = (cpu: string) => ({ kind: 'refused', message: `exceeded quota: q, requested: limits.cpu=${cpu}` }) as const;
+    const told = answers({ refusal: refused('200m') }, { refusal: refused('500m'), prober: 'tool' });
+    assert.match(told, /^unknown no probe pod could be made: refused: exceeded quota: q, requested: limits\.cpu=200m; --probe-namespace/);
+    assert.equal(told.match(/exceeded quota/g)?.length, 1);
+  });
   test('one refusal is told once, and where else the pods may be let in', () => {
     const refusal = { kind: 'refused', message: 'exceeded quota: q' } as const;
     assert.equal(

@@ -12,7 +12,10 @@ import type { ImageView } from '../view.ts';
 /** Said before the cause of an image whose pull has not come yet; null: it has. */
 export function notPulledYet(view: ImageView): string | null {
   const init = waitsForInit(view);
-  return init ? `Not pulled yet: that comes when init container ${clip(init.container)} is done.` : null;
+  // A sidecar runs on: what comes after it waits for its start.
+  return init
+    ? `Not pulled yet: that comes when init container ${clip(init.container)} ${init.sidecar ? 'has started' : 'is done'}.`
+    : null;
 }
 
 /** Said before a cause that is gone: what follows was the failure. null: it is not known to be gone. */

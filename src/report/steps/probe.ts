@@ -34,7 +34,7 @@ function tell(evidence: Evidence, images: readonly ImageProbeFacts[], verdict: V
   const answers = find(images, verdict)?.answers ?? [];
   if (answers.length === 0) return null;
   const [first] = answers;
-  if (first?.refusal && answers.every(({ refusal, message }) => message === null && refusal?.message === first.refusal?.message)) {
+  if (first?.refusal && answers.every(({ refusal, message }) => message === null && isAlike(refusal, first.refusal))) {
     return unknown(`no probe pod could be made: ${refusalWords(first.refusal)}`);
   }
   const node = evidence.pod.node ?? 'the node';
@@ -43,6 +43,12 @@ function tell(evidence: Evidence, images: readonly ImageProbeFacts[], verdict: V
   const told = alike(telling, readAnswer).map((group) => say(group, { node, verdict, hasSecrets: hasSecrets(evidence) }, readAnswer));
   const status = told.some((each) => each.status === 'problem') ? 'problem' : told.some((each) => each.status === 'ok') ? 'ok' : 'unknown';
   return { status, finding: told.map((each) => each.finding).join('; ') };
+}
+
+/** The same rule of the cluster, whatever amounts each pod asked for. */
+function isAlike(refusal: Obstacle | undefined, other: Obstacle | undefined): boolean {
+  const shape = (one: Obstacle | undefined) => one?.message.replace(/\d+/g, '0');
+  return shape(refusal) === shape(other);
 }
 
 /** What an answer is said about. */

@@ -113,6 +113,10 @@ test('of a node that has not been asked for it, nothing is said about its creden
   };
   const app = judge(evidence(over)).find(({ container }) => container === 'app');
   assert.match(app?.explanation ?? '', /^Not pulled yet: .* init container setup is done\. .* The pod names no pull secret\.$/);
+  const sidecar = { ...setup, sidecar: true, running: false, pull: 'failing' as const, waiting: { reason: 'ErrImagePull', message: null } };
+  const behindSidecar = judge(evidence({ ...over, describe: done({ containers: [sidecar, container(untried)] }) }));
+  const waits = behindSidecar.find(({ container }) => container === 'app')?.explanation ?? '';
+  assert.match(waits, /^Not pulled yet: .* init container setup has started\./, 'a sidecar is never done');
 });
 
 test('an image that is not to be pulled, and that its registry does not have: pulling it is not the first fix', () => {
