@@ -1,5 +1,5 @@
-import { sentences } from '../../words/text.ts';
-import { capitalised, imageName, registryWords, tagOrDigest, theFailingHost, theRegistry, theRepository } from '../facts.ts';
+import { clip, sentences } from '../../words/text.ts';
+import { capitalised, failingHost, imageName, registryWords, tagOrDigest, theFailingHost, theRegistry, theRepository } from '../facts.ts';
 import { isHost } from '../fix/node.ts';
 import { pushName } from '../fix/push.ts';
 import { retryNow, setImage } from '../fix/workload.ts';
@@ -44,6 +44,10 @@ const registryBadResponse: CatalogueEntry = {
   title: "the answer is not a registry's",
   retry: 'never',
   explanation(view) {
+    if (isOfTokens(view)) {
+      const status = view.reading?.error.status;
+      return `The token server that ${theRegistry(view)} names for logins, ${clip(failingHost(view) ?? '')}, answered with ${status ? `status ${status}` : 'something else than a token'}: it is none, or the registry names a wrong address of it.`;
+    }
     const body = view.registry?.attempts.flatMap((attempt) => attempt.exchanges).find((exchange) => exchange.body !== null);
     const html = /html/i.test(body?.contentType ?? '') || /text\/html/.test(view.reading?.error.raw ?? '');
     return sentences(
@@ -51,10 +55,20 @@ const registryBadResponse: CatalogueEntry = {
       'A wrong host or path, a login page or a proxy answers like this.',
     );
   },
-  fixes: (view) => [
-    { title: 'see what answers: a registry says 200 or 401 here, in JSON', commands: [ping(view)] },
-    setImage(view, null, "use the registry's own host, not that of its web pages"),
-  ],
+  fixes: (view) =>
+    isOfTokens(view)
+      ? [
+          { title: 'see which address it names, behind realm= in WWW-Authenticate', commands: [ping(view)] },
+          {
+            title:
+              "correct it in the registry's configuration: its realm (auth.token.realm), or the URL under which it is reached from outside",
+            commands: [],
+          },
+        ]
+      : [
+          { title: 'see what answers: a registry says 200 or 401 here, in JSON', commands: [ping(view)] },
+          setImage(view, null, "use the registry's own host, not that of its web pages"),
+        ],
 };
 
 const proxyCacheUpstream: CatalogueEntry = {
@@ -75,6 +89,10 @@ const proxyCacheUpstream: CatalogueEntry = {
     setImage(view, null, 'until then, pull from the source itself'),
   ],
 };
+
+function isOfTokens({ reading }: ImageView): boolean {
+  return reading?.error.stage === 'token';
+}
 
 function ping(view: ImageView): string {
   const host = view.spec?.reference?.registry === 'docker.io' ? 'registry-1.docker.io' : (view.spec?.reference?.registry ?? null);

@@ -5,16 +5,27 @@ import { failingStorage } from '../storage.ts';
 import type { ImageView } from '../view.ts';
 
 const ofSecrets: ReadonlySet<CauseCode> = new Set(['pull-secret-missing', 'pull-secret-malformed', 'pull-secret-wrong-registry']);
+const ofLogin: ReadonlySet<CauseCode> = new Set(['auth-required', 'auth-rejected']);
 const ofCredentials: ReadonlySet<CauseCode> = new Set(['auth-rejected', 'auth-expired', 'auth-forbidden']);
 
-/** The alternatives that the evidence leaves open: no fault of a Secret where the pod has none, none of a credential where the runtime says that it sent none, and none wanted by a storage that asks nobody for one. */
+/**
+ * The alternatives that the evidence leaves open: no fault of a Secret where the pod has none, none of a credential where the runtime says that it sent none, and no login where
+ * none was asked for.
+ */
 export function leftOpen(view: ImageView, alternatives: readonly Alternative[]): readonly Alternative[] {
+  const none = hasNoSecret(view);
+  const isUnsent = sentNone(view);
+  const asksNobody = failingStorage(view) !== null || isNoTokenServer(view);
   return alternatives.filter(
-    ({ code }) =>
-      !(ofSecrets.has(code) && hasNoSecret(view)) &&
-      !(ofCredentials.has(code) && sentNone(view)) &&
-      !(code === 'auth-required' && failingStorage(view) !== null),
+    ({ code }) => !(ofSecrets.has(code) && none) && !(ofCredentials.has(code) && isUnsent) && !(ofLogin.has(code) && asksNobody),
   );
+}
+
+/** The address that the registry names for tokens gives the same odd answer to this workstation. */
+function isNoTokenServer({ reading, registry }: ImageView): boolean {
+  if (reading?.code !== 'registry-bad-response' || reading.error.stage !== 'token') return false;
+  const asked = (registry?.attempts ?? []).flatMap(({ exchanges }) => exchanges.filter(({ purpose }) => purpose === 'token'));
+  return asked.some(({ status }) => status !== null && status === reading.error.status);
 }
 
 function hasNoSecret({ evidence, secrets, container }: ImageView): boolean {
