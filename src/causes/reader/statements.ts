@@ -63,6 +63,7 @@ function withoutEarlierHosts(text: string): { readonly rest: string; readonly ho
     hosts.push(text.slice(at, end));
     from = end + 1;
   }
+  if (hosts.length === 0) return { rest: text, hosts };
   rest += text.slice(from);
   return /\p{L}{3,} \p{L}{2,}/u.test(rest) ? { rest, hosts } : { rest: text, hosts: [] };
 }
