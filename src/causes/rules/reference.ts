@@ -5,7 +5,7 @@ import { replayOf } from '../registries/replay.ts';
 import { mayHideUpstream } from '../registries/upstream.ts';
 import { isServedHere } from '../served-here.ts';
 import { alternative } from '../tell-apart.ts';
-import type { ImageView } from '../view.ts';
+import type { Finding, ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';
 
 const missing: ReadonlySet<CauseCode> = new Set(['manifest-not-found', 'repository-not-found']);
@@ -17,15 +17,22 @@ const missing: ReadonlySet<CauseCode> = new Set(['manifest-not-found', 'reposito
 export const reference: Rule = (view, finding) => {
   const replay = replayOf(view);
   if (finding && !missing.has(finding.code)) return finding;
-  if (!replay) return finding;
+  if (!replay) return finding && mayBeUpstream(view, finding);
   if (replay.found) return finding && { ...finding, confidence: 'likely', ...(isServedHere(view) && { retry: 'now' }) };
   const code = replay.has('manifest-unknown') ? 'manifest-not-found' : replay.has('repository-unknown') ? 'repository-not-found' : null;
-  if (!code) return finding;
+  if (!code) return finding && mayBeUpstream(view, finding);
   // Without the runtime's words something else may fail first, unless the node was seen to reach the registry.
   if (!finding && !nodeView(view)?.answered) return { code, confidence: 'likely', alternatives: [] };
   const open = leftOpen(view, code);
   return { code, confidence: open.length === 0 ? 'certain' : 'likely', alternatives: open.map(alternative) };
 };
+
+/** By the node's words alone: of software that is not known, nothing tells a cache from a registry. */
+function mayBeUpstream(view: ImageView, finding: Finding): Finding {
+  if (!mayHideUpstream(view) || finding.alternatives.some(({ code }) => code === 'proxy-cache-upstream')) return finding;
+  const confidence = finding.confidence === 'certain' ? 'likely' : finding.confidence;
+  return { ...finding, confidence, alternatives: [...finding.alternatives, alternative('proxy-cache-upstream')] };
+}
 
 function leftOpen(view: ImageView, code: CauseCode): readonly CauseCode[] {
   const { tags } = view.registry ?? {};
