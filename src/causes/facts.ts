@@ -3,6 +3,7 @@ import { clip, list } from '../words/text.ts';
 import { hostFault } from './probe/host-fault.ts';
 import { nodeView } from './probe/reading.ts';
 import { isInformative } from './reader/read.ts';
+import { restoreNames } from './reader/restore.ts';
 import { refusalsOf } from './registries/furthest.ts';
 import type { ImageView } from './view.ts';
 
@@ -102,9 +103,11 @@ export function rawMessage(view: ImageView, limit = 1000): string | null {
 
 /** What the registry itself said about the failure, e.g. `denied: requested access to the resource is denied`. */
 export function registryWords(view: ImageView): string | null {
-  const first = view.reading?.error.registryErrors[0];
+  const { registryErrors, raw } = view.reading?.error ?? { registryErrors: [], raw: '' };
+  const [first] = registryErrors;
   if (!first) return null;
-  return clip(first.code ? `${first.code}: ${first.message}` : first.message, 300);
+  const message = restoreNames(first.message, raw).replace(/\.+$/, '');
+  return clip(first.code ? `${first.code}: ${message}` : message, 300);
 }
 
 /** The attempts, from this workstation, that ended so. */

@@ -1,4 +1,5 @@
 import type { Cluster, GetOptions, Query } from '../cluster/cluster.ts';
+import { isOwnRegistry } from '../values/address-class.ts';
 import type {
   ContainerFacts,
   DescribeFacts,
@@ -153,11 +154,11 @@ function withNode(cluster: Cluster, { node }: PodFacts, object: Promise<RawNode>
 
 /**
  * An image that the registry is worth asking about: its pull failed, is under way or waits for an init container, or what was pulled ended as it started. What is
- * named `localhost` without a port is in no registry, but was made on the node.
+ * named `localhost` without a port was made on the node; with one it is the node's own registry, and not this workstation's.
  */
 function isSuspect(containers: readonly ContainerFacts[], image: ImageSpec): boolean {
   const container = containers.find((container) => container.container === image.container && container.kind === image.kind);
-  if (container === undefined || image.reference?.registry === 'localhost') return false;
+  if (container === undefined || isOwnRegistry(image.reference?.registry ?? '')) return false;
   return (
     container.pull === 'failing' || container.pull === 'pulling' || container.log !== null || blockedBy(container, containers) !== null
   );

@@ -82,3 +82,11 @@ test('the registry is asked as soon as pod, secrets and platform are known: neig
   await evidence;
   assert.equal(asked.filter((path) => path === '/api/v1/nodes/node1').length, 1);
 });
+
+test("a registry of each machine's own is not asked from here", async () => {
+  for (const image of ['localhost:5000/team/app:1', '127.0.0.1:5000/team/app:1', 'localhost/app:1', '[::1]:5000/app:1']) {
+    const own = pod({ image, state: waiting('ErrImagePull', 'connection refused') });
+    const { registry } = await collect(api.cluster(), { ...subject, pod: own }, { ...options, registry: true });
+    assert.equal(registry.outcome, 'skipped', image);
+  }
+});

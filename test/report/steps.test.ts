@@ -604,6 +604,11 @@ test('what is said of a few, and of one', () => {
     row('registry', { registry: skipped('no image fails to be pulled') }, [local]),
     'skipped an image of localhost is in no registry',
   );
+  const own = verdict({ code: 'connect-refused', reference: { registry: 'localhost:5000', repository: 'app', tag: '2', digest: null } });
+  assert.equal(
+    row('registry', { registry: skipped('no image fails to be pulled') }, [own]),
+    'skipped localhost:5000 is another one on each machine: not asked from here',
+  );
   const unscheduled = pod({ node: null, unscheduled: '0/3 nodes are available: 3 Insufficient cpu.' });
   assert.equal(row('describe', { pod: unscheduled }), 'problem no node was chosen yet', 'the verdict quotes the scheduler');
 });

@@ -1,3 +1,4 @@
+import type { Fix } from '../../values/verdict.ts';
 import { command } from '../../words/shell.ts';
 import { clip, sentences } from '../../words/text.ts';
 import { failingHost, otherHost, theFailingHost, theNode } from '../facts.ts';
@@ -27,7 +28,14 @@ const tlsNameMismatch: CatalogueEntry = {
   title: 'the certificate is for another name',
   retry: 'never',
   explanation(view) {
-    const names = /certificate is valid for (.+?), not /.exec(view.reading?.error.raw ?? '')?.[1];
+    const raw = view.reading?.error.raw ?? '';
+    if (wantsAddress(view)) {
+      return sentences(
+        `The image names its registry by the address ${theFailingHost(view)}, and the certificate that was presented there holds no address, only names.`,
+        'What listens there may well be the right registry.',
+      );
+    }
+    const names = /certificate is valid for (.+?), not /.exec(raw)?.[1];
     return sentences(
       `The certificate that ${theFailingHost(view)} presented is not for that name${names ? `, but for ${clip(names)}` : ''}.`,
       'The host is misspelt, the certificate lacks the name, or something else answers there.',
@@ -36,11 +44,25 @@ const tlsNameMismatch: CatalogueEntry = {
   fixes: (view) => [
     otherHost(view)
       ? correctWhereItLeads(view)
-      : setImage(view, null, 'if the host in the image name is wrong, use a name of the certificate'),
-    { title: "or issue the registry's certificate with this name among its subject alternative names", commands: [] },
+      : setImage(
+          view,
+          null,
+          wantsAddress(view)
+            ? 'write the image with a name of the certificate'
+            : 'if the host in the image name is wrong, use a name of the certificate',
+        ),
+    {
+      title: `or issue the registry's certificate with this ${wantsAddress(view) ? 'address' : 'name'} among its subject alternative names`,
+      commands: [],
+    },
     { title: 'see which certificate it is', commands: [showChain(view)] },
   ],
 };
+
+/** Go's crypto/x509 of a host that is an address, and a certificate without any. */
+function wantsAddress(view: ImageView): boolean {
+  return otherHost(view) === null && /doesn't contain any IP SANs/.test(view.reading?.error.raw ?? '');
+}
 
 const tlsExpired: CatalogueEntry = {
   family: 'tls',
@@ -71,12 +93,32 @@ const tlsHandshakeFailed: CatalogueEntry = {
   family: 'tls',
   title: 'the TLS handshake fails',
   retry: 'never',
-  explanation: (view) => `${theNodeFirst(view)} and ${theFailingHost(view)} could not agree on a TLS connection.`,
-  fixes: (view) => [
+  explanation: (view) =>
+    isNoTls(view)
+      ? `What answers ${theNode(view)} at ${theFailingHost(view)} speaks neither TLS nor HTTP: another program listens there.`
+      : `${theNodeFirst(view)} and ${theFailingHost(view)} could not agree on a TLS connection.`,
+  fixes(view) {
+    if (isNoTls(view)) {
+      return [
+        otherHost(view) ? correctWhereItLeads(view) : setImage(view, null, 'correct the port in the image name to that of the registry'),
+        { title: 'see what answers there', commands: [showChain(view)] },
+      ];
+    }
+    return handshakeFixes(view);
+  },
+};
+
+/** Go's crypto/tls of a first record that is none; an answer of HTTP it would have known (net/http: "server gave HTTP response"). */
+function isNoTls(view: ImageView): boolean {
+  return /first record does not look like a TLS handshake/.test(view.reading?.error.raw ?? '');
+}
+
+function handshakeFixes(view: ImageView): Fix[] {
+  return [
     { title: 'see how far it gets: protocol version, cipher, a client certificate that is asked for', commands: [showChain(view)] },
     { title: 'give the runtime the client certificate that the registry asks for, or enable TLS 1.2 or 1.3 at the registry', commands: [] },
-  ],
-};
+  ];
+}
 
 const httpOnHttps: CatalogueEntry = {
   family: 'tls',

@@ -1,3 +1,4 @@
+import { isOwnRegistry } from '../../values/address-class.ts';
 import type { Attempt, Evidence, ImageRegistryFacts, SuggestedImage } from '../../values/evidence.ts';
 import type { Verdict } from '../../values/verdict.ts';
 import { humanBytes } from '../../words/amounts.ts';
@@ -10,7 +11,7 @@ import { concerned, factsOrRow, find, forEachImage, ok, problem, type StepFindin
 /** What the registry says to this workstation, with the credentials that the node would send. Whether the node can reach it, this row never says. */
 export const registry: StepReport = (evidence, verdicts) => {
   const read = factsOrRow(evidence.registry);
-  if ('row' in read) return isLocal(verdicts) ? skipped('an image of localhost is in no registry') : read.row;
+  if ('row' in read) return notAsked(verdicts) ?? read.row;
   const suggested = read.facts.suggested ?? [];
   return forEachImage(verdicts, (verdict) => tell(evidence, read.facts.images, verdict) ?? tellSuggested(find(suggested, verdict)), {
     seenFrom: 'from this workstation',
@@ -18,9 +19,14 @@ export const registry: StepReport = (evidence, verdicts) => {
   });
 };
 
-/** What is named `localhost` without a port was made or loaded on the node. */
-function isLocal(verdicts: readonly Verdict[]): boolean {
-  return concerned(verdicts).every(({ reference }) => reference?.registry === 'localhost');
+/** What is named `localhost` without a port was made or loaded on the node; with one, its registry is the node's own. null: some image has another registry. */
+function notAsked(verdicts: readonly Verdict[]): StepFinding | null {
+  const hosts = new Set(concerned(verdicts).map(({ reference }) => reference?.registry ?? ''));
+  if (![...hosts].every(isOwnRegistry)) return null;
+  const own = [...hosts].filter((host) => host !== 'localhost');
+  return skipped(
+    own.length === 0 ? 'an image of localhost is in no registry' : `${list(own)} is another one on each machine: not asked from here`,
+  );
 }
 
 /** The same of one image alone, for those who know from where it is seen. */

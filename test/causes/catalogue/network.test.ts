@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { catalogue } from '../../../src/causes/catalogue.ts';
 import { read } from '../../../src/causes/reader/read.ts';
+import type { CauseCode } from '../../../src/values/cause-code.ts';
 import { container, imageSpec, richView, view } from '../view-builder.ts';
 
 test('an image of localhost is called absent only where the node does not have it', () => {
@@ -16,11 +17,7 @@ test('an image of localhost is called absent only where the node does not have i
   assert.doesNotMatch(said([image]), /does not have this one/);
 });
 
-const said = (
-  code: 'dns-failure' | 'connect-refused' | 'connect-timeout' | 'tls-name-mismatch',
-  message: string,
-  host = 'registry.example.com',
-) => {
+const said = (code: CauseCode, message: string, host = 'registry.example.com') => {
   const image = `${host}/payment:v2.1.3`;
   const spec = imageSpec({ image, reference: { registry: host, repository: 'payment', tag: 'v2.1.3', digest: null } });
   const subject = view({ spec, container: container({ image }), reading: read(message, image) });
@@ -71,4 +68,26 @@ test('a registry at localhost is told to be the node itself', () => {
     assert.match(own.says, /is on each machine that machine itself, here the node/, host);
     assert.match(own.fixes[0] ?? '', /by which the nodes reach it/, host);
   }
+});
+
+test('what speaks neither TLS nor HTTP is another program, and no matter of versions or client certificates', () => {
+  const head = 'failed to do request: Head "https://registry.example.com/v2/payment/manifests/v2.1.3": ';
+  const ssh = said('tls-handshake-failed', `${head}tls: first record does not look like a TLS handshake`);
+  assert.match(ssh.says, /another program listens there/);
+  assert.match(ssh.fixes[0] ?? '', /port in the image name/);
+  assert.doesNotMatch(ssh.fixes.join('; '), /client certificate|TLS 1\.2/);
+  const old = said('tls-handshake-failed', `${head}remote error: tls: handshake failure`);
+  assert.match(old.fixes.join('; '), /client certificate.*TLS 1\.2/);
+});
+
+test('a certificate without addresses is told of a registry that is named by one', () => {
+  const why = "tls: failed to verify certificate: x509: cannot validate certificate for 10.99.0.1 because it doesn't contain any IP SANs";
+  const address = said(
+    'tls-name-mismatch',
+    `failed to do request: Head "https://10.99.0.1:5000/v2/payment/manifests/v2.1.3": ${why}`,
+    '10.99.0.1:5000',
+  );
+  assert.match(address.says, /names its registry by the address 10\.99\.0\.1:5000.* holds no address, only names/);
+  assert.doesNotMatch(address.says, /misspelt/);
+  assert.match(address.fixes.join('; '), /^write the image with a name of the certificate; .*this address among/);
 });
