@@ -13,7 +13,7 @@ import {
   theRepository,
   unreadableSecrets,
 } from '../facts.ts';
-import { givePullSecret, replaceSecret } from '../fix/pull-secret.ts';
+import { bringCredential, replaceSecret } from '../fix/pull-secret.ts';
 import { laterSecretsSentence, takeLaterSecrets } from '../fix/service-account.ts';
 import { changePodSpec, retryNow } from '../fix/workload.ts';
 import { isOnCloudOf, nodeIdentitySentence } from '../node-identity.ts';
@@ -42,7 +42,7 @@ const authRequired: CatalogueEntry = {
   },
   fixes(view) {
     if (unusedSecret(view)) return firstSee(view);
-    return [...takeLaterSecrets(view), ...orderedByCloud(view, nodeAccess(view), givePullSecret(view))];
+    return [...takeLaterSecrets(view), ...orderedByCloud(view, nodeAccess(view), bringCredential(view))];
   },
 };
 
@@ -64,7 +64,7 @@ const authRejected: CatalogueEntry = {
   fixes(view) {
     const anonymous = attemptsWith(view, 'found').some((attempt) => attempt.credential === null);
     if (unusedSecret(view) && !isRefusedNow(view)) return firstSee(view);
-    return [renew(view), ...(anonymous ? removal(view) : []), retryNow(view)];
+    return [...renew(view), ...(anonymous ? removal(view) : []), retryNow(view)];
   },
 };
 
@@ -88,7 +88,7 @@ const authExpired: CatalogueEntry = {
     const lasting: Fix[] = access
       ? [{ ...access, title: `${access.title}, so that no secret has to be renewed, then remove the pull secret` }]
       : [];
-    return [renew(view), retryNow(view), ...lasting];
+    return [...renew(view), retryNow(view), ...lasting];
   },
 };
 
@@ -115,15 +115,14 @@ const authForbidden: CatalogueEntry = {
       commands: way?.commands ?? [],
     };
     if (who) return [grant, ...(access ? [access] : [])];
-    const first = access ? orderedByCloud(view, access, givePullSecret(view)) : view.credentials ? [givePullSecret(view)] : [];
+    const first = access ? orderedByCloud(view, access, bringCredential(view)) : view.credentials ? bringCredential(view) : [];
     return [...first, grant];
   },
 };
 
 /** A credential of which nothing is known yet: the next attempt tells. */
 function firstSee(view: ImageView): Fix[] {
-  const { title, commands } = renew(view);
-  return [retryNow(view, 'wait'), { title: `if it is refused then, ${title}`, commands }];
+  return [retryNow(view, 'wait'), ...renew(view).map(({ title, commands }) => ({ title: `if it is refused then, ${title}`, commands }))];
 }
 
 function isRefusedNow(view: ImageView): boolean {
@@ -166,17 +165,15 @@ function noneToSend(view: ImageView): string | null {
 }
 
 /** A fresh credential in place of the refused one. */
-function renew(view: ImageView): Fix {
+function renew(view: ImageView): Fix[] {
   const { credential } = registryProfile(view.spec?.reference ?? null);
   const suspect = suspectCredential(view);
-  if (suspect) return replaceSecret(view, suspect.secret, `renew secret ${clip(suspect.secret)} with ${credential}`);
+  if (suspect) return [replaceSecret(view, suspect.secret, `renew secret ${clip(suspect.secret)} with ${credential}`)];
   if (view.secrets.length === 0 && view.credentials) {
-    return {
-      title: `renew the credential that ${theNode(view)} itself uses for ${theRegistry(view)}: the pod names no pull secret`,
-      commands: [],
-    };
+    const title = `renew the credential that ${theNode(view)} itself uses for ${theRegistry(view)}: the pod names no pull secret`;
+    return [{ title, commands: [] }];
   }
-  return givePullSecret(view);
+  return bringCredential(view);
 }
 
 function nodeAccess(view: ImageView): Fix | null {
@@ -185,10 +182,10 @@ function nodeAccess(view: ImageView): Fix | null {
 }
 
 /** On the registry's own cloud the nodes' identity is the lasting answer; elsewhere it is none. */
-function orderedByCloud(view: ImageView, access: Fix | null, secret: Fix): Fix[] {
-  if (!access) return [secret];
+function orderedByCloud(view: ImageView, access: Fix | null, secret: readonly Fix[]): Fix[] {
+  if (!access) return [...secret];
   const cloud = registryProfile(view.spec?.reference ?? null).nodeAccess;
-  return cloud && isOnCloudOf(cloud, view) === false ? [secret] : [access, secret];
+  return cloud && isOnCloudOf(cloud, view) === false ? [...secret] : [access, ...secret];
 }
 
 export const credentials = {

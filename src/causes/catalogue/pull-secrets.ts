@@ -5,9 +5,9 @@ import { clip, list, sentences } from '../../words/text.ts';
 import { secretsIn, theRegistry, theRepository, unreadableSecrets } from '../facts.ts';
 import { kubectl, kubectlAnywhere } from '../fix/kubectl.ts';
 import {
+  bringCredential,
   correctSecretName,
   createSecretCommand,
-  givePullSecret,
   mendSecret,
   missingSecrets,
   nearSecrets,
@@ -108,7 +108,7 @@ const pullSecretWrongRegistry: CatalogueEntry = {
     const correct = nearest
       ? [replaceSecret(view, nearest.secret, `make secret ${clip(nearest.secret)} anew, for ${clip(nearest.shouldBe)}`)]
       : [];
-    return [...correct, givePullSecret(view)];
+    return [...correct, ...bringCredential(view)];
   },
 };
 

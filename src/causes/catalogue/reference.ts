@@ -3,7 +3,7 @@ import { mistakeWords } from '../../words/name-mistake.ts';
 import { clip, sentences } from '../../words/text.ts';
 import { capitalised, imageName, registryWords, theCredential, theNode, theRegistry, theRepository, unreadableSecrets } from '../facts.ts';
 import { proposalSentence, useProposals } from '../fix/proposals.ts';
-import { givePullSecret } from '../fix/pull-secret.ts';
+import { bringCredential } from '../fix/pull-secret.ts';
 import { laterSecretsSentence, takeLaterSecrets } from '../fix/service-account.ts';
 import { mendName, useSuggestion } from '../fix/suggestion.ts';
 import { setImage } from '../fix/workload.ts';
@@ -90,8 +90,9 @@ const notFoundOrDenied: CatalogueEntry = {
         ...rename,
       ];
     }
-    const secret = givePullSecret(view);
-    return [...takeLaterSecrets(view), ...proposed, ...rename, { ...secret, title: `if it is private, ${secret.title}` }];
+    const [first, ...others] = bringCredential(view);
+    const secrets = first ? [{ ...first, title: `if it is private, ${first.title}` }, ...others] : [];
+    return [...takeLaterSecrets(view), ...proposed, ...rename, ...secrets];
   },
 };
 

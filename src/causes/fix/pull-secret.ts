@@ -1,11 +1,12 @@
 import { isMeantFor } from '../../values/meant-key.ts';
+import { pluginName } from '../../values/plugin-name.ts';
 import type { Fix } from '../../values/verdict.ts';
 import { command, shellQuote } from '../../words/shell.ts';
-import { clip } from '../../words/text.ts';
+import { clip, list } from '../../words/text.ts';
 import { registryHost, secretsIn } from '../facts.ts';
 import { registryProfile } from '../registries/registry-of.ts';
 import type { ImageView } from '../view.ts';
-import { kubectl } from './kubectl.ts';
+import { kubectl, kubectlPlugin } from './kubectl.ts';
 import { addPullSecret, anew, changePodSpec, recreate, retryNow } from './workload.ts';
 
 /** Creates a pull secret that the kubelet uses for this image. The password is a placeholder or the command that prints it. */
@@ -17,6 +18,30 @@ export function createSecretCommand(view: ImageView, secret: string): string {
     `--docker-username=${profile.username}`,
     `--docker-password=${profile.password}`,
   ].join(' ');
+}
+
+/** How the pod comes to bring a credential: where it names secrets that may not be read here, what they hold comes first, as one of them may only have to be renewed. */
+export function bringCredential(view: ImageView): Fix[] {
+  const closed = secretsIn(view, 'unreadable');
+  const [first] = closed;
+  if (!first) return [givePullSecret(view)];
+  const names = `${closed.length === 1 ? 'secret' : 'secrets'} ${list(closed.map(({ name }) => name))}`;
+  const isForbidden = closed.some(({ obstacle }) => obstacle?.kind === 'forbidden');
+  const look: Fix = {
+    title: isForbidden
+      ? `have somebody who may read ${names} ask again: what is in it decides`
+      : `ask again: ${names} could not be read, and what is in it decides`,
+    commands: [kubectlPlugin(view, pluginName, 'why', view.pod.name, '-n', view.pod.namespace)],
+  };
+  if (closed.length > 1) return [look, orElse(givePullSecret(view))];
+  const { credential } = registryProfile(view.spec?.reference ?? null);
+  const name = clip(first.name);
+  const title = `or, if it holds no good login for ${registryHost(view) ?? 'the registry'}, make secret ${name} anew with ${credential} (whatever else it holds is removed by this)`;
+  return [look, replaceSecret(view, first.name, title)];
+}
+
+function orElse({ title, commands }: Fix): Fix {
+  return { title: `or ${title}`, commands };
 }
 
 /** A new secret for the image's registry, and the pod told to use it. */

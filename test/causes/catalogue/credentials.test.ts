@@ -61,3 +61,22 @@ test('a secret of a like name for another registry is no answer', () => {
   const subject = view({ spec: imageSpec(), secrets: [missing], credentials: nothingSent });
   assert.match(catalogue['pull-secret-missing'].fixes(subject)[0]?.title ?? '', /^create the secret/);
 });
+
+test('a pull secret that may not be read is looked at first, and no other is made beside it', () => {
+  const one = view({ spec: imageSpec(), secrets: [unreadable], credentials: nothingSent });
+  for (const code of ['auth-required', 'auth-rejected', 'auth-forbidden', 'not-found-or-denied', 'pull-secret-wrong-registry'] as const) {
+    const fixes = catalogue[code].fixes(one).filter(({ title }) => /secret/.test(title));
+    assert.match(fixes[0]?.title ?? '', /have somebody who may read secret regcred ask again/, code);
+    assert.deepEqual(fixes[0]?.commands, ['kubectl imagepull why payment-7d4b8c6f9b-xyz12 -n shop']);
+    assert.match(fixes[1]?.title ?? '', /if it holds no good login .*make secret regcred anew/, code);
+    assert.match(fixes[1]?.commands[0] ?? '', /create secret docker-registry regcred .* replace -f -$/);
+    assert.doesNotMatch(fixes.flatMap(({ commands }) => commands).join(), /registry-example-com-pull/);
+  }
+  const several = view({ spec: imageSpec(), secrets: [unreadable, { ...unreadable, name: 'other' }], credentials: nothingSent });
+  const titles = catalogue['auth-required'].fixes(several).map(({ title }) => title);
+  assert.match(titles[0] ?? '', /who may read secrets regcred and other ask/);
+  assert.match(titles[1] ?? '', /^or give the pod a pull secret/);
+  const late = { ...unreadable, obstacle: { kind: 'timeout', message: '' } as const };
+  const [first] = catalogue['auth-required'].fixes(view({ spec: imageSpec(), secrets: [late], credentials: nothingSent }));
+  assert.match(first?.title ?? '', /^ask again: secret regcred could not be read/);
+});
