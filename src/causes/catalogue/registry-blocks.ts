@@ -1,6 +1,7 @@
 import type { Fix } from '../../values/verdict.ts';
 import { sentences } from '../../words/text.ts';
 import { capitalised, registryWords, theNode, theRegistry } from '../facts.ts';
+import { policyWords } from '../registries/policy-words.ts';
 import { registryProfile } from '../registries/registry-of.ts';
 import type { CatalogueEntry } from './entry.ts';
 
@@ -11,6 +12,8 @@ const registryAddressBlocked: CatalogueEntry = {
   explanation(view) {
     const address = /IP '?((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f:]*:[0-9a-f:]+)'?/i.exec(view.reading?.error.raw ?? '')?.[1];
     const words = registryWords(view);
+    if (view.reading?.error.status === 451 && !words)
+      return `${capitalised(theRegistry(view))} does not serve the image for legal reasons (451): from the address of ${theNode(view)}, or to anybody.`;
     return sentences(
       `${capitalised(theRegistry(view))} refuses requests from ${address ? `the address ${address}` : `the address of ${theNode(view)}`}, whoever asks.`,
       words ? `It says: ${words}.` : null,
@@ -35,7 +38,7 @@ const registryPolicyBlocked: CatalogueEntry = {
   title: 'a policy of the registry blocks this image',
   retry: 'never',
   explanation(view) {
-    const words = registryWords(view);
+    const words = registryWords(view) ?? policyWords(view);
     return sentences(
       `${capitalised(theRegistry(view))} has the image and refuses to serve it by a policy of its own.`,
       words ? `It says: ${words}.` : null,

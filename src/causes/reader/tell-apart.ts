@@ -24,6 +24,8 @@ const tests: Partial<Record<CauseCode, string>> = {
   'disk-full': 'the image file system of the node has less room than the image needs',
   'runtime-unavailable': 'other images fail on this node in the same way',
   'dns-failure': 'the name of the mirror does not resolve on the node',
+  'registry-policy-blocked': 'from other networks the registry refuses the image as well',
+  none: 'the image was pulled, and something else fails: the events and the log of the container name it',
   'unpack-failed': 'the image unpacks on nodes with another file system or user mapping',
 };
 

@@ -7,6 +7,7 @@ import { credentials } from './credentials.ts';
 import { leftOpen } from './excluded.ts';
 import { capitals, mirror, probe, tried } from './network.ts';
 import { mayNotFit, node } from './node.ts';
+import { policy } from './policy.ts';
 import { hidden, reference } from './reference.ts';
 import type { Rule } from './rule.ts';
 import { others, spread } from './spread.ts';
@@ -23,6 +24,7 @@ const rules: readonly Rule[] = [
   reference,
   credentials,
   hidden,
+  policy,
   node,
   workstation,
   spread,

@@ -30,7 +30,7 @@ export const blockRules: readonly Rule[] = [
     ],
     patterns: [/\bclient with ip\b/, /\bip (?:address )?\S{0,60} ?(?:is )?(?:not allowed|not in the allow|blocked|banned)/],
   },
-  { code: 'registry-address-blocked', confidence: 'likely', statuses: [451] },
+  { code: 'registry-address-blocked', confidence: 'likely', statuses: [451], or: ['registry-policy-blocked'] },
   {
     code: 'registry-address-blocked',
     confidence: 'likely',
@@ -69,7 +69,7 @@ export const blockRules: readonly Rule[] = [
     patterns: [/(?<!failed )(?<![\w./-])precondition: /],
     when: ({ clause }) => !/admission webhook|signature/.test(clause),
   },
-  { code: 'registry-policy-blocked', confidence: 'likely', statuses: [412] },
+  { code: 'registry-policy-blocked', confidence: 'likely', statuses: [412], or: ['auth-forbidden'] },
   {
     code: 'registry-policy-blocked',
     confidence: 'likely',

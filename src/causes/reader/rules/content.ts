@@ -51,7 +51,14 @@ export const startRules: readonly Rule[] = [
   {
     code: 'platform-mismatch',
     confidence: 'likely',
-    phrases: ['exec format error', 'does not match the detected host platform', 'does not match the host'],
+    phrases: ['does not match the detected host platform', 'does not match the host'],
+  },
+  // a script without its first line #!, or a damaged program, says the same
+  {
+    code: 'platform-mismatch',
+    confidence: 'likely',
+    phrases: ['exec format error'],
+    or: ['none'],
   },
 ];
 
