@@ -28,10 +28,10 @@ export function chooseText(container: ContainerFacts, events: readonly PodEvent[
   const waiting = waitingText(container);
   if (waiting) return { text: waiting, step: 'describe', source: `${container.source}.state.waiting`, at: now };
   if (container.running) return null;
-  const told = events.filter((event) => failureReasons.has(event.reason) && isInformative(event.message));
+  const told = events.filter((event) => failureReasons.has(event.reason) && isInformative(event.message, container.image));
   const event = told.findLast((event) => !isOver(event, container, events));
   if (event) return fromEvent(event);
-  const ended = [container.log, container.terminated?.message].find((text) => text && isInformative(text));
+  const ended = [container.log, container.terminated?.message].find((text) => text && isInformative(text, container.image));
   if (!ended) {
     const earlier = told.at(-1);
     return earlier ? { ...fromEvent(earlier), isOver: true } : null;
@@ -57,11 +57,11 @@ function isOver({ reason, message, last }: PodEvent, { pull, terminated }: Conta
 }
 
 /** What the kubelet says of the failure in the container's status; null: only that it waits. */
-export function waitingText({ waiting }: Pick<ContainerFacts, 'waiting'>): string | null {
+export function waitingText({ waiting, image }: Pick<ContainerFacts, 'waiting' | 'image'>): string | null {
   if (!waiting || silentReasons.has(waiting.reason)) return null;
   // From 1.33 on, a pull Secret that does not decode makes the parser's sentence the reason itself.
   if (waiting.reason.includes(' ')) return waiting.reason;
   const text = waiting.message ?? '';
-  if (!isInformative(text)) return null;
+  if (!isInformative(text, image)) return null;
   return wrappingReasons.has(waiting.reason) ? text : `${waiting.reason}: ${text}`;
 }

@@ -53,9 +53,9 @@ export function neighbourFares(neighbours: Neighbours, node: string | null, imag
   };
 }
 
-function codeOf({ waiting, image }: NeighbourFailure): CauseCode {
-  const text = waitingText({ waiting });
-  return text === null ? 'unknown' : read(text, image).code;
+function codeOf(failure: NeighbourFailure): CauseCode {
+  const text = waitingText(failure);
+  return text === null ? 'unknown' : read(text, failure.image).code;
 }
 
 function kindOf(code: CauseCode): Kind {
