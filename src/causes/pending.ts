@@ -1,3 +1,5 @@
+import { beforeThePull } from '../values/before-the-pull.ts';
+import type { PodEvent } from '../values/evidence.ts';
 import { factsOf } from '../values/facts-of.ts';
 import { blockedBy } from '../values/init-order.ts';
 import type { ImageView } from './view.ts';
@@ -9,6 +11,17 @@ export const patience = 60_000;
 export function pullingFor(view: ImageView): number {
   const began = view.events.findLast((event) => event.reason === 'Pulling')?.last;
   return began ? Date.parse(view.evidence.collectedAt) - Date.parse(began) : age(view);
+}
+
+/** Milliseconds within which most pulls end, and any pull of a small image; bytes a second that a slow line still brings. */
+const unhurried = 600_000;
+const unhurriedSmall = 180_000;
+const slow = 100_000;
+
+/** Whether this pull has been under way for longer than one of its size should be. */
+export function isOverdue(view: ImageView): boolean {
+  const size = view.registry?.manifest?.size ?? null;
+  return pullingFor(view) > (size === null ? unhurried : Math.max(unhurriedSmall, (size / slow) * 1000));
 }
 
 /** A file was made at its newest time or later: ages that are counted from then are the least that they can be. */
@@ -35,12 +48,29 @@ export function isSilent(view: ImageView): boolean {
   return mayBePulling(view) && !saysWhatItIsAt(view);
 }
 
-const saysNothing: ReadonlySet<string> = new Set(['Scheduled', 'FailedToRetrieveImagePullSecret']);
+/** What else of this pod is told to be under way: a failure that comes before its images, or the pull of another of them, for a pod's containers are started one by one. */
+function saysWhatItIsAt(view: ImageView): boolean {
+  return beforeItsImages(view) !== null || waitsForAnother(view);
+}
 
-/** Who else writes events (admission controllers, the node's controller) says nothing of what the kubelet is at; and a missing pull Secret is told just before a pull. */
-function saysWhatItIsAt({ evidence }: ImageView): boolean {
-  const events = factsOf(evidence.events)?.events ?? [];
-  return events.some(({ reason, from }) => reason === 'FailedAttachVolume' || (from === 'kubelet' && !saysNothing.has(reason)));
+/** The failure before the pod's images that it is at, where one is told of. */
+function beforeItsImages({ evidence }: ImageView): PodEvent | null {
+  return beforeThePull(factsOf(evidence.events)?.events ?? []);
+}
+
+function waitsForAnother({ container, evidence }: ImageView): boolean {
+  const containers = factsOf(evidence.describe)?.containers ?? [];
+  return containers.some((other) => other.pull === 'pulling' && other.container !== container.container);
+}
+
+/** Milliseconds. The kubelet tries volumes and sandboxes again within two minutes, and tells of it each time, or every five when it has told too often. */
+const retold = 600_000;
+
+/** Whether the pod is seen to be at something else than this image, just now; where not, its events only say what was. */
+export function isElsewhere(view: ImageView): boolean {
+  if (!mayBePulling(view)) return true;
+  const before = beforeItsImages(view);
+  return before !== null && Date.parse(view.evidence.collectedAt) - Date.parse(before.last) <= retold;
 }
 
 /** The pod has a node, and nothing shows that this container has its image. */

@@ -83,7 +83,10 @@ const pullStalled: CatalogueEntry = {
   family: 'node',
   title: 'the pull makes no progress',
   retry: 'wait',
-  explanation: (view) => `The pull of ${imageName(view)} on ${theNode(view)} began and was given up because no more of it arrived.`,
+  explanation: (view) =>
+    view.container.pull === 'pulling'
+      ? `The pull of ${imageName(view)} on ${theNode(view)} has been under way for longer than its size takes on a slow line, and behind no other pull.`
+      : `The pull of ${imageName(view)} on ${theNode(view)} began and was given up because no more of it arrived.`,
   fixes: (view) =>
     present(
       retryNow(view, 'if the fault was passing, wait'),

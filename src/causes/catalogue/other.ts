@@ -11,7 +11,7 @@ import { lookOnNode } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { moveAway, retryNow } from '../fix/workload.ts';
 import { queueWords } from '../kubelet-config.ts';
-import { pullingFor } from '../pending.ts';
+import { isOverdue, pullingFor } from '../pending.ts';
 import { unseen } from '../probe/unseen.ts';
 import type { ImageView } from '../view.ts';
 import type { CatalogueEntry } from './entry.ts';
@@ -112,15 +112,6 @@ function silent(view: ImageView): string {
 
 /** Where containerd writes what it downloads, as a debug container of the node sees it. */
 const ingest = '/host/var/lib/containerd/io.containerd.content.v1.content/ingest';
-
-/** Milliseconds within which most pulls end, and bytes a second that a slow line still brings. */
-const unhurried = 600_000;
-const slow = 100_000;
-
-function isOverdue(view: ImageView): boolean {
-  const size = view.registry?.manifest?.size ?? 0;
-  return pullingFor(view) > Math.max(unhurried, (size / slow) * 1000);
-}
 
 /** Seconds between the last Pulling event and the time of collection; null where there is no such event. */
 function pullingSince(view: ImageView): number | null {

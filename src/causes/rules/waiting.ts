@@ -1,6 +1,7 @@
 import { roomFor } from '../disk.ts';
 import { waitsForInit } from '../init-wait.ts';
-import { age, failingForLong, isAgeKnown, isSilent, isStrange, patience, pullingFor } from '../pending.ts';
+import { queueWords } from '../kubelet-config.ts';
+import { age, failingForLong, isAgeKnown, isOverdue, isSilent, isStrange, patience, pullingFor } from '../pending.ts';
 import { canaryOf } from '../probe/canary.ts';
 import { nodeView } from '../probe/reading.ts';
 import { read } from '../reader/read.ts';
@@ -17,8 +18,8 @@ export function waiting(view: ImageView): Finding {
   if (container.pull === 'pulling') return underWay(view);
   if (isStrange(container.waiting?.reason)) return { code: 'unknown', confidence: 'possible', alternatives: [] };
   if (waitsForInit(view)) return foretold(view) ?? { code: 'none', confidence: 'likely', alternatives: [] };
-  if (!isSilent(view)) return { code: 'none', confidence: 'certain', alternatives: [] };
-  if (age(view) <= patience && isAgeKnown(view))
+  if (isElsewhere(view)) return { code: 'none', confidence: 'certain', alternatives: [] };
+  if (!isSilent(view) || (age(view) <= patience && isAgeKnown(view)))
     return { code: 'none', confidence: 'likely', alternatives: [alternative('still-pulling')] };
   return (
     nodeSays(view) ?? {
@@ -51,7 +52,12 @@ function progress(view: ImageView): Finding {
   if (exchange) return { code: 'connect-timeout', confidence: 'likely', alternatives: [alternative('still-pulling')] };
   const alike =
     failing === null ? [] : [{ code: 'connect-timeout' as const, tellApart: `pod ${failing} fails with this image: ask why of it` }];
-  return { code: 'still-pulling', confidence: 'likely', alternatives: [...alike, alternative('pull-stalled'), ...beyondTheNode(view)] };
+  // It waits behind no other pull, and what it is to bring should long be there.
+  const [code, other] =
+    isOverdue(view) && view.registry?.manifest?.size != null && queueWords(view) === null
+      ? (['pull-stalled', 'still-pulling'] as const)
+      : (['still-pulling', 'pull-stalled'] as const);
+  return { code, confidence: 'likely', alternatives: [...alike, alternative(other), ...beyondTheNode(view)] };
 }
 
 /** The node reaches the registry, and its runtime is not heard of: it goes another way, or is at another pull. */
