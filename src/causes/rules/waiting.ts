@@ -1,7 +1,7 @@
 import { roomFor } from '../disk.ts';
 import { waitsForInit } from '../init-wait.ts';
 import { queueWords } from '../kubelet-config.ts';
-import { age, failingForLong, isAgeKnown, isOverdue, isSilent, isStrange, patience, pullingFor } from '../pending.ts';
+import { age, failingForLong, isAgeKnown, isElsewhere, isOverdue, isSilent, isStrange, patience, pullingFor } from '../pending.ts';
 import { canaryOf } from '../probe/canary.ts';
 import { nodeView } from '../probe/reading.ts';
 import { read } from '../reader/read.ts';

@@ -10,7 +10,15 @@ const now = '2026-11-20T10:00:00Z';
 const creating = { pull: 'unknown', waiting: { reason: 'ContainerCreating', message: null } } as const;
 
 function event(reason: string): PodEvent {
-  const base = { name: 'e', type: 'Normal', message: '', container: null, image: null, count: 1, from: 'kubelet' };
+  const base = {
+    name: 'e',
+    type: reason.startsWith('Failed') || reason === 'NetworkNotReady' ? 'Warning' : 'Normal',
+    message: '',
+    container: null,
+    image: null,
+    count: 1,
+    from: 'kubelet',
+  };
   return { ...base, reason, first: now, last: now };
 }
 
@@ -94,6 +102,32 @@ test("an event of somebody else's does not say what the kubelet is at", () => {
   assert.deepEqual(left('FailedToRetrieveImagePullSecret', 'kubelet'), open);
   assert.deepEqual(left('FailedAttachVolume', 'attachdetach-controller'), ['none', 'certain']);
   assert.deepEqual(left('FailedMount', 'kubelet'), ['none', 'certain']);
+});
+
+test("what becomes of another container, or of the whole pod's settings, does not say what this one waits for", () => {
+  const open = said(waits({ events: [] }));
+  const left = (reason: string, of: string | null) => waits({ events: [{ ...event(reason), container: of }] });
+  for (const reason of ['Unhealthy', 'BackOff', 'Killing', 'Started', 'Pulled', 'Created'])
+    assert.deepEqual(said(left(reason, 'side')), open, reason);
+  for (const reason of ['DNSConfigForming', 'NodeNotReady', 'FailedKillPod']) assert.deepEqual(said(left(reason, null)), open, reason);
+  assert.equal(probeNeed(left('Unhealthy', 'side')).needed, true, 'so the node is worth asking');
+  for (const reason of ['FailedCreatePodSandBox', 'NetworkNotReady', 'FailedMapVolume', 'FailedPrepareDynamicResources'])
+    assert.deepEqual(said(left(reason, null)), ['none', 'certain'], reason);
+});
+
+test('a failure before the images that is over does not say what the container waits for now', () => {
+  const events = [event('FailedMount'), { ...event('Started'), container: 'side' }];
+  assert.deepEqual(said(waits({ events })), said(waits({ events: [] })));
+});
+
+test('a failure that nothing has repeated for long is no word on what the container waits for now', () => {
+  const events = [{ ...event('FailedMount'), last: '2026-11-20T09:45:00Z' }];
+  assert.deepEqual(said(waits({ events })), ['none', 'likely', 'still-pulling']);
+});
+
+test('while the kubelet pulls another image of the pod this one has not had its turn', () => {
+  const other = container({ container: 'first', pull: 'pulling', waiting: { reason: 'ContainerCreating', message: null } });
+  assert.deepEqual(said(waits({ others: [other] })), ['none', 'likely', 'still-pulling']);
 });
 
 test('a pull that has just begun, of an image that others have failed with for long, is no matter of time alone', () => {
