@@ -87,13 +87,15 @@ const corruptLayer: CatalogueEntry = {
   },
   fixes: (view) => [
     { title: 'push the image again', commands: [`docker push ${pushName(view)}`] },
-    {
-      title: `if other nodes get it right, look for a proxy or cache that changes content between ${theNode(view)} and ${theRegistry(view)}`,
-      commands: [],
-    },
+    ...(view.registry?.blob?.sizes ? [] : [lookBetween(view)]),
     retryNow(view),
   ],
 };
+
+function lookBetween(view: ImageView): Fix {
+  const way = `${theNode(view)} and ${theRegistry(view)}`;
+  return { title: `if other nodes get it right, look for a proxy or cache that changes content between ${way}`, commands: [] };
+}
 
 const signatureRejected: CatalogueEntry = {
   family: 'content',

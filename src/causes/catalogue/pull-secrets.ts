@@ -133,7 +133,7 @@ function faultText(secret: SecretFacts): string {
     case 'bad-auth':
       return `${authField(fault.key)} is not the base64 of user:password`;
     case 'no-entries':
-      return `it has no entry with a user and a password${detail}`;
+      return `it has no entry with a user and a password${fault.detail ? ` (${clip(fault.detail)})` : ''}`;
     default:
       return 'its content is not that of a docker config';
   }

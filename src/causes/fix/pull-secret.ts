@@ -1,6 +1,7 @@
 import { isMeantFor } from '../../values/meant-key.ts';
 import { pluginName } from '../../values/plugin-name.ts';
 import type { Fix } from '../../values/verdict.ts';
+import * as words from '../../words/kubectl.ts';
 import { command, shellQuote } from '../../words/shell.ts';
 import { clip, list } from '../../words/text.ts';
 import { registryHost, secretsIn } from '../facts.ts';
@@ -27,16 +28,18 @@ export function bringCredential(view: ImageView): Fix[] {
   if (!first) return [givePullSecret(view)];
   const names = `${closed.length === 1 ? 'secret' : 'secrets'} ${list(closed.map(({ name }) => name))}`;
   const isForbidden = closed.some(({ obstacle }) => obstacle?.kind === 'forbidden');
+  const again = ['why', view.pod.name, '-n', view.pod.namespace];
   const look: Fix = {
     title: isForbidden
       ? `have somebody who may read ${names} ask again: what is in it decides`
       : `ask again: ${names} could not be read, and what is in it decides`,
-    commands: [kubectlPlugin(view, pluginName, 'why', view.pod.name, '-n', view.pod.namespace)],
+    // Somebody else asks as himself, by his own way to the cluster.
+    commands: isForbidden ? [words.kubectlPlugin(undefined, pluginName, ...again)] : [kubectlPlugin(view, pluginName, ...again)],
   };
   if (closed.length > 1) return [look, orElse(givePullSecret(view))];
   const { credential } = registryProfile(view.spec?.reference ?? null);
   const name = clip(first.name);
-  const title = `or, if it holds no good login for ${registryHost(view) ?? 'the registry'}, make secret ${name} anew with ${credential} (whatever else it holds is removed by this)`;
+  const title = `if it holds no good login for ${registryHost(view) ?? 'the registry'}, make secret ${name} anew with ${credential} (whatever else it holds is removed by this)`;
   return [look, replaceSecret(view, first.name, title)];
 }
 

@@ -68,7 +68,7 @@ test('a pull secret that may not be read is looked at first, and no other is mad
     const fixes = catalogue[code].fixes(one).filter(({ title }) => /secret/.test(title));
     assert.match(fixes[0]?.title ?? '', /have somebody who may read secret regcred ask again/, code);
     assert.deepEqual(fixes[0]?.commands, ['kubectl imagepull why payment-7d4b8c6f9b-xyz12 -n shop']);
-    assert.match(fixes[1]?.title ?? '', /if it holds no good login .*make secret regcred anew/, code);
+    assert.match(fixes[1]?.title ?? '', /^if it holds no good login .*make secret regcred anew/, code);
     assert.match(fixes[1]?.commands[0] ?? '', /create secret docker-registry regcred .* replace -f -$/);
     assert.doesNotMatch(fixes.flatMap(({ commands }) => commands).join(), /registry-example-com-pull/);
   }

@@ -82,7 +82,8 @@ test('fewer bytes than the manifest says: cut off on the way, or no more are ser
 test('the registry serves just the bytes that came: the manifest is wrong', () => {
   const subject = failed(shortRead, wrongSize(151, 74));
   assert.deepEqual(told(subject), ['corrupt-layer', 'certain']);
-  const { explanation, retry, surroundings } = verdictOf(subject, conclude(subject));
+  const { explanation, retry, surroundings, fixes } = verdictOf(subject, conclude(subject));
+  assert.doesNotMatch(fixes.map(({ title }) => title).join(), /other nodes/);
   assert.match(explanation, /has 74 bytes there, and the manifest says 151/);
   assert.equal(retry, 'never');
   assert.equal(surroundings, undefined);
