@@ -59,9 +59,15 @@ export async function readIndex(conversation: Conversation, trial: Trial, index:
 
 const more = { morePlatforms: true } as const;
 
+/** Of nodes that are not known: the image of most of them, else one that says what it is for, as whoever adds something else to an index may not. */
+function standIn(entries: readonly IndexEntry[]): IndexEntry | null {
+  const named = entries.filter(({ platform }) => platform !== null);
+  return chooseEntry(named, usualPlatform) ?? named[0] ?? entries[0] ?? null;
+}
+
 async function follow(conversation: Conversation, trial: Trial, index: Manifest, node: Platform | null, depth: number): Promise<Way> {
   const entries = index.children ?? [];
-  const entry = chooseEntry(entries, node ?? usualPlatform) ?? (node ? null : (entries[0] ?? null));
+  const entry = node ? chooseEntry(entries, node) : standIn(entries);
   const own = {
     platforms: entries.flatMap(({ platform }) => platform ?? []),
     morePlatforms: index.isCut || entries.some((other) => other !== entry && other.platform === null),

@@ -237,6 +237,36 @@ test('a single manifest tells its platform in its config, an index in its entrie
   assert.equal(many.manifest?.mediaType, indexType);
 });
 
+test('of an index for nodes that are not known an image that says what it is for stands for the others', async (t) => {
+  const chart = JSON.stringify({
+    schemaVersion: 2,
+    mediaType: manifestType,
+    config: { mediaType: 'application/vnd.cncf.helm.config.v1+json', digest: sha(config), size: config.length },
+    layers: [],
+  });
+  const odd = JSON.stringify({
+    schemaVersion: 2,
+    mediaType: indexType,
+    manifests: [{ mediaType: manifestType, digest: sha(chart), size: chart.length }, entry('linux', 'arm64')],
+  });
+  const held: Readonly<Record<string, readonly [string, string]>> = {
+    latest: [indexType, odd],
+    [sha(chart)]: [manifestType, chart],
+    [sha(manifest)]: [manifestType, manifest],
+  };
+  const whole = content();
+  const { port } = await serve(t, () => ({
+    [registryHost]: (request, response) => {
+      const [type, body] = held[request.url?.split('/manifests/')[1] ?? ''] ?? [];
+      if (type === undefined || body === undefined) return whole(request, response);
+      response.writeHead(200, { 'content-type': type, 'docker-content-digest': sha(body), 'content-length': body.length });
+      return response.end(request.method === 'HEAD' ? undefined : body);
+    },
+  }));
+  const { manifest: found } = await inspect({ port, tag: 'latest', node: null });
+  assert.deepEqual([found?.configMediaType, found?.sample], ['application/vnd.oci.image.config.v1+json', true]);
+});
+
 test('a layer that is not there is found out, and where a blob is stored', async (t) => {
   const missing = await serve(t, () => ({ [registryHost]: content({ [sha(config)]: config }) }));
   const facts = await inspect({ port: missing.port, tag: 'v2.1.2' });

@@ -7,7 +7,7 @@ import { makeAuthority } from '../../scripts/demo/certificate.ts';
 import type { Credential } from '../../src/image/keyring.ts';
 import { inspectImage } from '../../src/registry/inspect-image.ts';
 import { createTransport, type Limits } from '../../src/registry/transport.ts';
-import type { Reference } from '../../src/values/evidence.ts';
+import type { Platform, Reference } from '../../src/values/evidence.ts';
 
 export const authority = makeAuthority('Registry Test CA');
 export const registryHost = 'registry.example.test';
@@ -83,6 +83,8 @@ export interface Inspection {
   readonly limits?: Limits;
   readonly ca?: string | undefined;
   readonly milliseconds?: number;
+  /** null: it is not known. */
+  readonly node?: Platform | null;
 }
 
 /** Inspects team/app:v2.1.3 with the real client. */
@@ -98,7 +100,12 @@ export async function inspect(inspection: Inspection) {
     limits: inspection.limits ?? { connect: 10_000, request: 10_000 },
   });
   try {
-    return await inspectImage(transport, reference, credentials, { os: 'linux', architecture: 'amd64' });
+    return await inspectImage(
+      transport,
+      reference,
+      credentials,
+      inspection.node === undefined ? { os: 'linux', architecture: 'amd64' } : inspection.node,
+    );
   } finally {
     transport.close();
   }

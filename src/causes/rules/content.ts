@@ -28,8 +28,11 @@ export const content: Rule = (view, finding) => {
   if (configType && !isImageConfig(configType) && (!finding || missedPart.has(finding.code))) {
     // An image volume may hold what no container runs: CRI-O mounts OCI artifacts (KEP-4639).
     if (view.container.kind === 'imageVolume' && !/^containerd:/.test(view.node?.runtime ?? '')) return finding;
-    const proved = (finding !== null || nodeView(view)?.answered === true) && view.container.kind !== 'imageVolume';
-    return { code: 'unsupported-manifest', confidence: proved ? 'certain' : 'likely', alternatives: [] };
+    const isOwn = isOfTheNode(view);
+    if (!isOwn && finding?.code === 'unsupported-manifest') return finding;
+    const proved = isOwn && (finding !== null || nodeView(view)?.answered === true) && view.container.kind !== 'imageVolume';
+    const open = isOwn || !finding ? [] : [alternative(finding.code)];
+    return { code: 'unsupported-manifest', confidence: proved ? 'certain' : 'likely', alternatives: open };
   }
   if (configType && finding && unmade.has(finding.code)) return madeOf(view, finding, configType);
   if (!finding && view.registry?.manifest?.nested && isCrio(view.node?.runtime ?? ''))
@@ -47,14 +50,22 @@ export const content: Rule = (view, finding) => {
 /** The node may hold what the tag was before, unless it is known to be the same. */
 function madeOf(view: ImageView, finding: Finding, configType: string): Finding {
   const { code, alternatives } = finding;
-  if (isImageConfig(configType)) return { ...finding, alternatives: alternatives.filter((one) => one.code !== 'unsupported-manifest') };
+  if (isImageConfig(configType))
+    return isOfTheNode(view) ? { ...finding, alternatives: alternatives.filter((one) => one.code !== 'unsupported-manifest') } : finding;
   if (view.container.kind === 'imageVolume') return finding;
   const same = isSame(view);
   return { code: 'unsupported-manifest', confidence: same ? 'certain' : 'likely', alternatives: same ? [] : [alternative(code)] };
 }
 
+/** What was read is the image that the node pulls: where its platform is not known, another of the index stands for it. */
+function isOfTheNode({ registry }: ImageView): boolean {
+  return registry?.manifest?.sample !== true;
+}
+
 /** What the registry serves now is what the node has: by the digest in its name, or by what the kubelet says that it pulled. */
-function isSame({ spec, container, registry }: ImageView): boolean {
+function isSame(view: ImageView): boolean {
+  const { spec, container, registry } = view;
+  if (!isOfTheNode(view)) return false;
   const digest = registry?.manifest?.digest ?? null;
   return spec?.reference?.digest != null || (digest !== null && container.imageId?.endsWith(`@${digest}`) === true);
 }

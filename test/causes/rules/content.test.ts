@@ -4,7 +4,7 @@ import { catalogue } from '../../../src/causes/catalogue.ts';
 import { content } from '../../../src/causes/rules/content.ts';
 import { alternative } from '../../../src/causes/tell-apart.ts';
 import type { Finding } from '../../../src/causes/view.ts';
-import { container, richView } from '../view-builder.ts';
+import { container, imageSpec, richView } from '../view-builder.ts';
 
 test('an artifact is what an image volume may hold, where the runtime mounts it', () => {
   const corrupt: Finding = { code: 'corrupt-layer', confidence: 'likely', alternatives: [] };
@@ -20,6 +20,24 @@ test('an artifact is what an image volume may hold, where the runtime mounts it'
   assert.deepEqual(concluded('imageVolume', 'containerd://2.1.4'), ['unsupported-manifest', 'likely']);
   assert.deepEqual(concluded('imageVolume', 'cri-o://1.34.1'), ['corrupt-layer', 'likely']);
   assert.deepEqual(concluded('imageVolume', null), ['corrupt-layer', 'likely']);
+});
+
+test('an image that only stands for the others of its index proves nothing of the one that the node pulls', () => {
+  const rich = richView();
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const said = (code: Finding['code'], configMediaType: string) => {
+    const manifest = rich.registry?.manifest && { ...rich.registry.manifest, configMediaType, sample: true as const };
+    const registry = rich.registry && { ...rich.registry, manifest: manifest ?? null };
+    const reference = { registry: 'registry.example.com', repository: 'payment', tag: null, digest };
+    const view = richView({ node: null, registry, spec: imageSpec({ reference }) });
+    const found = content(view, { code, confidence: 'likely', alternatives: [alternative('unsupported-manifest')] });
+    return [found?.code, found?.confidence, ...(found?.alternatives ?? []).map((one) => one.code)];
+  };
+  const helm = 'application/vnd.cncf.helm.config.v1+json';
+  assert.deepEqual(said('registry-blob-missing', helm), ['unsupported-manifest', 'likely', 'registry-blob-missing']);
+  assert.deepEqual(said('content-store-damaged', helm), ['unsupported-manifest', 'likely', 'content-store-damaged']);
+  const image = 'application/vnd.oci.image.config.v1+json';
+  assert.deepEqual(said('content-store-damaged', image), ['content-store-damaged', 'likely', 'unsupported-manifest'], 'nor clears it');
 });
 
 test('an index within an index is explained to who has CRI-O, and blamed on no other runtime', () => {
