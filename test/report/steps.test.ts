@@ -604,6 +604,12 @@ test('what is said of a few, and of one', () => {
     row('registry', { registry: skipped('no image fails to be pulled') }, [local]),
     'skipped an image of localhost is in no registry',
   );
+  const terminated = { reason: 'StartError', message: 'exec: no such file', exitCode: 128, ranMilliseconds: 0, at: null };
+  const unstarted = container({ pull: 'pulled', waiting: { reason: 'CrashLoopBackOff', message: null }, terminated });
+  assert.equal(
+    row('describe', { describe: done({ containers: [unstarted] }) }, [verdict({ code: 'none' })]),
+    'ok app: its image is there; it waits for another reason: CrashLoopBackOff; it could not be started (StartError)',
+  );
   const own = verdict({ code: 'connect-refused', reference: { registry: 'localhost:5000', repository: 'app', tag: '2', digest: null } });
   assert.equal(
     row('registry', { registry: skipped('no image fails to be pulled') }, [own]),

@@ -95,7 +95,7 @@ const tlsHandshakeFailed: CatalogueEntry = {
   retry: 'never',
   explanation: (view) =>
     isNoTls(view)
-      ? `What answers ${theNode(view)} at ${theFailingHost(view)} speaks neither TLS nor HTTP: another program listens there.`
+      ? `What answers ${theNode(view)} at ${theFailingHost(view)} speaks neither TLS nor an HTTP that the runtime knows for one: another program listens there.`
       : `${theNodeFirst(view)} and ${theFailingHost(view)} could not agree on a TLS connection.`,
   fixes(view) {
     if (isNoTls(view)) {

@@ -14,7 +14,7 @@ const ofNoRegistry: ReadonlySet<CauseCode> = new Set(['repository-not-found', 'n
 /** The policy Always asks a registry also for an image that the node has. null: it has another policy, or the node is not known to have the image. */
 export function alwaysSentence(view: ImageView, family: CauseFamily): string | null {
   if (!isAsked(view, family) || presenceOf(view) !== 'present') return null;
-  return `The image is on ${theNode(view)} already, but its pull policy, Always, has the kubelet ask the registry at each start.`;
+  return `The image is on ${theNode(view)} already, but its pull policy, Always, has the kubelet ask ${isLocalOnly(view) ? 'a' : 'the'} registry at each start.`;
 }
 
 /** The fixes with the one that has the kubelet use the image on the node: in its place, as far as that is what was wanted. */

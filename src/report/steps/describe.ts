@@ -62,13 +62,17 @@ function afterPull(verdict: Verdict, container: ContainerFacts): StepFinding {
   const { terminated, waiting, log } = container;
   const parts = ['its image is there'];
   if (waiting !== null) parts.push(`it waits for another reason: ${cutEnd(waiting.reason, 120)}`);
-  if (terminated !== null) {
+  if (terminated !== null && neverStarted.has(terminated.reason ?? '')) parts.push(`it could not be started (${terminated.reason})`);
+  else if (terminated !== null) {
     parts.push(`it ended with exit code ${terminated.exitCode}${terminated.reason === null ? '' : ` (${terminated.reason})`}`);
   }
   const lastLine = (log ?? '').trim().split('\n').at(-1) ?? '';
   if (lastLine !== '') parts.push(`its log ends ${quote(cutEnd(lastLine, 160))}`);
   return (verdict.code === 'none' ? ok : problem)(parts.join('; '));
 }
+
+/** Of what ended without a program that ran: its exit code is the runtime's. */
+const neverStarted: ReadonlySet<string> = new Set(['StartError', 'ContainerCannotRun']);
 
 /** Other failures are repeated by every look of the kubelet at the pod: those are no attempts to pull. */
 function isPull({ kind, waiting }: ContainerFacts): boolean {
