@@ -1,12 +1,13 @@
 import type { CauseFamily, Retry } from '../../values/cause-code.ts';
 import { clip } from '../../words/text.ts';
-import { theNode } from '../facts.ts';
+import { theNode, theRegistry } from '../facts.ts';
 import { waitsForInit } from '../init-wait.ts';
 import { verifiesCredentials } from '../kubelet-config.ts';
 import { providerFailure } from '../log-text.ts';
 import { isPresent } from '../present-image.ts';
 import { canaryOf } from '../probe/canary.ts';
-import { isServedHere } from '../served-here.ts';
+import { nodeView } from '../probe/reading.ts';
+import { isManifestServed, isServedHere } from '../served-here.ts';
 import type { ImageView } from '../view.ts';
 
 /** Said before the cause of an image whose pull has not come yet; null: it has. */
@@ -23,13 +24,15 @@ export function mendedSince(view: ImageView, retry: Retry): string | null {
   if (retry !== 'now' || view.container.pull !== 'failing') return null;
   const was = 'What failed until then:';
   if (canaryOf(view.probe)?.pulled) return `It is mended: ${theNode(view)} pulled the image just now. ${was}`;
+  if (nodeView(view)?.answered && !isManifestServed(view))
+    return `It seems to be mended: ${theRegistry(view)} lets ${theNode(view)} read the repository by now. ${was}`;
   if (isServedHere(view)) return `It seems to be mended: the registry serves the image as the pod would ask for it. ${was}`;
   return null;
 }
 
 /** That it can be pulled was seen, and what mends a credential would only renew a good one. */
 export function isMended(view: ImageView, family: CauseFamily): boolean {
-  return canaryOf(view.probe)?.pulled === true || (family === 'credentials' && isServedHere(view));
+  return canaryOf(view.probe)?.pulled === true || (family === 'credentials' && (isServedHere(view) || nodeView(view)?.answered === true));
 }
 
 /** Said after the cause of a pull that the image on the node seems to make needless; null: it is none of these. */

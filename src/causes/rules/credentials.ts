@@ -5,7 +5,6 @@ import { usesPullSecrets } from '../../values/pull-secret-use.ts';
 import { undecodable } from '../../values/undecodable.ts';
 import { refusalsOf } from '../registries/furthest.ts';
 import { replayOf } from '../registries/replay.ts';
-import { isServedHere } from '../served-here.ts';
 import { failingStorage } from '../storage.ts';
 import { alternative } from '../tell-apart.ts';
 import { saysNotUtf8, unsendable } from '../unsendable.ts';
@@ -54,7 +53,7 @@ function weighed([code = 'unknown', ...others]: readonly CauseCode[]): Finding {
 function notSent(view: ImageView, finding: Finding): Finding {
   const { secrets } = view;
   const replay = replayOf(view);
-  if (replay?.anonymous?.result === 'found') return { ...finding, confidence: 'possible', retry: isServedHere(view) ? 'now' : 'wait' };
+  if (replay?.anonymous?.result === 'found') return { ...finding, confidence: 'possible', retry: 'now' };
   const is = (state: string) => secrets.some((secret) => secret.state === state);
   const codes: CauseCode[] = [];
   if (is('missing') || saysMissing(view)) codes.push('pull-secret-missing');
@@ -105,9 +104,13 @@ function ofSent(view: ImageView, finding: Finding): Finding {
   const replay = replayOf(view);
   const isUnused = unusedSecret(view) !== null;
   if (replay?.withCredential.some((attempt) => attempt.result === 'found')) {
-    const retry = isServedHere(view) ? 'now' : 'wait';
-    if (isUnused) return { ...sentThen(view, finding), retry };
-    return { code: finding.code === 'auth-required' ? 'auth-rejected' : finding.code, confidence: 'likely', retry, alternatives: [] };
+    if (isUnused) return { ...sentThen(view, finding), retry: 'now' };
+    return {
+      code: finding.code === 'auth-required' ? 'auth-rejected' : finding.code,
+      confidence: 'likely',
+      retry: 'now',
+      alternatives: [],
+    };
   }
   // Where one was sent all the same, it was the node's own.
   if (entries.length > 0 && entries.every(({ entry }) => entry.empty) && view.reading?.error.credentialSent !== true)

@@ -7,6 +7,7 @@ import { credentials } from './credentials.ts';
 import { leftOpen } from './excluded.ts';
 import { capitals, mirror, probe, tried } from './network.ts';
 import { mayNotFit, node } from './node.ts';
+import { over } from './over.ts';
 import { policy } from './policy.ts';
 import { hidden, reference } from './reference.ts';
 import type { Rule } from './rule.ts';
@@ -26,6 +27,7 @@ const rules: readonly Rule[] = [
   hidden,
   policy,
   node,
+  over,
   workstation,
   spread,
   capitals,

@@ -3,7 +3,7 @@ import { nodeView } from '../probe/reading.ts';
 import { habitsOf } from '../registries/registry-of.ts';
 import { replayOf } from '../registries/replay.ts';
 import { mayHideUpstream } from '../registries/upstream.ts';
-import { isServedHere } from '../served-here.ts';
+import { isManifestServed } from '../served-here.ts';
 import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';
@@ -18,7 +18,7 @@ export const reference: Rule = (view, finding) => {
   const replay = replayOf(view);
   if (finding && !missing.has(finding.code)) return finding;
   if (!replay) return finding && mayBeUpstream(view, finding);
-  if (replay.found) return finding && { ...finding, confidence: 'likely', ...(isServedHere(view) && { retry: 'now' }) };
+  if (replay.found) return finding && { ...finding, confidence: 'likely', ...(isManifestServed(view) && { retry: 'now' }) };
   const code = replay.has('manifest-unknown') ? 'manifest-not-found' : replay.has('repository-unknown') ? 'repository-not-found' : null;
   if (!code) return finding && mayBeUpstream(view, finding);
   // Without the runtime's words something else may fail first, unless the node was seen to reach the registry.

@@ -163,6 +163,20 @@ test('a storage that refuses the address it was sent to: no login mends that, an
   assert.match(elsewhere.explanation, /bucket\.s3\.amazonaws\.com/);
 });
 
+test('that the node is answered with the pod’s login by now shows that the denial is over, and of the image no more than the registry shows', () => {
+  const answer = { prober: 'runtime', withSecrets: true, target: image, message: `failed to resolve image: ${image}: not found`, at: null };
+  const probe = { container: 'app', kind: 'container', answers: [answer] } as never;
+  const old = sends('2026-11-20T08:00:00Z');
+  const over = verdict(refused, old, { probe });
+  assert.equal(over.retry, 'now');
+  assert.match(over.explanation, /^It seems to be mended: registry\.example\.com lets the node read/);
+  assert.deepEqual(
+    over.fixes.map(({ title }) => title.replace(/:.*/, '')),
+    ['wait'],
+  );
+  assert.equal(verdict(refused, old, { probe }, asked(served, { ...good, status: 404 })).retry, 'wait');
+});
+
 test('that the node was answered about a tag says nothing of a layer that was refused', () => {
   const answer = { prober: 'runtime', withSecrets: true, target: image, message: `failed to resolve image: ${image}: not found`, at: null };
   const probe = { container: 'app', kind: 'container', answers: [answer] };
