@@ -3,6 +3,7 @@ import type { ProbeAnswer, ProbeLayer } from '../../values/evidence.ts';
 import type { Reading } from '../reader/pull-error.ts';
 import { read } from '../reader/read.ts';
 import type { ImageView } from '../view.ts';
+import { asSureAs } from './sureness.ts';
 import { toolReading } from './tool-reading.ts';
 
 /** What the node was heard to say, by the prober that tells most. */
@@ -48,25 +49,23 @@ export function nodeView(view: ImageView): NodeView | null {
   const closer = kubelet && tool && readAnswer(kubelet).reached && tellsMore(readAnswer(tool)) ? tool : kubelet;
   const best = by('runtime', true) ?? by('runtime') ?? closer ?? tool;
   if (!best) return null;
-  const said = readAnswer(best);
-  const isAsAnother = best.prober === 'runtime' && !best.withSecrets && (view.credentials?.tries.length ?? 0) > 0;
-  return isAsAnother && hangsOnWho.has(said.reading.code) ? { ...said, reading: capped(said.reading) } : said;
+  return readAnswer(best, !best.withSecrets && (view.credentials?.tries.length ?? 0) > 0);
 }
-
-/** What an answer without the pod's credentials does not prove for a pull with them. */
-const hangsOnWho: ReadonlySet<CauseCode> = new Set(['rate-limited', 'registry-policy-blocked', 'registry-address-blocked']);
 
 function tellsMore({ reached, reading }: NodeView): boolean {
   return !reached && reading.code !== 'unknown';
 }
 
-/** Reads one answer; canaries are read as the pod's own pull is (choose-text.ts). */
-export function readAnswer(answer: ProbeAnswer): NodeView {
+/**
+ * Reads one answer; canaries are read as the pod's own pull is (choose-text.ts).
+ * @param isAsAnother asked without the pod's credentials, where it has some
+ */
+export function readAnswer(answer: ProbeAnswer, isAsAnother = false): NodeView {
   const message = answer.message ?? '';
   const said = { prober: answer.prober, mayRead: false, answered: false, message };
   if (answer.prober === 'tool') return located({ ...said, ...toolReading(answer) });
-  const reading = read(message, answer.prober === 'runtime' ? answer.target : undefined);
-  if (answer.prober === 'kubelet') return located({ ...said, reached: isAnswer(message, answer.role), reading: capped(reading) });
+  const reading = asSureAs(read(message, answer.prober === 'runtime' ? answer.target : undefined), answer, isAsAnother);
+  if (answer.prober === 'kubelet') return located({ ...said, reached: isStatusOfHost(message, answer.role), reading });
   const pulled = message.startsWith('Successfully pulled');
   const mayRead = pulled || reading.code === 'manifest-not-found' || reading.code === 'repository-not-found';
   const reached = mayRead || registrysAnswers.has(reading.code);
@@ -95,14 +94,9 @@ function waitedAt(raw: string): NodeView['layer'] {
 }
 
 /** Any status is an answer of whoever listens there, but for those that are a fault of their own; of a storage or a mirror it is any, for what is asked of these is nothing that they serve. */
-function isAnswer(message: string, role: ProbeAnswer['role']): boolean {
+function isStatusOfHost(message: string, role: ProbeAnswer['role']): boolean {
   if (message === 'Readiness probe succeeded') return true;
   const status = Number(/probe failed with statuscode: (\d{3})/.exec(message)?.[1] ?? 0);
   if (role === 'blob' || role === 'mirror') return status > 0;
   return status > 0 && status < 500 && status !== 429;
-}
-
-/** Said of another request than the pull's: the kubelet connects by itself, without the runtime's proxy and mirrors and without verifying certificates; or nobody's credential went along. */
-function capped(reading: Reading): Reading {
-  return reading.confidence === 'certain' ? { ...reading, confidence: 'likely' } : reading;
 }

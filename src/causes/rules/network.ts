@@ -1,9 +1,10 @@
 import { registryHost } from '../../image/registry-host.ts';
 import type { CauseCode } from '../../values/cause-code.ts';
+import { atMostLikely } from '../at-most-likely.ts';
 import { isMissedForCapitals } from '../fix/right-host.ts';
 import { canaryOf } from '../probe/canary.ts';
 import { hostFault } from '../probe/host-fault.ts';
-import { nodeView } from '../probe/reading.ts';
+import { type NodeView, nodeView } from '../probe/reading.ts';
 import { decide } from '../reader/decide.ts';
 import { replayOf } from '../registries/replay.ts';
 import { isOfBlobs } from '../storage.ts';
@@ -31,24 +32,30 @@ export const probe: Rule = (view, finding) => {
   if (said.reached) return finding ? afterAnswer(view, said, finding) : (otherHost(view) ?? silentRuntime(view));
   const { code, confidence, alternatives } = said.reading;
   if (code === 'unknown' || code === 'pull-throttled') return finding;
-  if (!finding) return { code, confidence, alternatives };
+  if (!finding) return mayServeTheImage(view, said) ?? { code, confidence, alternatives };
   const changed = said.prober === 'runtime' && code !== finding.code && overOnceReached.has(code) && overOnceReached.has(finding.code);
   if (!changed) return finding;
   return {
-    ...finding,
-    confidence: weaker(finding),
+    ...atMostLikely(finding),
     alternatives: [said.reading.code, ...alternatives.map((other) => other.code)].filter((other) => other !== finding.code).map(saidLater),
   };
 };
 
+/** A cache fails at a tag that its upstream lacks, as the tag that it was asked for does, and may serve the one that is there. */
+function mayServeTheImage(view: ImageView, { reading }: NodeView): Finding | null {
+  if (reading.code !== 'registry-unavailable') return null;
+  const cache = alternative('proxy-cache-upstream');
+  const confidence = replayOf(view)?.found ? 'possible' : reading.confidence;
+  return { code: reading.code, confidence, alternatives: [...reading.alternatives.filter(({ code }) => code !== cache.code), cache] };
+}
+
 /** What the runtime is told about the same host in small letters does not count for one in capitals: that the node lacks it is then not sure. */
-export const capitals: Rule = (view, finding) =>
-  finding && isMissedForCapitals(view, finding.code) ? { ...finding, confidence: weaker(finding) } : finding;
+export const capitals: Rule = (view, finding) => (finding && isMissedForCapitals(view, finding.code) ? atMostLikely(finding) : finding);
 
 /** The same image, secrets and node: that it can be pulled now is proved, whatever was wrong. So this has the last word. */
 export const tried: Rule = (view, finding) => {
   if (!canaryOf(view.probe)?.pulled) return finding;
-  return finding ? { ...finding, confidence: weaker(finding), retry: 'now' } : unsaid;
+  return finding ? { ...atMostLikely(finding), retry: 'now' } : unsaid;
 };
 
 const unsaid: Finding = { code: 'unknown', confidence: 'possible', retry: 'now', alternatives: [] };
@@ -57,7 +64,7 @@ function afterAnswer(view: ImageView, said: { readonly prober: string; readonly 
   // The kubelet and tools do not ask as the runtime does: without its proxy, mirrors, trust and credentials.
   if (said.prober !== 'runtime' || isBeyond(view, finding.code)) return finding;
   const over = overOnceReached.has(finding.code) || (said.answered && overOnceAnswered.has(finding.code));
-  return over ? { ...finding, confidence: weaker(finding), retry: 'now' } : finding;
+  return over ? { ...atMostLikely(finding), retry: 'now' } : finding;
 }
 
 /** A tag that cannot exist has no layers: that the registry answers says of theirs only that its host can be reached, where they come from there. */
@@ -102,10 +109,6 @@ export function isRuntimeSilent({ probe }: ImageView): boolean {
 
 function saidLater(code: CauseCode) {
   return { code, tellApart: 'it is what the runtime on the node said when it was asked just now' };
-}
-
-function weaker(finding: Finding): Finding['confidence'] {
-  return finding.confidence === 'certain' ? 'likely' : finding.confidence;
 }
 
 /** A request to a mirror blames the mirror, unless the registry itself fails in the same way. */

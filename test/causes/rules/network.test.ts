@@ -42,6 +42,21 @@ describe("the node's view alone, where no text is left", () => {
   ];
   for (const [words, expected] of cases) test(`runtime: ${words}`, () => assert.deepEqual(said(asked(runtime(request + words))), expected));
 
+  for (const status of ['500 Internal Server Error', '502 Bad Gateway', '503 Service Unavailable']) {
+    const words = `unexpected status from HEAD request to https://${host}/v2/payment/manifests/imagepull-probe-0123abcd: ${status}`;
+    test(`runtime: a registry that fails at a tag that cannot exist may well serve the one that does: ${status}`, () => {
+      assert.deepEqual(said(asked(runtime(words))), ['registry-unavailable', 'likely', 'proxy-cache-upstream']);
+      const found: Attempt = { credential: null, result: 'found', authenticated: false, exchanges: [] };
+      const registry = { ...key, host, attempts: [found], tags: null, manifest: null, rateLimit: null, blob: null };
+      assert.deepEqual(said({ ...asked(runtime(words)), registry }).slice(0, 2), ['registry-unavailable', 'possible'], 'as it does here');
+    });
+  }
+
+  test('runtime: what it says of the content of a tag that cannot exist is not of the image', () => {
+    const [, confidence] = said(asked(runtime('unexpected media type text/html for sha256:0: not found')));
+    assert.notEqual(confidence, 'certain');
+  });
+
   const kubelets: readonly [string, readonly string[]][] = [
     ['Get "https://registry.example.com/v2/": dial tcp: lookup registry.example.com: no such host', ['dns-failure', 'likely']],
     ['Get "https://registry.example.com/v2/": dial tcp 10.0.0.9:443: connect: connection refused', ['connect-refused', 'likely']],
@@ -88,7 +103,11 @@ describe('a tool in a pod', () => {
     assert.deepEqual(said(asked(tool(true, 'dns', "can't resolve"))), ['dns-failure', 'likely']);
     assert.deepEqual(said(asked(tool(false, 'tcp', 'timed out'))), ['connect-timeout', 'possible']);
     assert.deepEqual(said(asked(tool(true, 'tcp', 'Connection refused'))), ['connect-refused', 'likely']);
-    assert.deepEqual(said(asked(tool(true, 'http', 'HTTP/1.1 503 Service Unavailable'))), ['registry-unavailable', 'likely']);
+    assert.deepEqual(said(asked(tool(true, 'http', 'HTTP/1.1 503 Service Unavailable'))), [
+      'registry-unavailable',
+      'likely',
+      'proxy-cache-upstream',
+    ]);
   });
   test('a runtime that answered tells more', () => assert.equal(said(asked(tool(true, 'dns', 'no'), refused))[0], 'connect-refused'));
 });
