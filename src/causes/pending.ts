@@ -15,7 +15,7 @@ export function pullingFor(view: ImageView): number {
 
 /** Milliseconds within which most pulls end, and any pull of a small image; bytes a second that a slow line still brings. */
 const unhurried = 600_000;
-const unhurriedSmall = 180_000;
+const unhurriedSmall = 300_000;
 const slow = 100_000;
 
 /** Whether this pull has been under way for longer than one of its size should be. */
