@@ -1,4 +1,4 @@
-import { isMeantFor } from '../../values/meant-key.ts';
+import { comparedHost } from '../../image/compared-host.ts';
 import { pluginName } from '../../values/plugin-name.ts';
 import type { Fix } from '../../values/verdict.ts';
 import * as words from '../../words/kubectl.ts';
@@ -72,8 +72,9 @@ export function replaceSecret(view: ImageView, secret: string, title: string): F
 export function mendSecret(view: ImageView, secret: string): Fix {
   const facts = view.secrets.find(({ name }) => name === secret);
   const key = facts?.fault?.key;
-  if (!facts || key === undefined) return replaceSecret(view, secret, `make secret ${clip(secret)} anew`);
-  if (isMeantFor({ key, shouldBe: registryHost(view) ?? '' }))
+  // A key with a login in it is known only in part (image/registry-key.ts, shownKey).
+  if (!facts || key === undefined || key.includes('…@')) return replaceSecret(view, secret, `make secret ${clip(secret)} anew`);
+  if (isOfRegistry(key, registryHost(view) ?? ''))
     return replaceSecret(view, secret, `make secret ${clip(secret)} anew (other entries that it has are removed by this)`);
   const isOld = facts.type === 'kubernetes.io/dockercfg';
   const remove = `del(${isOld ? '.' : '.auths'}[${JSON.stringify(key)}])`;
@@ -84,6 +85,12 @@ export function mendSecret(view: ImageView, secret: string): Fix {
       `${kubectl(view, 'get', 'secret', secret, '-o', 'json')} | ${command('jq', filter)} | ${kubectl(view, 'replace', '-f', '-')}`,
     ],
   };
+}
+
+/** A key as it may be written: with a scheme and a path; Docker Hub's is one of its own (image/keyring.ts). */
+function isOfRegistry(key: string, registry: string): boolean {
+  const host = comparedHost(key.replace(/^https?:\/\//, '').replace(/\/.*$/, ''));
+  return host === comparedHost(registry) || (registry === 'docker.io' && /(?:^|\.)docker\.(?:io|com)$/.test(host));
 }
 
 /** A name for a secret that the namespace is not known to have, from the registry's host: `registry-example-com-pull`. */

@@ -27,10 +27,19 @@ test('an entry at fault for another registry is named, and taken out without the
   assert.match(malformed(`a'"$(x)`).commands, /del\(\.auths\["a'\\''\\"\$\(x\)"\]\)/);
 });
 
+test('one of the same site is another registry all the same', () => {
+  assert.match(malformed('mirror.example.com').commands, /del\(\.auths\["mirror\.example\.com"\]\)/);
+  assert.match(
+    malformed('https://Registry.example.com:443/v2/').commands,
+    /create secret docker-registry reg --docker-server=registry\.example\.com /,
+  );
+});
+
 test('one for this registry is made anew, and so is a secret of which nothing can be told', () => {
   const own = malformed('https://registry.example.com');
   assert.match(own.commands, /create secret docker-registry reg --docker-server=registry\.example\.com /);
   assert.match(own.fix?.title ?? '', /other entries that it has are removed/);
+  assert.match(malformed('https://…@ghcr.io').commands, /create secret docker-registry reg /);
   assert.match(malformed(undefined).commands, /create secret docker-registry reg /);
 });
 
