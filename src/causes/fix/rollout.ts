@@ -4,6 +4,7 @@ import type { RolloutChange } from '../../values/evidence.ts';
 import type { Fix } from '../../values/verdict.ts';
 import { count } from '../../words/amounts.ts';
 import { clip } from '../../words/text.ts';
+import { unreached } from '../unreached.ts';
 import type { ImageView } from '../view.ts';
 import { kubectl, kubectlPlugin } from './kubectl.ts';
 import { ownKind, withReplacement, workloadName } from './workload.ts';
@@ -24,26 +25,15 @@ const named: ReadonlySet<CauseCode> = new Set([
 ]);
 
 /** The same for every image of the registry: only one of another registry is better off. */
-const ofTheRegistry: ReadonlySet<CauseCode> = new Set([
+const ofTheRegistry: ReadonlySet<CauseCode> = new Set<CauseCode>([
+  ...unreached,
   'auth-rejected',
   'auth-expired',
   'registry-address-blocked',
   'rate-limited',
-  'dns-failure',
-  'connect-timeout',
-  'connect-refused',
-  'no-route',
-  'connection-dropped',
-  'proxy-failure',
-  'tls-unknown-authority',
-  'tls-name-mismatch',
-  'tls-expired',
-  'tls-handshake-failed',
-  'http-on-https',
   'registry-unavailable',
   'registry-bad-response',
   'proxy-cache-upstream',
-  'mirror-misconfigured',
 ]);
 
 /** Back to the revision before, and whether it is known to run. */
