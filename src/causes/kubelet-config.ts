@@ -36,12 +36,21 @@ export function verifiesCredentials(view: ImageView): boolean {
   return verifiesByDefault(view.node?.kubelet ?? '');
 }
 
-/** The same where it is not known not to: of the kubelet nothing may be known. */
+/** The same where it is not known not to: the feature may have been turned on, and of the kubelet nothing may be known. */
 export function mayVerifyCredentials(view: ImageView): boolean {
-  return verifiesCredentials(view) || (configOf(view) === null && (view.node?.kubelet ?? '') === '');
+  if (configOf(view)) return verifiesCredentials(view);
+  const release = releaseOf(view.node?.kubelet ?? '');
+  return release === null || release >= 33;
 }
 
 /** The same where no configuration was read. @param version as the node reports it: `v1.36.3` */
 export function verifiesByDefault(version: string): boolean {
-  return Number(/^v?1\.(\d+)/.exec(version)?.[1] ?? 0) >= 35;
+  return (releaseOf(version) ?? 0) >= 35;
+}
+
+/** The N of a Kubernetes 1.N; those after 1 are later than all of them. null: it does not parse. */
+function releaseOf(version: string): number | null {
+  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];
+  if (major === undefined) return null;
+  return Number(major) > 1 ? Number.POSITIVE_INFINITY : Number(minor);
 }

@@ -1,5 +1,5 @@
 import { formatReference, parseReference } from '../image/reference.ts';
-import { mayVerifyCredentials } from './kubelet-config.ts';
+import { mayVerifyCredentials, verifiesCredentials } from './kubelet-config.ts';
 import type { ImageView } from './view.ts';
 
 /** The node has the image, by the name that the pod gives it, and need not be asked for it to be there. */
@@ -25,14 +25,17 @@ const mostListed = 50;
  * What is known of an image that the kubelet has not found on its node. `absent`: in its own words, and it checks no credentials. A kubelet that checks them says the same of
  * an image that is there and that this pod may not use (KEP-2535). `unlisted`: it may check them, and the node lists all its images, and not this one; the list is minutes old at
  * times and holds five names of an image at most (kubernetes pkg/kubelet/nodestatus/setters.go, maxNamesPerImageInNodeStatus), so that it proves nothing. `arrived`: it was
- * absent, and the node lists it by now.
+ * absent, and the node lists it by now. `listed`: the node lists it by now, and its kubelet may check credentials: it has come since, or is kept from the pod.
  */
-export type Whereabouts = 'present' | 'absent' | 'arrived' | 'unlisted' | 'unknown';
+export type Whereabouts = 'present' | 'absent' | 'arrived' | 'listed' | 'unlisted' | 'unknown';
 
 export function presenceOf(view: ImageView): Whereabouts {
-  const wasLookedFor = view.container.pullPolicy !== 'Always' && !mayVerifyCredentials(view);
-  if (isListed(view)) return wasLookedFor ? 'arrived' : 'present';
-  if (wasLookedFor) return 'absent';
+  const wasLookedFor = view.container.pullPolicy !== 'Always';
+  if (isListed(view)) {
+    if (!wasLookedFor || verifiesCredentials(view)) return 'present';
+    return mayVerifyCredentials(view) ? 'listed' : 'arrived';
+  }
+  if (wasLookedFor && !mayVerifyCredentials(view)) return 'absent';
   return view.node?.unread === undefined && (view.node?.imagesListed ?? mostListed) < mostListed ? 'unlisted' : 'unknown';
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pullLimit, queueWords, verifiesCredentials } from '../../src/causes/kubelet-config.ts';
+import { mayVerifyCredentials, pullLimit, queueWords, verifiesCredentials } from '../../src/causes/kubelet-config.ts';
 import type { KubeletConfig } from '../../src/values/evidence.ts';
 import { richView } from './view-builder.ts';
 
@@ -35,4 +35,13 @@ test('whether images on the node need a credential: the policy in force decides,
   const unread = (kubelet: string) => verifiesCredentials(richView({ node: { ...node, kubelet } }));
   assert.deepEqual([unread('v1.32.0'), unread('v1.34.9'), unread('v1.35.0')], [false, false, true]);
   assert.equal(verifiesCredentials(richView({ node: null })), false);
+});
+
+test('that a kubelet checks no credentials is said only of one that cannot, or whose configuration says so', () => {
+  const { node } = richView();
+  assert.ok(node);
+  const may = (kubelet: string) => mayVerifyCredentials(richView({ node: { ...node, kubelet } }));
+  assert.deepEqual(['v1.20.2', 'v1.32.9'].map(may), [false, false]);
+  assert.deepEqual(['v1.33.2', 'v1.34.1-eks-113cf36', 'v1.36.3', 'v2.0.1', 'dev', ''].map(may), [true, true, true, true, true, true]);
+  assert.equal(mayVerifyCredentials(configured({ credentialVerification: null }, 'v1.34.1')), false);
 });

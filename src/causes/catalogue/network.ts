@@ -136,8 +136,8 @@ const connectRefused: CatalogueEntry = {
   fixes(view) {
     if (isLocalOnly(view)) {
       const presence = presenceOf(view);
-      const isThere = presence === 'present' || presence === 'arrived';
-      const isAsked = view.container.pullPolicy !== 'Always' && (presence === 'present' || presence === 'unknown');
+      const isThere = presence === 'present' || presence === 'arrived' || presence === 'listed';
+      const isAsked = view.container.pullPolicy !== 'Always' && (presence === 'present' || presence === 'listed' || presence === 'unknown');
       const exempt = isAsked ? exemptImage(view) : null;
       return present(isThere ? null : loadImage(view), exempt, rename(view));
     }
@@ -169,6 +169,8 @@ function whereabouts(view: ImageView): string {
       return `, and ${theNode(view)} does not have this one`;
     case 'arrived':
       return `, and ${theNode(view)} did not have this one; by now it lists it`;
+    case 'listed':
+      return `, and ${theNode(view)} did not have this one, or did not let this pod use it; by now it lists it`;
     case 'unlisted':
       return `, and ${theNode(view)} does not list this one`;
     case 'present':

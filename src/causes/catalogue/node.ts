@@ -22,8 +22,9 @@ const neverPull: CatalogueEntry = {
   fixes(view) {
     const presence = presenceOf(view);
     if (presence === 'arrived') return [];
-    const load = presence === 'present' ? null : loadImage(view);
-    const exempt = presence === 'present' || presence === 'unknown' ? exemptImage(view) : null;
+    const isThere = presence === 'present' || presence === 'listed';
+    const load = isThere ? null : loadImage(view);
+    const exempt = isThere || presence === 'unknown' ? exemptImage(view) : null;
     if (isLocalOnly(view)) return alternatives(load, exempt, rename(view));
     const pull = needsCredential(view) ? letItPullWithSecret(view) : letItPull(view);
     // Pulled, it would only fail anew.
@@ -58,6 +59,8 @@ function whereabouts(view: ImageView): string {
       return `is not on ${theNode(view)}`;
     case 'arrived':
       return `was not on ${theNode(view)} when its kubelet last looked; by now the node lists it`;
+    case 'listed':
+      return `was not to be had on ${theNode(view)}, which lists it by now: it has come since its kubelet last looked, or ${hidden}`;
     case 'unlisted':
       return `is not among the ${view.node?.imagesListed ?? 0} images that ${theNode(view)} lists (the list may be minutes old)`;
     case 'present':

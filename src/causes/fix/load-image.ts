@@ -20,7 +20,8 @@ export function loadImage(view: ImageView): Fix {
  */
 export function exemptImage(view: ImageView): Fix {
   const repository = clip(view.container.image.replace(/@.*$/, '').replace(/:[^/:]*$/, ''));
-  const where = presenceOf(view) === 'present' ? 'on' : 'if it is there already (sudo crictl images), on';
+  const presence = presenceOf(view);
+  const where = presence === 'present' || presence === 'listed' ? 'on' : 'if it is there already (sudo crictl images), on';
   return {
     title: `${where} ${theNode(view)} exempt it from that check: in the kubelet's configuration imagePullCredentialsVerificationPolicy: NeverVerifyAllowlistedImages with ${repository} under preloadedImagesVerificationAllowlist, and restart the kubelet (it then checks every image that is not on that list)`,
     commands: [],

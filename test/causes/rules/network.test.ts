@@ -45,7 +45,9 @@ describe("the node's view alone, where no text is left", () => {
   for (const status of ['500 Internal Server Error', '502 Bad Gateway', '503 Service Unavailable']) {
     const words = `unexpected status from HEAD request to https://${host}/v2/payment/manifests/imagepull-probe-0123abcd: ${status}`;
     test(`runtime: a registry that fails at a tag that cannot exist may well serve the one that does: ${status}`, () => {
-      assert.deepEqual(said(asked(runtime(words))), ['registry-unavailable', 'likely', 'proxy-cache-upstream']);
+      const [code, confidence, ...open] = said(asked(runtime(words)));
+      assert.deepEqual([code, confidence], ['registry-unavailable', 'likely']);
+      assert.ok(open.includes('proxy-cache-upstream'));
       const found: Attempt = { credential: null, result: 'found', authenticated: false, exchanges: [] };
       const registry = { ...key, host, attempts: [found], tags: null, manifest: null, rateLimit: null, blob: null };
       assert.deepEqual(said({ ...asked(runtime(words)), registry }).slice(0, 2), ['registry-unavailable', 'possible'], 'as it does here');

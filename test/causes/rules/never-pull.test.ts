@@ -68,6 +68,22 @@ test('an image that has come since is not called kept from the pod by a kubelet 
   assert.deepEqual(fixes(since), []);
 });
 
+test('a kubelet that may check credentials, by a feature that is off by default, leaves both open', () => {
+  for (const kubelet of ['v1.33.2', 'v1.34.1', 'dev']) {
+    assert.deepEqual(said(remote({ kubelet, imagesListed: 9 })), ['never-pull', 'likely', 'auth-required'], kubelet);
+    const name = 'registry.example.com/payment:v2.1.3';
+    const listed = remote({ kubelet, imagesListed: 9, imagesPresent: [name] });
+    assert.deepEqual(said(listed), ['never-pull', 'likely', 'auth-required'], kubelet);
+    assert.equal(conclude(listed).retry, undefined, 'it need not be over');
+    assert.match(
+      explained(listed),
+      /lists it by now: it has come since its kubelet last looked, or its kubelet lets a pod have it only with/,
+    );
+    assert.doesNotMatch(JSON.stringify(fixes(listed)), /import|load the image/);
+    assert.match(JSON.stringify(fixes(listed)), /exempt it from that check/);
+  }
+});
+
 test('what is said of the image is what is known of it', () => {
   const or = /is not on (the )?node.*, or is there and its kubelet lets a pod have it only with a credential/;
   assert.match(explained(never(null)), or);
