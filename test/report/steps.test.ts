@@ -604,6 +604,10 @@ test('what is said of a few, and of one', () => {
     row('registry', { registry: skipped('no image fails to be pulled') }, [local]),
     'skipped an image of localhost is in no registry',
   );
+  const login = [exchange({ purpose: 'login', method: 'GET', status: 200 }), exchange({ purpose: 'ping', method: 'GET', status: 200 })];
+  const exchanges = [exchange({ status: 401 }), ...login];
+  const tried = done({ images: [registryFacts({ attempts: [attempt({ result: 'unauthorized', authenticated: null, exchanges })] })] });
+  assert.match(row('registry', { registry: tried }), /is refused \(401\)/, 'not the status of a login that was tried by itself');
   const terminated = { reason: 'StartError', message: 'exec: no such file', exitCode: 128, ranMilliseconds: 0, at: null };
   const unstarted = container({ pull: 'pulled', waiting: { reason: 'CrashLoopBackOff', message: null }, terminated });
   assert.equal(

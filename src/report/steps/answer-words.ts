@@ -52,8 +52,13 @@ export function answerWords(facts: ImageRegistryFacts, attempt: Attempt, verdict
   }
 }
 
+const refusals: ReadonlySet<Attempt['result']> = new Set(['unauthorized', 'token-refused', 'forbidden']);
+
+/** The exchange that ended the attempt: behind a refusal there may be a login that was tried by itself, and went well. */
 function lastOf(attempt: Attempt | undefined): Exchange | undefined {
-  return attempt?.exchanges.at(-1);
+  const refused = ({ status, purpose }: Exchange) => status !== null && status >= 400 && purpose !== 'ping';
+  const refusal = attempt && refusals.has(attempt.result) ? attempt.exchanges.findLast(refused) : undefined;
+  return refusal ?? attempt?.exchanges.at(-1);
 }
 
 /** What a client without credentials was told, where it was not asked for any: whoever has some would be told the same, and did not ask. */
