@@ -1,5 +1,6 @@
 import { formatReference } from '../image/reference.ts';
 import type { ContainerFacts, ImageSpec, NodeFacts, PodFacts } from '../values/evidence.ts';
+import { isNamed } from './reader/names-image.ts';
 import type { Reading } from './reader/pull-error.ts';
 import { isInformative, read } from './reader/read.ts';
 import type { ImageView } from './view.ts';
@@ -49,15 +50,6 @@ export function providerFailure({ container, node, spec }: Pick<ImageView, 'cont
       /\b(?:err|fail|exit status)/i.test(candidate),
   );
   return line === undefined ? null : (errorIn(line) ?? line.replace(/^[EWIF]\d{4} [\d:.]+\s+\d+ \S+\] /, ''));
-}
-
-/** The whole name: not that of an image whose name begins with it. */
-function isNamed(line: string, name: string): boolean {
-  for (let at = line.indexOf(name); at >= 0; at = line.indexOf(name, at + 1)) {
-    if (!/[\w./@-]/.test(line[at - 1] ?? ' ') && !/^(?:[\w@/-]|[.:]\w)/.test(line.slice(at + name.length, at + name.length + 2)))
-      return true;
-  }
-  return false;
 }
 
 function isOfPod(line: string, { namespace, name, uid }: PodFacts): boolean {

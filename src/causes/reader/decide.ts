@@ -1,5 +1,6 @@
 import type { CauseCode } from '../../values/cause-code.ts';
 import type { PullError, Reading } from './pull-error.ts';
+import { isQuoted, mayBeQuoted, readQuoted } from './quoted.ts';
 import { blockRules } from './rules/blocks.ts';
 import { configurationRules } from './rules/configuration.ts';
 import { corruptRules, formatRules, platformRules, signatureRules, startRules, systemRules } from './rules/content.ts';
@@ -67,46 +68,50 @@ const furthest: readonly CauseCode[] = [
 
 /** Second stage of the reader: what the text alone decides, and how surely. */
 export function decide(error: PullError): Reading {
-  const reading = decideAttempts(error);
-  return error.others ? besideOthers(reading, error.others) : reading;
+  const { attempts, others } = error;
+  const reading = attempts ? ofAttempts(attempts) : decideOne(error);
+  return others ? besideOthers(reading, others) : reading;
 }
 
-/** The last failure that a text tells of decides. Where another host or attempt failed for another reason, that stays open. */
+/** One pull, tried with several credentials: the attempt that got furthest decides. */
+function ofAttempts(attempts: readonly PullError[]): Reading {
+  const readings = attempts.map(decideOne);
+  const rank = ({ code }: Reading) => (code === 'unknown' ? 99 : furthest.includes(code) ? furthest.indexOf(code) : 50);
+  const best = readings.reduce((chosen, reading) => (rank(reading) < rank(chosen) ? reading : chosen));
+  const merged = leaveOpen(best, readings);
+  return { ...merged, error: { ...merged.error, attempts } };
+}
+
+/** Several failures, of hosts in turn or of pulls one after another: the last that says anything decides. */
 function besideOthers(reading: Reading, others: readonly PullError[]): Reading {
-  const said = others.map(decideAttempts).filter(({ code }) => !silent.has(code));
-  const known = new Set([reading.code, ...reading.alternatives.map(({ code }) => code)]);
-  const asThisOne = ({ code, alternatives }: Reading) => known.has(code) || alternatives.some((one) => one.code === reading.code);
-  const different = [...new Set(said.filter((other) => !asThisOne(other)).map(({ code }) => code))];
-  if (different.length === 0) return reading;
-  const last = said.at(-1);
-  if (reading.code === 'unknown' && last) return { ...last, error: { ...last.error, others } };
-  const confidence = reading.confidence === 'certain' ? 'likely' : reading.confidence;
-  return { ...reading, confidence, alternatives: [...reading.alternatives, ...different.map(alternative)] };
+  const readings = others.map(decide);
+  const telling = reading.code === 'unknown' ? readings.findLast(({ code }) => !silent.has(code)) : undefined;
+  const merged = leaveOpen(telling ?? reading, [reading, ...readings]);
+  return { ...merged, error: { ...merged.error, others } };
 }
 
 /** What says nothing of a failed pull. */
 const silent: ReadonlySet<CauseCode> = new Set<CauseCode>(['unknown', 'none', 'still-pulling']);
 
-function decideAttempts(error: PullError): Reading {
-  if (!error.attempts) return decideOne(error);
-  const readings = error.attempts.map(decideOne);
-  const rank = ({ code }: Reading) => (code === 'unknown' ? 99 : furthest.includes(code) ? furthest.indexOf(code) : 50);
-  const best = readings.reduce((chosen, reading) => (rank(reading) < rank(chosen) ? reading : chosen));
-  const others = [...new Set(readings.map(({ code }) => code))].filter((code) => code !== best.code && code !== 'unknown');
-  const confidence = others.length > 0 && best.confidence === 'certain' ? 'likely' : best.confidence;
-  const alternatives = [
-    ...best.alternatives,
-    ...others.filter((code) => !best.alternatives.some((known) => known.code === code)).map(alternative),
-  ];
-  return { error: { ...best.error, attempts: error.attempts }, code: best.code, confidence, alternatives };
+/** Where a failure that the same text tells of has another reason, that stays open beside the one that was chosen. */
+function leaveOpen(chosen: Reading, all: readonly Reading[]): Reading {
+  const known = new Set([chosen.code, ...chosen.alternatives.map(({ code }) => code)]);
+  const different = all.filter(
+    ({ code, alternatives }) => !silent.has(code) && !known.has(code) && !alternatives.some((one) => one.code === chosen.code),
+  );
+  if (different.length === 0 && !mayBeQuoted(chosen, all)) return chosen;
+  const codes = different.length > 0 ? [...new Set(different.map(({ code }) => code))] : (['registry-unavailable'] as const);
+  const confidence = chosen.confidence === 'certain' ? 'likely' : chosen.confidence;
+  return { ...chosen, confidence, alternatives: [...chosen.alternatives, ...codes.map(alternative)] };
 }
 
 function decideOne(error: PullError): Reading {
   const said: Said = { error, clause: error.clause.toLowerCase() };
   const rule = rules.find((candidate) => applies(candidate, said));
   if (!rule) return { error, code: 'unknown', confidence: 'possible', alternatives: [] };
-  if (error.request?.mirrored && beyondTheNode.has(rule.code)) {
-    return { error, code: 'mirror-misconfigured', confidence: 'likely', alternatives: [alternative(rule.code)] };
-  }
-  return { error, code: rule.code, confidence: rule.confidence, alternatives: (rule.or ?? []).map(alternative) };
+  const reading: Reading = isQuoted(rule, said)
+    ? readQuoted(rule, said, rules)
+    : { error, code: rule.code, confidence: rule.confidence, alternatives: (rule.or ?? []).map(alternative) };
+  if (!error.request?.mirrored || !beyondTheNode.has(reading.code)) return reading;
+  return { error, code: 'mirror-misconfigured', confidence: 'likely', alternatives: [alternative(reading.code)] };
 }

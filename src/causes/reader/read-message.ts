@@ -1,7 +1,7 @@
 import { clean } from './clean.ts';
 import { type LiftedName, lift } from './lift.ts';
 import type { PullError } from './pull-error.ts';
-import { registryErrorsIn, unwrapJson } from './registry-words.ts';
+import { answerAt, registryErrorsIn, unwrapJson } from './registry-words.ts';
 import { requestIn } from './request.ts';
 import { runtimeIn, stageIn } from './stage.ts';
 import { statementsIn } from './statements.ts';
@@ -52,7 +52,7 @@ function parse(entry: string, raw: string, image: string | undefined, oneOfSever
   const lifted = lift(main, named ?? undefined);
   const whole = lifted.text.toLowerCase();
   const clause = peel(lifted.text);
-  const request = requestIn(lifted.names, named);
+  const request = requestIn(ofTheNode(lifted.names, clause), named);
   const lower = clause.toLowerCase();
   return {
     stage: stageIn(whole, request?.url ?? null),
@@ -66,6 +66,14 @@ function parse(entry: string, raw: string, image: string | undefined, oneOfSever
     clause,
     raw,
   };
+}
+
+/** Without the requests of the registry itself, which it tells of in its answer. */
+function ofTheNode(names: readonly LiftedName[], clause: string): readonly LiftedName[] {
+  const at = answerAt(clause);
+  if (at === null) return names;
+  const answered = names.length - (clause.slice(at).match(/‹\w+›/g)?.length ?? 0);
+  return names.filter(({ kind, after }, index) => index < answered || kind !== 'url' || !/^(?:get|head|post|put)$/.test(after));
 }
 
 function imageIn(names: readonly LiftedName[]): string | null {

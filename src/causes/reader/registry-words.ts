@@ -1,3 +1,5 @@
+import { spokenStatus } from './status.ts';
+
 /**
  * The error codes of registries, as they appear in JSON bodies, and as Go's clients print them: lower case, blanks for underscores.
  * Sources: distribution `registry/api/errcode/register.go`, OCI distribution-spec, Harbor `src/lib/errors`, Quay `endpoints/v2/errors.py`.
@@ -42,8 +44,8 @@ export function unwrapJson(text: string): string {
 
 const spoken = registryCodes.map((code) => ({ code, phrase: code.toLowerCase().replaceAll('_', ' ') }));
 
-/** The registry's own words in a clause whose names were lifted: each code that is followed by a colon, with what follows it, at most 300 characters. */
-export function registryErrorsIn(clause: string): readonly RegistryError[] {
+/** Each code that is followed by a colon, in the order of the clause. `end`: where what it says begins. */
+function codesIn(clause: string): readonly { readonly code: string; readonly at: number; readonly end: number }[] {
   const lower = clause.toLowerCase().replaceAll('_', ' ');
   const found: { code: string; at: number; end: number }[] = [];
   for (const { code, phrase } of spoken) {
@@ -52,7 +54,12 @@ export function registryErrorsIn(clause: string): readonly RegistryError[] {
       found.push({ code, at, end: at + phrase.length + 2 });
     }
   }
-  found.sort((a, b) => a.at - b.at);
+  return found.sort((a, b) => a.at - b.at);
+}
+
+/** The registry's own words in a clause whose names were lifted: each code that is followed by a colon, with what follows it, at most 300 characters. */
+export function registryErrorsIn(clause: string): readonly RegistryError[] {
+  const found = codesIn(clause);
   return found.map(({ code, end }, index) => ({
     code,
     message: clause
@@ -60,4 +67,17 @@ export function registryErrorsIn(clause: string): readonly RegistryError[] {
       .trim()
       .replace(/["'\s\]]{1,8}$/, ''),
   }));
+}
+
+/**
+ * Where a registry begins to speak in a clause whose names were lifted: at a status from 400 on, or at a code of its own. What stands behind is quoted: the registry's words about itself, whatever
+ * they sound like. null: nothing shows that it answered. `not found: ` and `permission denied: ` in small letters are Go's and containerd's as well (errdefs), and the node's own.
+ */
+export function answerAt(clause: string): number | null {
+  const status = spokenStatus(clause.toLowerCase());
+  const codes = codesIn(`${clause} `).filter(
+    ({ code, at }) => !(code === 'NOT_FOUND' && clause[at] === 'n') && !(code === 'DENIED' && /permission $/i.test(clause.slice(0, at))),
+  );
+  const places = [...codes.map(({ at }) => at), ...(status && status.status >= 400 ? [status.at] : [])];
+  return places.length === 0 ? null : Math.min(...places);
 }

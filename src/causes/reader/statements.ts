@@ -1,3 +1,7 @@
+import { isNamed, namesOf } from './names-image.ts';
+import { registryErrorsIn } from './registry-words.ts';
+import { statusIn } from './status.ts';
+
 /** A text that tells of several failures: of the hosts that were asked in turn, or of attempts one after another. */
 export interface Statements {
   /** In the order of the text: hosts in the order asked, attempts oldest first. At least one. */
@@ -24,7 +28,8 @@ export function statementsIn(text: string, image?: string): Statements {
   const { main, mirrors } = withoutMirrors(text);
   const { rest, hosts } = withoutEarlierHosts(main);
   const told = [...hosts, ...attemptsIn(rest)];
-  const own = image === undefined ? [] : told.filter((one) => one.includes(image));
+  const names = image === undefined || told.length === 1 ? [] : namesOf(image);
+  const own = told.filter((one) => names.some((name) => isNamed(one, name)));
   return { told: (own.length > 0 ? own : told).slice(-most), mirrors };
 }
 
@@ -71,10 +76,16 @@ function withoutEarlierHosts(text: string): { readonly rest: string; readonly ho
 /** containers/image docker/docker_image_src.go: `(Mirrors also failed: [REF: ERROR] [REF: ERROR]): REF: ERROR`. */
 function withoutMirrors(text: string): { readonly main: string; readonly mirrors: readonly string[] } {
   const opening = /\(mirrors also failed: /i.exec(text);
-  if (!opening) return { main: text, mirrors: [] };
+  if (!opening || isAnswered(text.slice(0, opening.index))) return { main: text, mirrors: [] };
   const from = opening.index + opening[0].length;
   const end = text.indexOf(']): ', from);
   if (end < 0) return { main: text, mirrors: [] };
   const mirrors = text.slice(from, end).replace(/^\[/, '').split('] [').slice(0, most);
   return { main: `${text.slice(0, opening.index)}${text.slice(end + 4)}`, mirrors };
+}
+
+/** A registry spoke before: what follows is its words, whatever they imitate. */
+function isAnswered(before: string): boolean {
+  const words = before.trimEnd();
+  return (statusIn(words.toLowerCase()) ?? 0) >= 400 || registryErrorsIn(`${words}${words.endsWith(':') ? '' : ':'} `).length > 0;
 }

@@ -39,12 +39,17 @@ const statusPhrases = [
 /** Most clauses hold no number of three digits: one small pattern spares them the others, which take milliseconds to compile. */
 const threeDigits = /[1-5]\d\d/;
 
-/** The HTTP status that a lower-case clause speaks of; null where it speaks of none. */
-export function statusIn(clause: string): number | null {
+/** The HTTP status that a lower-case clause speaks of, and where; null where it speaks of none. */
+export function spokenStatus(clause: string): { readonly status: number; readonly at: number } | null {
   if (!threeDigits.test(clause)) return null;
   for (const pattern of [numberAndReason, ...statusPhrases]) {
     const match = pattern.exec(clause);
-    if (match?.[1]) return Number(match[1]);
+    if (match?.[1]) return { status: Number(match[1]), at: match.index };
   }
   return null;
+}
+
+/** The HTTP status that a lower-case clause speaks of; null where it speaks of none. */
+export function statusIn(clause: string): number | null {
+  return spokenStatus(clause)?.status ?? null;
 }

@@ -12,6 +12,8 @@ const tests: Partial<Record<CauseCode, string>> = {
   'auth-forbidden': 'the same credential logs in, and may not read this repository',
   'pull-secret-wrong-registry': 'the pull secrets have no key for this registry',
   'registry-address-blocked': 'the same credential works from another network',
+  'registry-blob-missing': 'the registry serves other images, and fails at this one wherever it is pulled',
+  'registry-unavailable': 'the registry answers other requests with a 5xx status as well',
   'registry-bad-response': 'the body of the answer is a web page rather than the JSON of a registry',
   'proxy-cache-upstream': 'the registry is a cache, and the image is there when its upstream is asked directly',
   'mirror-misconfigured': 'the registry itself answers when the mirror of the node is left out',
@@ -28,6 +30,11 @@ const tests: Partial<Record<CauseCode, string>> = {
   none: 'the image was pulled, and something else fails: the events and the log of the container name it',
   'unpack-failed': 'the image unpacks on nodes with another file system or user mapping',
 };
+
+/** A cause that lies with the node, where the words may be the registry's about itself. */
+export function nodesOwn(code: CauseCode): Alternative {
+  return { code, tellApart: 'no other image of this registry can be pulled on this node either, and elsewhere this one can' };
+}
 
 export function alternative(code: CauseCode): Alternative {
   return { code, tellApart: tests[code] ?? `the registry itself answers in the same way when asked directly` };

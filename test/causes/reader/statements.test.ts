@@ -93,3 +93,39 @@ test('a wrapper that says the same twice is one failure', () => {
     'Failed to pull image "a.test/b:1": rpc error: code = Unknown desc = failed to pull image "a.test/b:1": failed to resolve reference "a.test/b:1": unexpected EOF';
   assert.equal(read(text).error.others, undefined);
 });
+
+test('an image whose name begins with that of this one is another', () => {
+  const asked = (image: string, cause: string) =>
+    `Could not do a head request for "${image}", falling back to regular pull. Reason: ${cause} `;
+  const text = asked('r.test/app:10', 'dial tcp: lookup r.test: no such host') + asked('r.test/app:1', '401 Unauthorized');
+  assert.equal(read(text, 'r.test/app:1').code, 'auth-required');
+  assert.equal(read(text, 'r.test/app:10').code, 'dns-failure');
+  const events =
+    event('r.test/app:1', 'Get "https://r.test/v2/": dial tcp 10.0.0.1:443: connect: connection refused') +
+    event('r.test/app:1-debug', 'received unexpected HTTP status: 503 Service Unavailable');
+  assert.deepEqual([read(events, 'r.test/app:1').code, read(events, 'r.test/app:1').confidence], ['connect-refused', 'certain']);
+  assert.equal(read(events, 'r.test/app:1-debug').code, 'registry-unavailable');
+});
+
+test('an image that is written short is found by its full name', () => {
+  const text =
+    event('docker.io/library/app:1', 'Get "https://registry-1.docker.io/v2/": dial tcp 10.0.0.1:443: connect: connection refused') +
+    event('docker.io/library/app:10', 'Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host');
+  assert.equal(read(text, 'app:1').code, 'connect-refused');
+  assert.equal(read(text, 'app:10').code, 'dns-failure');
+});
+
+test('what a registry says in the words of containers/image tells of no mirror', () => {
+  const { error } = read(
+    'reading manifest 1 in r.test/app: denied: (Mirrors also failed: [m.test/app:1: dial tcp 10.0.0.1:443: connect: connection refused]): no space left on device',
+  );
+  assert.equal(error.others, undefined);
+});
+
+test('attempts with several credentials, and what mirrors said before, are told of one text', () => {
+  const text =
+    '(Mirrors also failed: [m.test/app:1: pinging container registry m.test: Get "https://m.test/v2/": dial tcp 10.0.0.1:443: connect: connection refused]): ' +
+    '[rpc error: code = Unknown desc = unauthorized: authentication required, rpc error: code = Unknown desc = denied: requested access to the resource is denied]';
+  const { error } = read(text);
+  assert.deepEqual([error.attempts?.length, error.others?.length], [2, 1]);
+});

@@ -1,4 +1,4 @@
-import { type Rule, word } from './rule.ts';
+import { isUnanswered, type Rule, word } from './rule.ts';
 
 /** The image has nothing for this node: containerd core/images, containers/image internal/manifest, moby distribution. */
 export const platformRules: readonly Rule[] = [
@@ -14,7 +14,6 @@ export const platformRules: readonly Rule[] = [
       'does not support platform',
       'does not match the specified platform',
       'no child with platform',
-      'no matching manifest',
       'no supported platform found in manifest list',
       'does not provide the specified platform',
       'not support the requested platform',
@@ -32,6 +31,14 @@ export const platformRules: readonly Rule[] = [
       /\bis incompatible with a .{1,60} host/,
       /\boperating system .{1,60} when requesting\b/,
     ],
+  },
+  // without a platform behind it, it may be of anything
+  {
+    code: 'platform-mismatch',
+    confidence: 'likely',
+    phrases: ['no matching manifest'],
+    when: isUnanswered,
+    or: ['manifest-not-found'],
   },
 ];
 

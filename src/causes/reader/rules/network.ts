@@ -1,4 +1,4 @@
-import { type Rule, word } from './rule.ts';
+import { type Rule, type Said, word } from './rule.ts';
 
 /**
  * A proxy between node and registry. Go's net/http (transport.go) says `proxyconnect tcp` when it cannot reach the proxy, and nothing but the status text
@@ -79,7 +79,7 @@ export const dnsRules: readonly Rule[] = [
 ];
 
 /** Reaching the registry's host, and keeping the connection (Go net, net/http, syscall; Windows' winsock texts). */
-export const networkRules: readonly Rule[] = [
+const connectionRules: readonly Rule[] = [
   {
     code: 'connect-refused',
     confidence: 'certain',
@@ -151,20 +151,6 @@ export const networkRules: readonly Rule[] = [
   },
   {
     code: 'connection-dropped',
-    confidence: 'certain',
-    patterns: [/(?::|failed) unexpected eof\b/, /: eof\b(?!-)/, /^"?eof"?\W*$/, /(?:‹\w+›"?|failed|blob|layer|\.{3}) ?:? eof\b/],
-    when: ({ error, clause }) => error.stage !== 'unpack' && error.stage !== 'create' && !/\b(?:decod|unmarshal)/.test(clause),
-  },
-  // alone: nothing says what ended too early, the answer, the archive, or the daemon
-  {
-    code: 'connection-dropped',
-    confidence: 'likely',
-    patterns: [word('unexpected eof')],
-    when: ({ error, clause }) => error.stage !== 'unpack' && error.stage !== 'create' && !/\b(?:decod|unmarshal)/.test(clause),
-    or: ['corrupt-layer', 'runtime-unavailable'],
-  },
-  {
-    code: 'connection-dropped',
     confidence: 'likely',
     phrases: [
       'read/write on closed pipe',
@@ -222,3 +208,34 @@ export const networkRules: readonly Rule[] = [
   },
   { code: 'connect-timeout', confidence: 'likely', statuses: [408] },
 ];
+
+/** An answer that ended too early. */
+const endRules: readonly Rule[] = [
+  {
+    code: 'connection-dropped',
+    confidence: 'certain',
+    patterns: [/(?::|failed) unexpected eof\b/, /: eof\b(?!-)/, /^"?eof"?\W*$/, /(?:‹\w+›"?|failed|blob|layer|\.{3}) ?:? eof\b/],
+    when: ({ clause }) => !/\b(?:decod|unmarshal)/.test(clause),
+  },
+  // alone: nothing says what ended too early, the answer, the archive, or the daemon
+  {
+    code: 'connection-dropped',
+    confidence: 'likely',
+    patterns: [word('unexpected eof')],
+    when: ({ clause }) => !/\b(?:decod|unmarshal)/.test(clause),
+    or: ['corrupt-layer', 'runtime-unavailable'],
+  },
+];
+
+/** Pipes to programs that unpack break as well, and a file system that fetches layers when they are mounted has servers of its own: what is said there is not surely of the registry. */
+const isAfterTransfer = ({ error }: Said) => error.stage === 'unpack' || error.stage === 'create';
+const inTransfer = (rule: Rule): Rule => ({ ...rule, when: (said) => !isAfterTransfer(said) && (rule.when?.(said) ?? true) });
+const afterwards = (rule: Rule): Rule => ({
+  ...rule,
+  confidence: 'likely',
+  when: (said) => isAfterTransfer(said) && (rule.when?.(said) ?? true),
+  or: ['unpack-failed', ...(rule.or ?? [])],
+});
+
+/** What ends too early after the transfer is an archive. */
+export const networkRules: readonly Rule[] = [...[...connectionRules, ...endRules].map(inTransfer), ...connectionRules.map(afterwards)];

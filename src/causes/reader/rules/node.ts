@@ -1,4 +1,4 @@
-import { fileDenied, type Rule, type Said, word } from './rule.ts';
+import { fileDenied, isUnanswered, type Rule, type Said, word } from './rule.ts';
 
 const isKernelLimit = ({ error, clause }: Said) => clause.includes('inotify') || error.raw.slice(0, 8192).includes('/sys/fs/cgroup');
 
@@ -107,7 +107,6 @@ export const diskRules: readonly Rule[] = [
       'failed to garbage collect required amount of images',
       'freediskspacefailed',
       'attempting to reclaim ephemeral-storage',
-      'insufficient space',
       'wanted to free',
       'not enough disk space',
       'disk is full',
@@ -116,6 +115,8 @@ export const diskRules: readonly Rule[] = [
     patterns: [/(?<!no )\bdisk ?pressure\b/, /(?<!hasno)diskpressure\b/],
     when: (said) => !isKernelLimit(said),
   },
+  // of a node's disk, or of what a registry grants a project
+  { code: 'disk-full', confidence: 'likely', phrases: ['insufficient space'], when: isUnanswered, or: ['registry-policy-blocked'] },
   // ENOSPC of the kernel's own: control groups and inotify watches, not the disk
   {
     code: 'runtime-unavailable',

@@ -10,7 +10,7 @@ export const rateRules: readonly Rule[] = [
     confidence: 'certain',
     phrases: [
       'toomanyrequests',
-      'too many requests',
+      'too many requests to registry',
       'pull rate limit',
       'too_many_request',
       'rate exceeded',
@@ -24,8 +24,8 @@ export const rateRules: readonly Rule[] = [
   {
     code: 'rate-limited',
     confidence: 'likely',
-    phrases: ['pull limit', 'quota exceeded', 'request limit'],
-    patterns: [word('throttled'), word('throttling'), /\brate limit(?:ed|ing)?\b/],
+    phrases: ['too many requests', 'pull limit', 'request limit'],
+    patterns: [/(?<!disk |space, |storage )quota exceeded/, word('throttled'), word('throttling'), /\brate limit(?:ed|ing)?\b/],
   },
 ];
 

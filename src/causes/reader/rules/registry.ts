@@ -70,6 +70,14 @@ export const blobRules: readonly Rule[] = [
 
 /** The registry or its token server is unwell. */
 export const availabilityRules: readonly Rule[] = [
+  // Harbor and distribution say it of one manifest or layer that they cannot read as well, caches of one that their upstream does not give
+  {
+    code: 'registry-unavailable',
+    confidence: 'likely',
+    statuses: [500],
+    when: ({ error }) => error.stage !== 'token',
+    or: ['registry-blob-missing', 'proxy-cache-upstream'],
+  },
   {
     code: 'registry-unavailable',
     confidence: 'certain',

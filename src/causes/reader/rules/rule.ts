@@ -1,5 +1,6 @@
 import type { CauseCode, Confidence } from '../../../values/cause-code.ts';
 import type { PullError, PullStage } from '../pull-error.ts';
+import { answerAt } from '../registry-words.ts';
 
 /** What a rule looks at: the error, and its clause in lower case. */
 export interface Said {
@@ -25,6 +26,11 @@ export interface Rule {
 /** A whole word of the message: not a part of a name such as `unauthorized-proxy`. */
 export function word(text: string): RegExp {
   return new RegExp(`(?<![\\w./-])${text}(?![\\w/-]|\\.\\w)`);
+}
+
+/** Nothing shows that the registry answered: the words are the node's own. */
+export function isUnanswered({ error }: Said): boolean {
+  return answerAt(error.clause) === null;
 }
 
 /** The node's own file system says it, not a registry. */
