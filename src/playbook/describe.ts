@@ -3,6 +3,7 @@ import type { ContainerFacts, DescribeFacts, EventsFacts, PodEvent, Step } from 
 import { concerns } from '../values/pull-event.ts';
 import type { RawPod } from './kubernetes.ts';
 import { readContainers } from './pod/containers.ts';
+import { shorten } from './shorten.ts';
 import { runStep } from './step.ts';
 
 /** Container times have whole seconds: one that failed at once shows at most this. */
@@ -88,5 +89,5 @@ export function endedAtOnce({ terminated }: ContainerFacts): boolean {
 
 function formatError(log: string): string | null {
   const line = log.split('\n').findLast((line) => /exec format error|cannot execute binary file/i.test(line));
-  return line?.trim().slice(0, 500) ?? null;
+  return line === undefined ? null : shorten(line.trim(), 500);
 }

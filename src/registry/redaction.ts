@@ -1,5 +1,5 @@
 import type { Exchange } from '../values/evidence.ts';
-import { hideSecrets } from './hidden-secrets.ts';
+import { hideSecrets } from '../values/hide-secrets.ts';
 
 /** Shorter texts are left alone: they would blot out innocent words, and a server that can echo one knows it already. */
 const shortestSecret = 4;

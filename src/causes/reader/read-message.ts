@@ -1,3 +1,4 @@
+import { hideSecrets } from '../../values/hide-secrets.ts';
 import { clean } from './clean.ts';
 import { type LiftedName, lift } from './lift.ts';
 import type { PullError } from './pull-error.ts';
@@ -6,7 +7,6 @@ import { requestIn } from './request.ts';
 import { runtimeIn, stageIn } from './stage.ts';
 import { statementsIn } from './statements.ts';
 import { statusIn } from './status.ts';
-import { withoutSecrets } from './without-secrets.ts';
 import { grpcCodeIn, peel, splitAggregate, withoutSideFailures } from './wrappers.ts';
 
 /**
@@ -15,7 +15,7 @@ import { grpcCodeIn, peel, splitAggregate, withoutSideFailures } from './wrapper
  * @param image the image that the message is about, as written in the pod, where known: its parts are names, not signals
  */
 export function readMessage(text: string, image?: string): PullError {
-  const raw = withoutSecrets(text);
+  const raw = hideSecrets(text);
   const { told, mirrors } = statementsIn(unwrapJson(clean(raw)), image);
   const errors = told.map((statement) => parseAttempts(statement, raw, image));
   const decisive = errors.findLast(hasWords) ?? errors[0] ?? parse('', raw, image, false);

@@ -1,4 +1,3 @@
-import { hideSecrets } from '../../registry/hidden-secrets.ts';
 import { namePrefix } from '../probe/pod.ts';
 import { shorten } from '../shorten.ts';
 
@@ -27,7 +26,7 @@ export function aboutImages(texts: readonly string[], { about, since }: Wanted):
       .filter((line) => !isRoutine(line) && !line.includes(namePrefix) && !((timeOf(line) ?? from) < from));
     return newestOfEach(lines)
       .slice(-mostLines)
-      .map((line) => shorten(withoutSecrets(line.trim()), longestLine));
+      .map((line) => shorten(line.trim(), longestLine));
   });
 }
 
@@ -53,14 +52,4 @@ function timeOf(line: string): number | null {
   const time = /(?:^\s*|(?:^|[\s{])"?(?:time|ts)"?[=:]\s*"?)(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))/.exec(line)?.[1];
   const read = time ? Date.parse(time) : Number.NaN;
   return Number.isNaN(read) ? null : read;
-}
-
-/** More of a line is not looked at: its beginning and its end stay, without the words that were cut, of which it is not known what they are. */
-const longestRead = 16_384;
-
-function withoutSecrets(line: string): string {
-  if (line.length <= longestRead) return hideSecrets(line);
-  const start = line.slice(0, longestRead / 2).replace(/[^\s"']*$/, '');
-  const end = line.slice(-longestRead / 2).replace(/^[^\s"']*/, '');
-  return `${hideSecrets(start)} … ${hideSecrets(end)}`;
 }

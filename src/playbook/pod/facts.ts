@@ -1,5 +1,6 @@
 import type { Owner, PodFacts } from '../../values/evidence.ts';
 import { controllerOf, type RawPod } from '../kubernetes.ts';
+import { shorten } from '../shorten.ts';
 
 /** The pod itself. Times as the API serves them. */
 export function podFacts(pod: RawPod, owner: Owner | null): PodFacts {
@@ -12,12 +13,12 @@ export function podFacts(pod: RawPod, owner: Owner | null): PodFacts {
     createdAt: pod.metadata.creationTimestamp ?? '',
     phase: pod.status?.phase ?? 'Unknown',
     reason: pod.status?.reason ?? null,
-    message: pod.status?.message ?? null,
+    message: pod.status?.message === undefined ? null : shorten(pod.status.message),
     deletedAt: pod.metadata.deletionTimestamp ?? null,
     owner,
     ...(owner?.kind === 'CronJob' && controller?.kind === 'Job' && { job: controller.name }),
     node: pod.spec.nodeName || null,
-    unscheduled: unscheduled && !pod.spec.nodeName ? (unscheduled.message ?? unscheduled.reason ?? 'not scheduled') : null,
+    unscheduled: unscheduled && !pod.spec.nodeName ? shorten(unscheduled.message ?? unscheduled.reason ?? 'not scheduled') : null,
     serviceAccount: pod.spec.serviceAccountName || 'default',
   };
 }

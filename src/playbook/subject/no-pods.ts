@@ -101,5 +101,5 @@ async function fromEvents(cluster: Cluster, { namespace }: Wanting, { uid }: Raw
     return sets.filter(({ metadata }) => controllerOf(metadata)?.uid === uid).map(({ metadata }) => metadata.uid);
   };
   const message = (newestOf(new Set([uid])) ?? newestOf(new Set(await ownSets())))?.message ?? null;
-  return message?.replace(/^\(combined from similar events\): /, '').replace(/^Error creating: /, '') ?? null;
+  return message === null ? null : shorten(message.replace(/^\(combined from similar events\): /, '').replace(/^Error creating: /, ''));
 }

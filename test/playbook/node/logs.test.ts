@@ -34,10 +34,7 @@ test('the log query: only lines about the image and helpers that fail, no older 
   assert.deepEqual('value' in read && read.value.sources, ['/logs/?query=containerd', '/logs/?query=kubelet']);
   const lines = 'value' in read ? [...new Set(read.value.lines)] : [];
   assert.equal(lines.length, 2);
-  assert.equal(
-    lines[0],
-    `${failure} url="https://[REDACTED]@registry.example.com/v2/payment/blobs/x?X-Sig=[REDACTED]" Authorization: Bearer [REDACTED]`,
-  );
+  assert.equal(lines[0], `${failure} url="https://…@registry.example.com/v2/payment/blobs/x?X-Sig=…" Authorization: Bearer …`);
   assert.match(lines[1] ?? '', /Failed getting credential/);
 });
 
@@ -57,7 +54,7 @@ test('lines about this image: by its name, or by what its registry or a mirror w
   api.texts.set(root, [...wanted, ...others].join('\n'));
   const read = await logs();
   const lines = 'value' in read ? [...new Set(read.value.lines)] : [];
-  assert.deepEqual(lines, [...wanted.slice(0, 2), wanted[2]?.replace('ns=registry.example.com', 'ns=[REDACTED]')]);
+  assert.deepEqual(lines, wanted);
 });
 
 const listing = (...names: readonly string[]) =>
@@ -102,7 +99,7 @@ test("that an address was a mirror's stays to be seen", async () => {
   const url = 'https://mirror.example.com/v2/payment/manifests/v2.1.3?ns=registry.example.com&token=abc';
   api.texts.set(root, `time="2026-03-01T11:00:00Z" level=info msg="trying next host" url="${url}"`);
   const read = await logs();
-  assert.match(('value' in read && read.value.lines[0]) || '', /manifests\/v2\.1\.3\?ns=\[REDACTED\]&token=\[REDACTED\]"/);
+  assert.match(('value' in read && read.value.lines[0]) || '', /manifests\/v2\.1\.3\?ns=registry\.example\.com&token=…"/);
 });
 
 test('that a pull began or ended tells nothing', async () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hideSecrets } from '../../src/registry/hidden-secrets.ts';
+import { read } from '../../src/causes/reader/read.ts';
 import { createRedaction } from '../../src/registry/redaction.ts';
 import type { Exchange } from '../../src/values/evidence.ts';
+import { hideSecrets } from '../../src/values/hide-secrets.ts';
+import { everyText } from '../causes/reader/every-text.ts';
 
 const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJjaS1wdWxsZXIifQ.c2lnbmF0dXJl';
 const dockerConfig = Buffer.from('{"auths":{"r.example.com":{"auth":"dTpodW50ZXIy"}}}').toString('base64');
@@ -57,8 +59,37 @@ test('what says why a pull failed stays to be read', () => {
     String.raw`Unable to retrieve pull secret err="secret \"regcred\" not found"`,
     'password="" token=',
     'Error: token: no such file or directory',
+    'Failed to pull image "my-auth:1.2.3": rpc error',
+    'pull access denied, repository does not exist or may require authorization: server message: invalid_token: authorization failed',
+    'no token in bearer response: x509: invalid basic constraints',
+    'HEAD https://m.example/v2/x?ns=docker.io: 403 Forbidden',
+    'docker login --password-stdin',
   ];
   for (const line of lines) assert.equal(hideSecrets(line), line);
+});
+
+test('each part that may be secret is hidden by itself', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['Get "https://bob:pw@r.example/v2/"', 'Get "https://…@r.example/v2/"'],
+    ['https://s3.example/b?X-Amz-Signature=abc&X-Amz-Date=1: 403', 'https://s3.example/b?X-Amz-Signature=…&X-Amz-Date=…: 403'],
+    ['https://m.example/v2/?ns=docker.io&token=x', 'https://m.example/v2/?ns=docker.io&token=…'],
+    ['Authorization: Bearer abcdefgh1234', 'Authorization: Bearer …'],
+    ['Basic dXNlcjpwYXNz', 'Basic …'],
+    ['docker login --password=hunter2x', 'docker login --password=…'],
+  ];
+  for (const [text, open] of cases) assert.equal(hideSecrets(text), open);
+});
+
+test('every message that is known reads as it did, and hiding twice changes nothing', () => {
+  const told = (text: string, image: string | undefined) => {
+    const { code, confidence, alternatives, error } = read(text, image);
+    return [code, confidence, ...alternatives.map((other) => other.code), error.status, error.request?.host, error.request?.mirrored];
+  };
+  for (const { text, image } of everyText) {
+    const open = hideSecrets(text);
+    assert.equal(hideSecrets(open), open);
+    if (open !== text) assert.deepEqual(told(open, image), told(text, image), text);
+  }
 });
 
 test('a hostile line takes no time', () => {
