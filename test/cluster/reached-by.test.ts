@@ -46,3 +46,12 @@ test('no secret is repeated, nor what leads nowhere', () => {
   assert.deepEqual(reachedBy({ context: '', asGroup: [''] }), []);
   assert.deepEqual(reachedBy({ insecureSkipTlsVerify: false }), ['--insecure-skip-tls-verify=false']);
 });
+
+test('a login in the address of a server is not repeated', () => {
+  const repeated = (server: string) => reachedBy({ server });
+  assert.deepEqual(repeated('https://admin:s3cr3t@api.corp:6443'), ['--server=https://api.corp:6443']);
+  assert.deepEqual(repeated('https://admin@api.corp:6443/k8s/c-1'), ['--server=https://api.corp:6443/k8s/c-1']);
+  assert.deepEqual(repeated('HTTPS://admin:p/w@d@api.corp'), ['--server=HTTPS://api.corp']);
+  assert.deepEqual(repeated('admin:s3cr3t@api.corp:6443'), ['--server=api.corp:6443']);
+  assert.deepEqual(reachedBy({ context: 'admin@prod', user: 'jane@corp.example' }), ['--context=admin@prod', '--user=jane@corp.example']);
+});
