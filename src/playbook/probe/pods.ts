@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, type Cluster } from '../../cluster/cluster.ts';
 import { toObstacle } from '../../cluster/errors.ts';
 import type { Obstacle } from '../../values/evidence.ts';
+import { turns } from '../../values/turns.ts';
 import { kubectl } from '../../words/kubectl.ts';
 import { within } from '../deadline.ts';
 import type { RawList, RawPod } from '../kubernetes.ts';
@@ -134,8 +135,9 @@ export async function removePod(
   announce(`Pod ${name} could not be removed (${reason}). It ends by itself: ${remove}`);
 }
 
-/** So many are swept at a time. */
+/** So many are looked for, and so many removed at a time. */
 const mostLeft = 500;
+const sweptAtATime = 8;
 
 /** What an earlier run could not remove: ended, older than any probe lives, or made by a process of this machine that is no more. @returns how many are gone */
 export async function sweep(cluster: Cluster, namespace: string, serverTime: number, run: ProbeRun | undefined): Promise<number> {
@@ -145,13 +147,26 @@ export async function sweep(cluster: Cluster, namespace: string, serverTime: num
     const reading = cluster.get<RawList<RawPod>>(path, { labelSelector: probeSelector, limit: mostLeft }, { cleansUp: true });
     const { items } = await within(patience, 'the API server', reading);
     const left = (items ?? []).filter((pod) => isProbePod(pod) && (isOver(pod, serverTime) || isOrphan(pod, run)));
-    await Promise.all(
-      left.map((pod) => cluster.delete(namespaced('/api/v1', namespace, 'pods', pod.metadata.name), { gracePeriodSeconds: 0 })),
+    const turn = turns(sweptAtATime);
+    const end = performance.now() + 2 * patience;
+    const removals = await Promise.all(
+      left.map(({ metadata }) => turn(async () => performance.now() < end && remove(cluster, namespace, metadata.name))),
     );
-    return left.length;
+    return removals.filter((isGone) => isGone).length;
   } catch {
     // Its failures do not matter to this run: another, or the cluster with the pod that owns them, will.
     return 0;
+  }
+}
+
+/** Whether it was removed: not where it was gone already. */
+async function remove(cluster: Cluster, namespace: string, name: string): Promise<boolean> {
+  const path = namespaced('/api/v1', namespace, 'pods', name);
+  try {
+    await within(patience, 'the API server', cluster.delete(path, { gracePeriodSeconds: 0 }));
+    return true;
+  } catch {
+    return false;
   }
 }
 

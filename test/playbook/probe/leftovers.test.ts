@@ -48,3 +48,28 @@ test('what is left is swept also where the time of the run is over, and after Ct
   assert.equal(await sweep(cluster, 'shop', Date.now(), { machine: 'here', process: 3, isAlive: () => false }), 1);
   assert.deepEqual(api.names(pods), []);
 });
+
+test('one that cannot be removed keeps none of the others, and only those that are gone are counted', async (t) => {
+  const api = await FakeApi.start();
+  t.after(() => api.stop());
+  const names = Array.from({ length: 30 }, (_, index) => `imagepull-probe-${index}`);
+  for (const name of names) api.put(pods, left(name, 1));
+  api.refuse('DELETE', /imagepull-probe-3$/, 500, 'InternalError', 'etcd is away');
+  const cluster = api.cluster();
+  let asked = 0;
+  let most = 0;
+  const counting: typeof cluster = {
+    ...cluster,
+    delete: async (...request) => {
+      most = Math.max(most, ++asked);
+      try {
+        return await cluster.delete(...request);
+      } finally {
+        asked--;
+      }
+    },
+  };
+  assert.equal(await sweep(counting, 'shop', Date.now(), { machine: 'here', process: 3, isAlive: () => false }), 29);
+  assert.deepEqual(api.names(pods), ['imagepull-probe-3']);
+  assert.ok(most <= 8, `${most} at a time`);
+});
