@@ -12,7 +12,7 @@ export interface RightHost {
   readonly fixes: readonly Fix[];
 }
 
-/** Failures on the way to a host that may be the wrong one; dns-failure says so itself (catalogue/network.ts). */
+/** Failures on the way to a host that may be the wrong one; dns-failure says so itself (catalogue/dns-failure.ts). */
 const onTheWay: ReadonlySet<CauseCode> = new Set([
   'connect-timeout',
   'connect-refused',
