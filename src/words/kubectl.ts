@@ -23,5 +23,13 @@ export function pluginCalled(self: string, reachedBy: ReachedBy, ...words: reado
 
 /** What such a command says beside the way to the cluster. */
 export function withoutReach(text: string, reachedBy: ReachedBy): string {
-  return reachedBy === undefined || reachedBy.length === 0 ? text : text.replaceAll(` ${command(...reachedBy)}`, '');
+  if (reachedBy === undefined || reachedBy.length === 0) return text;
+  const way = ` ${command(...reachedBy)}`;
+  const [first = '', ...rest] = text.split(way);
+  return rest.reduce((said, after) => said + (endsWord(after) ? '' : way) + after, first);
+}
+
+/** A word of a command line ends before this. */
+function endsWord(after: string): boolean {
+  return /^(?:$|[\s;|&)])/.test(after);
 }

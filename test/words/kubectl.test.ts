@@ -36,3 +36,15 @@ test('no other file writes a command of kubectl', () => {
   // Where flags stand is told in the help; the plugin's own name is no command.
   assert.deepEqual(offending.sort(), [join('cli', 'help.ts'), join('values', 'plugin-name.ts')]);
 });
+
+test('only whole words are the way to a cluster', () => {
+  const reachedBy = ['--context=a'];
+  assert.equal(
+    withoutReach('kubectl --context=a get x; kubectl --context=ab get y', reachedBy),
+    'kubectl get x; kubectl --context=ab get y',
+  );
+  assert.equal(
+    withoutReach('(kubectl imagepull why web --context=a); kubectl version --context=a', reachedBy),
+    '(kubectl imagepull why web); kubectl version',
+  );
+});
