@@ -44,6 +44,15 @@ const neighbours: fc.Arbitrary<Neighbours> = fc
     cut: fc.boolean(),
   })
   .map((some) => ({ container: 'app', kind: 'container', ...some }));
+/** Where nothing from the registry works, and those that fail say why; chance alone seldom makes one. */
+const outage: fc.Arbitrary<Neighbours> = neighbours.map((some) => ({
+  ...some,
+  sameImageWorks: [],
+  sameRegistryHere: { works: 0, fails: 1 + some.sameRegistryHere.fails },
+  sameRegistryElsewhere: { works: 0, fails: 1 + some.sameRegistryElsewhere.fails },
+  failures: (some.failures ?? []).filter(({ waiting }) => !waiting?.message?.startsWith('Back-off')),
+}));
+const network = causeCodes.filter((code) => ['network', 'tls', 'registry'].includes(catalogue[code].family));
 const faults: readonly ConnectionFault[] = [
   { layer: 'dns', code: 'not-found', message: 'm' },
   { layer: 'connect', code: 'timeout', message: 'm' },
@@ -57,7 +66,12 @@ const attempts = fc.oneof(
   fc.constant([attempt({ result: 'unavailable', exchanges: [exchange({ status: 503 })] })]),
   fc.constantFrom(...faults).map((fault) => [attempt({ result: 'unreachable', exchanges: [exchange({ status: null, fault })] })]),
 );
-const cases = fc.record({ code: fc.constantFrom(...causeCodes), neighbours, attempts, createdAt: fc.constantFrom(ago(400), ago(90_000)) });
+const cases = fc.record({
+  code: fc.oneof(fc.constantFrom(...causeCodes), fc.constantFrom(...network)),
+  neighbours: fc.oneof(neighbours, outage),
+  attempts,
+  createdAt: fc.constantFrom(ago(400), ago(90_000)),
+});
 type Case = typeof cases extends fc.Arbitrary<infer T> ? T : never;
 
 function beside({ code, neighbours, attempts, createdAt }: Case): { around: Surroundings; sentence: string } {
@@ -82,6 +96,7 @@ const withinNode: readonly CauseCode[] = [
 const ofRegistry: readonly CauseCode[] = ['registry-unavailable', 'registry-bad-response', 'rate-limited'];
 
 test('nothing that is said beside a cause speaks against it, whatever the neighbours and this workstation show', () => {
+  const told = { node: 0, registry: 0 };
   fc.assert(
     fc.property(cases, (one) => {
       const { around, sentence } = beside(one);
@@ -91,6 +106,8 @@ test('nothing that is said beside a cause speaks against it, whatever the neighb
       const accusesNode = /(?:it is|points at) the node|and node \S+ does not/.test(sentence);
       const accusesRegistry = /(?:it is|points at) (?:the registry|registry\.example\.com)/.test(sentence);
       assert.ok(!(accusesNode && accusesRegistry), sentence);
+      if (accusesNode) told.node += 1;
+      if (accusesRegistry) told.registry += 1;
       if (withinNode.includes(one.code)) assert.ok(!accusesRegistry, `${one.code}: ${sentence}`);
       if (ofRegistry.includes(one.code)) assert.ok(!accusesNode, `${one.code}: ${sentence}`);
       if (['reference', 'credentials', 'content'].includes(catalogue[one.code].family))
@@ -98,21 +115,26 @@ test('nothing that is said beside a cause speaks against it, whatever the neighb
     }),
     { numRuns: 2000 },
   );
+  for (const [place, count] of Object.entries(told)) assert.ok(count > 0, `the ${place}: never accused`);
 });
 
 test('two parts that point anywhere point to the same place, but that a name may be unknown to a node and to this workstation', () => {
+  let told = 0;
   fc.assert(
     fc.property(cases, (one) => {
       const { spread, workstation } = beside(one).around;
       const points = [spread?.pointsAt, workstation?.pointsAt].filter((place) => place != null);
       const isName = points.includes('name') && points.includes('node');
       assert.ok(new Set(points).size < 2 || isName, points.join(' '));
+      if (points.length > 1) told += 1;
     }),
     { numRuns: 2000 },
   );
+  assert.ok(told > 0, 'no two parts pointed anywhere');
 });
 
 test('"it is" is said only of what was seen while it failed, and of all pods where none works', () => {
+  const told = { 'only-this-node': 0, 'every-node': 0 };
   fc.assert(
     fc.property(cases, (one) => {
       const { around, sentence } = beside(one);
@@ -122,9 +144,11 @@ test('"it is" is said only of what was seen while it failed, and of all pods whe
         assert.equal(timesElsewhere?.newestPulled === ago(30) || timesElsewhere?.newestPulled === ago(290), true, sentence);
       if (around.spread.sign === 'every-node') assert.equal(cut, false, sentence);
       assert.notEqual(around.spread.sign, 'whole-node');
+      if (around.spread.sign in told) told[around.spread.sign as keyof typeof told] += 1;
     }),
     { numRuns: 2000 },
   );
+  for (const [sign, count] of Object.entries(told)) assert.ok(count > 0, `${sign}: no case came so far`);
 });
 
 test('where the cause is over, or there is none, nothing stands beside it', () => {
