@@ -1,7 +1,8 @@
 import { type GoValue, parseDuration } from '../values/go-duration.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { parseBool, parseInteger, quote } from './go-values.ts';
-import { type CommandName, commandNames, commandOptions, globalOptions, type Option, type OptionKind, rootOptions } from './options.ts';
+import type { Option, OptionKind } from './options/option.ts';
+import { type CommandName, commandNames, commandOptions, globalOptions, rootOptions } from './options.ts';
 import { type UsageError, usageError } from './usage-error.ts';
 
 /** The command line, understood as kubectl would: what yargs is then given in one spelling, `--name=value … -- operand …`. */

@@ -1,4 +1,8 @@
-import { type CommandName, checkOptions, explainOptions, type Option, scanOptions, versionOptions, whyOptions } from './options.ts';
+import { checkOptions } from './options/check.ts';
+import type { Option } from './options/option.ts';
+import { scanOptions } from './options/scan.ts';
+import { whyOptions } from './options/why.ts';
+import { type CommandName, explainOptions, versionOptions } from './options.ts';
 
 export interface HelpText {
   /** One line, for the list of commands. */

@@ -1,7 +1,9 @@
 import { wrapText } from '../report/wrap.ts';
 import { pluginCommand, pluginName } from '../values/plugin-name.ts';
 import { exitCodes, type HelpText, helpTexts, rootText } from './help-texts.ts';
-import { commandNames, connectionOptions, type Option, type OptionKind } from './options.ts';
+import { connectionOptions } from './options/connection.ts';
+import type { Option, OptionKind } from './options/option.ts';
+import { commandNames } from './options.ts';
 import { programName } from './program-name.ts';
 import type { HelpRequest } from './request.ts';
 

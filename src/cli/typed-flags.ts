@@ -1,6 +1,7 @@
 import { Parser } from 'yargs/helpers';
 import type { Words } from './argv.ts';
-import { commandOptions, globalOptions, type OptionKind } from './options.ts';
+import type { OptionKind } from './options/option.ts';
+import { commandOptions, globalOptions } from './options.ts';
 
 export type FlagValues = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 

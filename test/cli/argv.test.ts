@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { readArgv } from '../../src/cli/argv.ts';
-import { whyOptions } from '../../src/cli/options.ts';
+import { whyOptions } from '../../src/cli/options/why.ts';
 
 const self = 'kubectl imagepull';
 

@@ -1,5 +1,6 @@
 import { formats } from '../../report/render/options.ts';
-import { type CommandName, commandNames, type Option } from '../options.ts';
+import type { Option } from '../options/option.ts';
+import { type CommandName, commandNames } from '../options.ts';
 import { type Candidate, type Completion, files, nothing, words } from './candidates.ts';
 import { optionsOf, type Typed } from './typed.ts';
 

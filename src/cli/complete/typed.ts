@@ -1,5 +1,6 @@
 import { readArgv, type Words } from '../argv.ts';
-import { commandOptions, globalOptions, type Option, rootOptions } from '../options.ts';
+import type { Option } from '../options/option.ts';
+import { commandOptions, globalOptions, rootOptions } from '../options.ts';
 
 /** A command line up to the cursor. */
 export interface Typed {

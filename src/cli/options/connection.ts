@@ -1,0 +1,32 @@
+import type { Option } from './option.ts';
+
+/** Names, shorthands and defaults are kubectl's (cli-runtime, genericclioptions/config_flags.go). */
+export const connectionOptions: readonly Option[] = [
+  { name: 'as', kind: 'string', help: 'Username to impersonate for the operation.' },
+  { name: 'as-group', kind: 'list', help: 'Group to impersonate for the operation, this flag can be repeated.' },
+  { name: 'as-uid', kind: 'string', help: 'UID to impersonate for the operation.' },
+  { name: 'as-user-extra', kind: 'list', help: 'User extras to impersonate, KEY=VALUE, this flag can be repeated.' },
+  { name: 'cache-dir', kind: 'string', help: 'Accepted for compatibility: nothing is cached.' },
+  { name: 'certificate-authority', kind: 'string', help: 'Path to a cert file for the certificate authority.' },
+  { name: 'client-certificate', kind: 'string', help: 'Path to a client certificate file for TLS.' },
+  { name: 'client-key', kind: 'string', help: 'Path to a client key file for TLS.' },
+  { name: 'cluster', kind: 'string', help: 'The name of the kubeconfig cluster to use.' },
+  { name: 'context', kind: 'string', help: 'The name of the kubeconfig context to use.' },
+  { name: 'disable-compression', kind: 'boolean', help: 'If true, opt out of response compression.' },
+  { name: 'insecure-skip-tls-verify', kind: 'boolean', help: "If true, the API server's certificate is not checked." },
+  { name: 'kubeconfig', kind: 'string', help: 'Path to the kubeconfig file.' },
+  { name: 'kuberc', kind: 'string', help: 'Path to the kuberc file, whose policy for credential plugins is kept, or "off".' },
+  { name: 'log-flush-frequency', kind: 'duration', shown: '5s', help: 'Accepted for compatibility: nothing is logged.' },
+  { name: 'match-server-version', kind: 'boolean', help: 'Accepted for compatibility: any version of the server will do.' },
+  { name: 'namespace', short: 'n', kind: 'string', help: 'The namespace of the pod.' },
+  { name: 'password', kind: 'string', help: 'Password for basic authentication to the API server.' },
+  { name: 'profile', kind: 'string', shown: "'none'", help: 'Accepted for compatibility: nothing is profiled.' },
+  { name: 'profile-output', kind: 'string', shown: "'profile.pprof'", help: 'Accepted for compatibility: nothing is profiled.' },
+  { name: 'request-timeout', kind: 'string', shown: "'0'", help: 'How long to wait for a single request to the API server.' },
+  { name: 'server', short: 's', kind: 'string', help: 'The address and port of the Kubernetes API server.' },
+  { name: 'tls-server-name', kind: 'string', help: 'Server name for the validation of the server certificate.' },
+  { name: 'token', kind: 'string', help: 'Bearer token for authentication to the API server.' },
+  { name: 'user', kind: 'string', help: 'The name of the kubeconfig user to use.' },
+  { name: 'username', kind: 'string', help: 'Username for basic authentication to the API server.' },
+  { name: 'warnings-as-errors', kind: 'boolean', help: 'If true, exit with 1 where the API server sent a warning.' },
+];
