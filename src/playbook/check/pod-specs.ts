@@ -2,7 +2,7 @@ import type { ImageUse } from '../../values/check.ts';
 import type { ContainerKind } from '../../values/evidence.ts';
 import { fieldsOf } from '../../values/json-object.ts';
 import { type Json, objects, text } from '../json.ts';
-import { demandsOf, type NodeDemands } from './node-demands.ts';
+import { demandsOf, type NodeDemands } from '../node/demands.ts';
 
 /** A pod that some manifest would make: what decides how its images are pulled. */
 export interface PlannedPod {

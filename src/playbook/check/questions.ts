@@ -1,7 +1,7 @@
 import type { ImageUse } from '../../values/check.ts';
 import type { ContainerKind } from '../../values/evidence.ts';
 import { usesPullSecrets } from '../../values/pull-secret-use.ts';
-import { anyNode, type NodeDemands } from './node-demands.ts';
+import { anyNode, type NodeDemands } from '../node/demands.ts';
 import { type PlannedPod, useOf } from './pod-specs.ts';
 
 /** One image and all that decides how it would be pulled. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anyNode } from '../../../src/playbook/check/node-demands.ts';
 import type { PlannedPod } from '../../../src/playbook/check/pod-specs.ts';
 import { questionsOf } from '../../../src/playbook/check/questions.ts';
+import { anyNode } from '../../../src/playbook/node/demands.ts';
 
 const pod = (over: Partial<PlannedPod> = {}): PlannedPod => ({
   apiVersion: 'apps/v1',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { RawPod } from '../../../src/playbook/kubernetes.ts';
-import { nodesShortOfDisk } from '../../../src/playbook/pod/short-of-disk.ts';
+import { nodesShortOfDisk } from '../../../src/playbook/node/short-of-disk.ts';
 import { FakeApi } from '../fake-api.ts';
 import { pod } from '../objects.ts';
 

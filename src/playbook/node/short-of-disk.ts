@@ -1,10 +1,10 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { fieldsOf } from '../../values/json-object.ts';
-import { demandsOf, fittingNodes } from '../check/node-demands.ts';
 import { type Json, objects } from '../json.ts';
 import type { RawNode, RawPod } from '../kubernetes.ts';
-import { listNodes } from '../node/platforms.ts';
-import { podFacts } from './facts.ts';
+import { podFacts } from '../pod/facts.ts';
+import { demandsOf, fittingNodes } from './demands.ts';
+import { listNodes } from './platforms.ts';
 
 /** What the node's controller puts on a node whose kubelet reports DiskPressure, with the effect NoSchedule. */
 const taint = 'node.kubernetes.io/disk-pressure';

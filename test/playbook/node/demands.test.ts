@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { demandsOf, fittingNodes, placementOf } from '../../../src/playbook/check/node-demands.ts';
+import { demandsOf, fittingNodes, placementOf } from '../../../src/playbook/node/demands.ts';
 
 const node = (name: string, labels: Record<string, string> = {}) => ({ metadata: { name, uid: name, labels } });
 const nodes = [node('n1', { zone: 'a', cores: '4' }), node('n2', { zone: 'b', cores: '16', gpu: '' })] as never;
