@@ -1,21 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Obstacle } from '../../values/evidence.ts';
-import { follow } from '../follow.ts';
-import type { RawEvent, RawPod } from '../kubernetes.ts';
-import { shorten } from '../shorten.ts';
-import { since } from '../step.ts';
-import { namespaced } from '../subject/workload.ts';
-import {
-  type Heard,
-  heardFromKubelet,
-  heardFromReadiness,
-  heardFromRuntime,
-  heardFromStatus,
-  heardFromTool,
-  isHttpAnswer,
-  unpulledTool,
-} from './answer.ts';
+import type { RawPod } from '../kubernetes.ts';
+import { type Heard, isHttpAnswer } from './answer.ts';
+import { type Listening, listenTo } from './listening.ts';
 import { narrowed, type ProbePod } from './pod.ts';
 
 /** Who makes the pods that are listened to. */
@@ -47,7 +35,10 @@ export async function listen(
 ): Promise<ReadonlyMap<ProbePod, ReadonlyMap<string, Heard>>> {
   const over = new AbortController();
   const signal = AbortSignal.any([outer, over.signal]);
-  const ask = (pod: ProbePod) => chain(pod, maker, signal, (one, created) => listenTo(cluster, namespace, one, created, signal, maker));
+  const ask = (pod: ProbePod) =>
+    chain(pod, maker, signal, (one, created) =>
+      listenTo(cluster, namespace, one, created, signal, (refusal) => maker.refuse(one, refusal)),
+    );
   const chains = pods.map(ask);
   const [runtime, kubelet] = [of(chains, ['runtime', 'canary'], pods), of(chains, ['kubelet', 'tool'], pods)];
   await Promise.race<unknown>([
@@ -122,82 +113,4 @@ async function upTo(milliseconds: number, done: Promise<unknown>): Promise<void>
   const over = new AbortController();
   await Promise.race([done, sleep(milliseconds, undefined, { signal: over.signal }).catch(() => {})]);
   over.abort();
-}
-
-interface Listening {
-  readonly pod: ProbePod;
-  readonly heard: ReadonlyMap<string, Heard>;
-  readonly done: Promise<void>;
-}
-
-function listenTo(
-  cluster: Cluster,
-  namespace: string,
-  pod: ProbePod,
-  created: RawPod,
-  signal: AbortSignal,
-  { refuse }: Pick<Maker, 'refuse'>,
-): Listening {
-  const heard = new Map<string, Heard>();
-  const { promise: done, resolve: finish } = Promise.withResolvers<void>();
-  const over = new AbortController();
-  const stop = () => {
-    over.abort();
-    finish();
-  };
-  if (signal.aborted) stop();
-  signal.addEventListener('abort', stop, { once: true });
-
-  const begun = performance.now();
-  const hear = (news: readonly Heard[]) => {
-    const milliseconds = since(begun);
-    for (const one of news) if (!heard.get(one.container)?.final) heard.set(one.container, { ...one, milliseconds });
-    if (isAnswered(pod, heard)) stop();
-  };
-  const seeEvent = (event: RawEvent) => {
-    // What became of a tool its status says, in more words.
-    const one = pod.prober === 'tool' ? null : pulls(pod) ? heardFromRuntime(event) : heardFromKubelet(event);
-    if (one) hear([one]);
-  };
-  const seePod = (seen: RawPod) => {
-    const unpulled = pod.prober === 'tool' ? unpulledTool(seen) : null;
-    if (unpulled) {
-      refuse(pod, unpulled);
-      return stop();
-    }
-    hear(pulls(pod) ? heardFromStatus(seen) : pod.prober === 'kubelet' ? heardFromReadiness(seen) : heardFromTool(seen));
-    const refusal = refusalOf(seen);
-    if (refusal && heard.size === 0) {
-      refuse(pod, refusal);
-      stop();
-    }
-  };
-  const { uid, name } = created.metadata;
-  void follow<RawEvent>(
-    cluster,
-    namespaced('/api/v1', namespace, 'events'),
-    { fieldSelector: `involvedObject.uid=${uid}` },
-    over.signal,
-    seeEvent,
-  );
-  void follow<RawPod>(cluster, namespaced('/api/v1', namespace, 'pods'), { fieldSelector: `metadata.name=${name}` }, over.signal, seePod);
-  return { pod, heard, done };
-}
-
-function pulls({ prober }: ProbePod): boolean {
-  return prober === 'runtime' || prober === 'canary';
-}
-
-/** Each question has an answer, or no container left that could get one. */
-function isAnswered({ questions }: ProbePod, heard: ReadonlyMap<string, Heard>): boolean {
-  const answered = new Set(
-    [...questions].filter(([container]) => heard.get(container)?.message && heard.get(container)?.final).map(([, asked]) => asked),
-  );
-  return [...questions].every(([container, asked]) => answered.has(asked) || heard.get(container)?.final);
-}
-
-/** The kubelet turns pods away with a reason of its own: `Evicted` under DiskPressure, `OutOfcpu`, `OutOfpods` … */
-function refusalOf({ status }: RawPod): Obstacle | null {
-  if (status?.phase !== 'Failed' || !status.reason || status.reason === 'DeadlineExceeded') return null;
-  return { kind: 'refused', message: shorten(`${status.reason}: ${status.message ?? ''}`, 2000) };
 }
