@@ -12,7 +12,11 @@ const registryUnavailable: CatalogueEntry = {
   retry: 'wait',
   explanation(view) {
     const status = view.reading?.error.status;
-    return `${capitalised(theFailingHost(view))} answered with ${status ? `status ${status}` : 'an error of its own'}: the fault is on its side.`;
+    const words = registryWords(view);
+    return sentences(
+      `${capitalised(theFailingHost(view))} answered with ${status ? `status ${status}` : 'an error of its own'}: the fault is on its side.`,
+      words ? `It says: ${words}.` : null,
+    );
   },
   fixes: (view) => [
     retryNow(view, 'wait for the registry to recover'),

@@ -39,9 +39,15 @@ export interface PullError {
   readonly clause: string;
   /** The whole message, without the secrets that it may hold (without-secrets.ts). */
   readonly raw: string;
-  /** The failures of an aggregate `[e1, e2]`, one per credential that was tried, in the kubelet's order: of one pull, so the furthest decides. Absent where there was one. */
+  /**
+   * The failures of an aggregate `[e1, e2]`, one per credential that was tried, in the kubelet's order: of one pull, so the furthest decides.
+   * Absent where there was one.
+   */
   readonly attempts?: readonly PullError[];
-  /** What else the text tells of: mirrors of the registry, hosts that were asked before, older pulls: the last of all decides. Absent where it tells of one failure. */
+  /**
+   * What else the text tells of: mirrors of the registry, hosts that were asked before, older pulls: the last of all decides. Absent where it
+   * tells of one failure.
+   */
   readonly others?: readonly PullError[];
 }
 

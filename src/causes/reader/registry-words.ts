@@ -70,8 +70,9 @@ export function registryErrorsIn(clause: string): readonly RegistryError[] {
 }
 
 /**
- * Where a registry begins to speak in a clause whose names were lifted: at a status from 400 on, or at a code of its own. What stands behind is quoted: the registry's words about itself, whatever
- * they sound like. null: nothing shows that it answered. `not found: ` and `permission denied: ` in small letters are Go's and containerd's as well (errdefs), and the node's own.
+ * Where a registry begins to speak in a clause whose names were lifted: at a status from 400 on, or at a code of its own. What stands behind
+ * is quoted: the registry's words about itself, whatever they sound like. null: nothing shows that it answered. `not found: ` and
+ * `permission denied: ` in small letters are Go's and containerd's as well (errdefs), and the node's own.
  */
 export function answerAt(clause: string): number | null {
   const status = spokenStatus(clause.toLowerCase());

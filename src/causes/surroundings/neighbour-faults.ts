@@ -25,7 +25,10 @@ export interface ToldFares extends Fares {
   readonly isTold: boolean;
 }
 
-/** Reads what neighbours say of their failures, and counts those that may have the same cause. A pod that fails for its own missing tag says nothing of node and registry but that they reach each other. */
+/**
+ * Reads what neighbours say of their failures, and counts those that may have the same cause. A pod that fails for its own missing tag says
+ * nothing of node and registry but that they reach each other.
+ */
 export function neighbourFares(neighbours: Neighbours, node: string | null, image: string, code: CauseCode): NeighbourFares {
   const read = (neighbours.failures ?? []).map((failure) => ({ ...failure, kind: kindOf(codeOf(failure)) }));
   const of = (where: NeighbourFailure['where'], { works, fails }: { readonly works: number; readonly fails: number }): ToldFares => {

@@ -227,7 +227,10 @@ const endRules: readonly Rule[] = [
   },
 ];
 
-/** Pipes to programs that unpack break as well, and a file system that fetches layers when they are mounted has servers of its own: what is said there is not surely of the registry. */
+/**
+ * Pipes to programs that unpack break as well, and a file system that fetches layers when they are mounted has servers of its own: what is
+ * said there is not surely of the registry.
+ */
 const isAfterTransfer = ({ error }: Said) => error.stage === 'unpack' || error.stage === 'create';
 const inTransfer = (rule: Rule): Rule => ({ ...rule, when: (said) => !isAfterTransfer(said) && (rule.when?.(said) ?? true) });
 const afterwards = (rule: Rule): Rule => ({
