@@ -1,4 +1,4 @@
-import { platformDiffers } from './rules/content.ts';
+import { platformDiffers } from './served-content.ts';
 import type { ImageView } from './view.ts';
 
 /** To the credentials that the kubelet would send, from this workstation; to nobody in particular where it would send none. */

@@ -1,7 +1,7 @@
 import { isIndex, isManifest } from '../../image/media-types.ts';
 import { matchesPlatform } from '../../image/platform.ts';
 import type { ImageRegistryFacts, NodePlatform } from '../../values/evidence.ts';
-import { content, isCrio } from '../rules/content.ts';
+import { isNestedForCrio, servedContent } from '../served-content.ts';
 import type { ImageView } from '../view.ts';
 import { ok, type PullForecast, problem, unknown } from './result.ts';
 
@@ -16,12 +16,17 @@ export interface Places {
 
 /** The image can be read: is it one that the nodes can run, and is all of it there? What was not read is not vouched for. */
 export function forecastContent(view: ImageView, places: Places): PullForecast {
-  const served = content(view, null);
+  const served = servedContent(view);
   if (served) return { result: 'problem', finding: served };
   const manifest = view.registry?.manifest ?? null;
   if (!manifest || manifest.unread === 'manifest') return unknown;
   if (fitsNone(manifest, places)) return manifest.morePlatforms ? unknown : problem('platform-mismatch', places.cut ? 'likely' : 'certain');
-  if (manifest.nested && places.nodes.length > 0 && places.nodes.every(({ runtime }) => isCrio(runtime ?? '')))
+  if (
+    isNestedForCrio(
+      manifest,
+      places.nodes.map(({ runtime }) => runtime),
+    )
+  )
     return problem('unsupported-manifest', 'likely');
   const blob = forecastBlob(view.registry, manifest.sample === true);
   if (blob.result !== 'ok') return blob;

@@ -1,7 +1,8 @@
 import type { CauseCode } from '../../values/cause-code.ts';
+import { platformDiffers } from '../served-content.ts';
 import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';
-import { content, platformDiffers } from './content.ts';
+import { content } from './content.ts';
 
 /** Causes that lie in the image although the pull of it succeeded. */
 const ofContent = ['unsupported-manifest', 'platform-mismatch', 'corrupt-layer'] as const;
