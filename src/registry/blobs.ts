@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { isImageConfig } from '../image/media-types.ts';
 import type { ConnectionFault, Exchange, ImageRegistryFacts, Platform } from '../values/evidence.ts';
 import { parseObject } from '../values/json-object.ts';
+import type { Trial } from './conclusion.ts';
 import { ask, type Conversation, type Reaction, registryUrl } from './conversation.ts';
 import { refusedAddress } from './guard.ts';
 import { type Blob, type Manifest, toPlatform } from './manifest.ts';
 import { isNotAsked } from './not-asked.ts';
 import type { Answer } from './transport.ts';
-import type { Trial } from './trial.ts';
 
 export type BlobFacts = NonNullable<ImageRegistryFacts['blob']>;
 type Sizes = NonNullable<BlobFacts['sizes']>;

@@ -1,9 +1,10 @@
 import type { Exchange, ImageRegistryFacts, Platform } from '../values/evidence.ts';
+import { readManifest } from './ask-manifest.ts';
 import { type BlobFacts, checkBlobs } from './blobs.ts';
+import type { Trial } from './conclusion.ts';
 import type { Conversation } from './conversation.ts';
 import { readIndex } from './index-content.ts';
 import { type Manifest, sizeOf } from './manifest.ts';
-import { readManifest, type Trial } from './trial.ts';
 
 export type ManifestFacts = NonNullable<ImageRegistryFacts['manifest']>;
 

@@ -1,9 +1,10 @@
 import type { Exchange, Platform } from '../values/evidence.ts';
+import { readManifest } from './ask-manifest.ts';
 import { checkBlobs } from './blobs.ts';
+import type { Trial } from './conclusion.ts';
 import type { ContentFacts, ManifestFacts } from './content.ts';
 import type { Conversation } from './conversation.ts';
 import { chooseEntry, type IndexEntry, type Manifest, sizeOf } from './manifest.ts';
-import { readManifest, type Trial } from './trial.ts';
 
 const usualPlatform: Platform = { os: 'linux', architecture: 'amd64' };
 

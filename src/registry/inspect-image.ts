@@ -1,6 +1,8 @@
 import type { Credential } from '../image/keyring.ts';
 import { registryHost } from '../image/registry-host.ts';
 import type { Attempt, AttemptResult, Exchange, ImageRegistryFacts, Platform, Reference } from '../values/evidence.ts';
+import { open, readManifest } from './ask-manifest.ts';
+import type { Trial } from './conclusion.ts';
 import { readContent } from './content.ts';
 import type { Conversation } from './conversation.ts';
 import { converse } from './converse.ts';
@@ -8,7 +10,7 @@ import { nearestTags, newestTag } from './nearest-tags.ts';
 import { deniesItself } from './own-denial.ts';
 import { listTags } from './tags.ts';
 import type { Transport } from './transport.ts';
-import { isHandedOver, isSent, open, readManifest, type Trial, tryCredential } from './trial.ts';
+import { isHandedOver, isSent, tryCredential } from './trial.ts';
 
 export type ImageAnswers = Omit<ImageRegistryFacts, 'container' | 'kind'>;
 

@@ -1,8 +1,9 @@
 import type { Credential } from '../image/keyring.ts';
 import type { AttemptResult, Reference } from '../values/evidence.ts';
+import { open } from './ask-manifest.ts';
 import { converse } from './converse.ts';
 import type { Transport } from './transport.ts';
-import { isSent, open, tryCredential } from './trial.ts';
+import { isSent, tryCredential } from './trial.ts';
 
 /** What a registry says of a manifest without being asked for it. */
 export interface Presence {
