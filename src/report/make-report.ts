@@ -10,7 +10,7 @@ import { replayRows } from './replay.ts';
 import { scopeSentence } from './scope.ts';
 import { find } from './steps/finding.ts';
 import { stepsWith } from './steps/index.ts';
-import type { ReadAnswer } from './steps/probe.ts';
+import type { ReadAnswer } from './steps/probe-answer.ts';
 import { eventsOf } from './steps/pull-events.ts';
 
 /** What the report says of a cause beyond its verdict; handed in, so that the report need not know the catalogue. */
