@@ -1,24 +1,33 @@
 import type { CauseCode } from '../../values/cause-code.ts';
 import type { PullError, Reading } from './pull-error.ts';
 import { isQuoted, mayBeQuoted, readQuoted } from './quoted.ts';
+import { answerRules, badResponseRules } from './rules/answer.ts';
+import { availabilityRules } from './rules/availability.ts';
+import { blobRules } from './rules/blobs.ts';
 import { blockRules } from './rules/blocks.ts';
 import { configurationRules } from './rules/configuration.ts';
 import { corruptRules } from './rules/corrupt.ts';
 import { credentialRules } from './rules/credentials.ts';
+import { diskRules } from './rules/disk.ts';
+import { dnsRules } from './rules/dns.ts';
 import { formatRules } from './rules/format.ts';
 import { grpcRules } from './rules/grpc.ts';
-import { dnsRules, networkRules, proxyRules } from './rules/network.ts';
-import { diskRules, internalRules, kubeletRules, otherRules, runtimeRules, stalledRules } from './rules/node.ts';
+import { kubeletRules } from './rules/kubelet.ts';
+import { networkRules } from './rules/network.ts';
+import { otherRules } from './rules/other.ts';
 import { platformRules, systemRules } from './rules/platform.ts';
+import { proxyRules } from './rules/proxy.ts';
 import { rateRules } from './rules/rate.ts';
 import { nameRules, notFoundRules } from './rules/reference.ts';
-import { answerRules, availabilityRules, badResponseRules, blobRules, upstreamRules } from './rules/registry.ts';
 import { applies, type Rule, type Said } from './rules/rule.ts';
+import { internalRules, runtimeRules } from './rules/runtime.ts';
 import { namedSecretRules, secretRules } from './rules/secrets.ts';
 import { signatureRules } from './rules/signature.ts';
+import { stalledRules } from './rules/stalled.ts';
 import { startRules } from './rules/start.ts';
 import { tlsRules } from './rules/tls.ts';
 import { storeRules, unpackRules } from './rules/unpack.ts';
+import { upstreamRules } from './rules/upstream.ts';
 import { alternative } from './tell-apart.ts';
 
 /** The first rule that applies decides: what can only mean one thing stands before what it may be quoted in. */

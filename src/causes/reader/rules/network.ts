@@ -1,83 +1,5 @@
 import { type Rule, type Said, word } from './rule.ts';
 
-/**
- * A proxy between node and registry. Go's net/http (transport.go) says `proxyconnect tcp` when it cannot reach the proxy, and nothing but the status text
- * behind the URL when the proxy refuses to connect on: no registry's answer looks like that.
- */
-export const proxyRules: readonly Rule[] = [
-  {
-    code: 'proxy-failure',
-    confidence: 'certain',
-    phrases: [
-      'proxyconnect tcp',
-      'socks connect',
-      'proxy authentication required',
-      'http: invalid proxy',
-      'invalid proxy url',
-      'unable to connect to proxy',
-      'error connecting to proxy',
-      'connecting to proxy',
-    ],
-  },
-  { code: 'proxy-failure', confidence: 'certain', statuses: [407] },
-  {
-    code: 'proxy-failure',
-    confidence: 'likely',
-    when: ({ error }) =>
-      /‹url›"?: "?(?:Forbidden|Bad Gateway|Service Unavailable|Gateway Time-?[Oo]ut|Bad Request|Internal Server Error|Access Denied|Method Not Allowed|authenticationrequired)\b/.test(
-        error.clause,
-      ),
-    or: ['registry-unavailable', 'auth-forbidden'],
-  },
-  {
-    code: 'proxy-failure',
-    confidence: 'likely',
-    phrases: [
-      'evaluating pac file',
-      'squid',
-      'zscaler',
-      'proxy error',
-      'blocked by proxy',
-      'x-squid-error',
-      'fortiguard',
-      'bluecoat',
-      'web filter',
-    ],
-  },
-];
-
-/** A name that does not resolve: any failure behind `lookup` is DNS's, whatever its last word (Go net/dnsclient_unix.go, net/net.go; getaddrinfo). */
-export const dnsRules: readonly Rule[] = [
-  {
-    code: 'dns-failure',
-    confidence: 'certain',
-    phrases: [
-      'no such host',
-      'server misbehaving',
-      'no answer from dns server',
-      'temporary failure in name resolution',
-      'name or service not known',
-      'could not resolve host',
-      'lame referral',
-      'getaddrinfo',
-      'nodename nor servname',
-      'temporary error during hostname resolution',
-      'cannot unmarshal dns',
-      'read udp ‹',
-      'dial udp ‹',
-      'write udp ‹',
-      'name resolution failed',
-      'failed to resolve host',
-    ],
-    patterns: [
-      /\blookup "?‹\w+›"?(?:: | on ‹\w+›: )(?!context|operation was)/,
-      /\bdial tcp: lookup (?!"?‹\w+›"?(?: on ‹\w+›)?: (?:context|operation was))/,
-    ],
-  },
-  // whoever asked gave up before the resolver answered
-  { code: 'dns-failure', confidence: 'likely', phrases: ['dns resolution', 'dial tcp: lookup '], or: ['pull-stalled'] },
-];
-
 /** Reaching the registry's host, and keeping the connection (Go net, net/http, syscall; Windows' winsock texts). */
 const connectionRules: readonly Rule[] = [
   {
@@ -232,7 +154,9 @@ const endRules: readonly Rule[] = [
  * said there is not surely of the registry.
  */
 const isAfterTransfer = ({ error }: Said) => error.stage === 'unpack' || error.stage === 'create';
+
 const inTransfer = (rule: Rule): Rule => ({ ...rule, when: (said) => !isAfterTransfer(said) && (rule.when?.(said) ?? true) });
+
 const afterwards = (rule: Rule): Rule => ({
   ...rule,
   confidence: 'likely',
