@@ -47,7 +47,10 @@ function fromEvent({ message, name, last }: PodEvent): ChosenText {
 /** Ended without a program that ran (kubelet, pkg/kubelet/kuberuntime). */
 const neverRan = new Set(['StartError', 'ContainerCannotRun', 'ContainerStatusUnknown']);
 
-/** A failed pull of an image that was pulled later says nothing of what fails now, nor a failed start of a container that ran later: a disk that was full then has room now. */
+/**
+ * A failed pull of an image that was pulled later says nothing of what fails now, nor a failed start of a container that ran later: a disk
+ * that was full then has room now.
+ */
 function isOver({ reason, message, last }: PodEvent, { pull, terminated }: ContainerFacts, events: readonly PodEvent[]): boolean {
   if (pull !== 'pulled') return false;
   if (reason !== 'InspectFailed' && !message.startsWith('Failed to pull image'))

@@ -35,8 +35,8 @@ export function roomFor({ node, registry, evidence }: ImageView): Room | null {
 }
 
 /**
- * The garbage collection of images ended without room (pkg/kubelet/images/image_gc_manager.go). `ImageGCFailed` also passes on that the disk's figures could not
- * be had, and an eviction that was only begun may yet succeed.
+ * The garbage collection of images ended without room (pkg/kubelet/images/image_gc_manager.go). `ImageGCFailed` also passes on that the
+ * disk's figures could not be had, and an eviction that was only begun may yet succeed.
  */
 export function isTriedInVain({ reason, message }: NodeFacts['events'][number]): boolean {
   return reason === 'FreeDiskSpaceFailed' || (reason === 'ImageGCFailed' && /\bto free\b|\bfreed\b/i.test(message));
@@ -57,7 +57,9 @@ function isOutOfInodes(node: NodeFacts, { inodes, inodesFree }: FileSystemFacts)
   return inodesFree <= Math.max(keptFree(node, 'imagefs.inodesFree', inodes) ?? 0, inodes * fewInodes);
 }
 
-/** What the kubelet keeps free of the whole, by this signal of its evictionHard; null: it has no such threshold, or it could not be read. */
+/**
+ * What the kubelet keeps free of the whole, by this signal of its evictionHard; null: it has no such threshold, or it could not be read.
+ */
 export function keptFree({ kubeletConfig }: NodeFacts, signal: string, whole: number): number | null {
   const written = kubeletConfig && 'value' in kubeletConfig ? kubeletConfig.value.evictionHard[signal] : undefined;
   return written === undefined ? null : bytesOf(written, whole);

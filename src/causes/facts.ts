@@ -133,7 +133,10 @@ export function unreadableSecrets(view: ImageView): string | null {
     : `Secrets ${list(names)} could not be read, so it is not known whether they hold a credential for it.`;
 }
 
-/** The credential that the case is about: the one that was refused, of several the one that got furthest, else the first that the kubelet would send. */
+/**
+ * The credential that the case is about: the one that was refused, of several the one that got furthest, else the first that the kubelet
+ * would send.
+ */
 export function suspectCredential(view: ImageView): CredentialName | null {
   return heardSuspect(view) ?? view.credentials?.tries[0] ?? null;
 }

@@ -27,8 +27,9 @@ export function pullLimit(view: ImageView): string {
 
 /**
  * Whether the kubelet lets a pod have an image that is on the node only with a credential that may pull it (KEP-2535). The feature
- * KubeletEnsureSecretPulledImages is alpha and off in 1.33 and 1.34, on by default from 1.35 on (kubernetes pkg/features/kube_features.go); where it is on, the
- * configuration always has a policy (pkg/kubelet/apis/config/v1beta1/defaults.go), so one that was read and has none says that it is off.
+ * KubeletEnsureSecretPulledImages is alpha and off in 1.33 and 1.34, on by default from 1.35 on (kubernetes pkg/features/kube_features.go);
+ * where it is on, the configuration always has a policy (pkg/kubelet/apis/config/v1beta1/defaults.go), so one that was read and has none
+ * says that it is off.
  */
 export function verifiesCredentials(view: ImageView): boolean {
   const config = configOf(view);

@@ -15,8 +15,8 @@ export interface LogText {
 }
 
 /**
- * The newest line of the node's own logs that says why this image could not be pulled: what a kubelet and a runtime write there is what they say in events, which are gone after
- * an hour.
+ * The newest line of the node's own logs that says why this image could not be pulled: what a kubelet and a runtime write there is what
+ * they say in events, which are gone after an hour.
  */
 export function logText(container: ContainerFacts, spec: ImageSpec | null, pod: PodFacts, node: NodeFacts | null): LogText | null {
   if (container.pull !== 'failing' || !node?.logs || 'obstacle' in node.logs) return null;
@@ -39,7 +39,10 @@ export function readLog({ text, isOfThisPod }: LogText, image: string): Reading 
   return isOfThisPod || reading.confidence !== 'certain' ? reading : { ...reading, confidence: 'likely' };
 }
 
-/** What the node's logs say of a credential provider of the kubelet that failed for this image; no event tells of it: the pull is merely anonymous then. */
+/**
+ * What the node's logs say of a credential provider of the kubelet that failed for this image; no event tells of it: the pull is merely
+ * anonymous then.
+ */
 export function providerFailure({ container, node, spec }: Pick<ImageView, 'container' | 'node' | 'spec'>): string | null {
   if (!node?.logs || 'obstacle' in node.logs) return null;
   const names = [container.image, ...(spec?.reference ? [formatReference(spec.reference)] : [])];
@@ -57,8 +60,8 @@ function isOfPod(line: string, { namespace, name, uid }: PodFacts): boolean {
 }
 
 /**
- * What went wrong, as a line has it: the value of `err` or `error` in logfmt, in klog's structured lines and in JSON, else the message of a line of the level error; without the kubelet's
- * wrapping. null: the line tells of no failure.
+ * What went wrong, as a line has it: the value of `err` or `error` in logfmt, in klog's structured lines and in JSON, else the message of a
+ * line of the level error; without the kubelet's wrapping. null: the line tells of no failure.
  */
 function errorIn(line: string): string | null {
   const error =

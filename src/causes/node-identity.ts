@@ -11,8 +11,8 @@ export function isOnCloudOf({ providers }: NodeAccess, view: ImageView): boolean
 }
 
 /**
- * What the node would show the registry where the pod brings no credential, by its providerID and the registry's host. Nothing in the cluster tells whether that has the right to
- * pull. null: the registry belongs to no cloud, or the node does not say where it is.
+ * What the node would show the registry where the pod brings no credential, by its providerID and the registry's host. Nothing in the
+ * cluster tells whether that has the right to pull. null: the registry belongs to no cloud, or the node does not say where it is.
  */
 export function nodeIdentitySentence(view: ImageView): string | null {
   const access = registryProfile(view.spec?.reference ?? null).nodeAccess;

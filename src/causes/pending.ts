@@ -41,14 +41,17 @@ export function isWorthAsking(view: ImageView): boolean {
 }
 
 /**
- * The container waits, as it would for its image, and there is no event that says for what: they could not be read, or are gone (they are kept for an hour
- * by default). What a status alone calls `ContainerCreating` may be a pull, a volume or the network.
+ * The container waits, as it would for its image, and there is no event that says for what: they could not be read, or are gone (they are
+ * kept for an hour by default). What a status alone calls `ContainerCreating` may be a pull, a volume or the network.
  */
 export function isSilent(view: ImageView): boolean {
   return mayBePulling(view) && !saysWhatItIsAt(view);
 }
 
-/** What else of this pod is told to be under way: a failure that comes before its images, or the pull of another of them, for a pod's containers are started one by one. */
+/**
+ * What else of this pod is told to be under way: a failure that comes before its images, or the pull of another of them, for a pod's
+ * containers are started one by one.
+ */
 function saysWhatItIsAt(view: ImageView): boolean {
   return beforeItsImages(view) !== null || waitsForAnother(view);
 }
@@ -63,7 +66,10 @@ function waitsForAnother({ container, evidence }: ImageView): boolean {
   return containers.some((other) => other.pull === 'pulling' && other.container !== container.container);
 }
 
-/** Milliseconds. The kubelet tries volumes and sandboxes again within two minutes, and tells of it each time, or every five when it has told too often. */
+/**
+ * Milliseconds. The kubelet tries volumes and sandboxes again within two minutes, and tells of it each time, or every five when it has told
+ * too often.
+ */
 const retold = 600_000;
 
 /** Whether the pod is seen to be at something else than this image, just now; where not, its events only say what was. */
@@ -86,7 +92,10 @@ function mayPull({ container, evidence }: ImageView): boolean {
   return blockedBy(container, factsOf(evidence.describe)?.containers ?? []) === null;
 }
 
-/** Another pod that fails with this image, where none has it and its registry has failed for longer than a pull takes: namespace/name. null: there is none. */
+/**
+ * Another pod that fails with this image, where none has it and its registry has failed for longer than a pull takes: namespace/name. null:
+ * there is none.
+ */
 export function failingForLong({ neighbours, evidence }: ImageView): string | null {
   if (!neighbours || neighbours.sameImageWorks.length > 0) return null;
   const { timesHere, timesElsewhere, sameImageFails } = neighbours;

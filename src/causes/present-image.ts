@@ -22,10 +22,11 @@ function fullName(image: string): string {
 const mostListed = 50;
 
 /**
- * What is known of an image that the kubelet has not found on its node. `absent`: in its own words, and it checks no credentials. A kubelet that checks them says the same of
- * an image that is there and that this pod may not use (KEP-2535). `unlisted`: it may check them, and the node lists all its images, and not this one; the list is minutes old at
- * times and holds five names of an image at most (kubernetes pkg/kubelet/nodestatus/setters.go, maxNamesPerImageInNodeStatus), so that it proves nothing. `arrived`: it was
- * absent, and the node lists it by now. `listed`: the node lists it by now, and its kubelet may check credentials: it has come since, or is kept from the pod.
+ * What is known of an image that the kubelet has not found on its node. `absent`: in its own words, and it checks no credentials. A kubelet
+ * that checks them says the same of an image that is there and that this pod may not use (KEP-2535). `unlisted`: it may check them, and the
+ * node lists all its images, and not this one; the list is minutes old at times and holds five names of an image at most (kubernetes
+ * pkg/kubelet/nodestatus/setters.go, maxNamesPerImageInNodeStatus), so that it proves nothing. `arrived`: it was absent, and the node lists
+ * it by now. `listed`: the node lists it by now, and its kubelet may check credentials: it has come since, or is kept from the pod.
  */
 export type Whereabouts = 'present' | 'absent' | 'arrived' | 'listed' | 'unlisted' | 'unknown';
 

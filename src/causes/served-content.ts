@@ -8,8 +8,8 @@ import type { Finding, ImageView } from './view.ts';
 type Manifest = ImageRegistryFacts['manifest'];
 
 /**
- * What is wrong with what the registry serves under this name, the same bytes for everybody, without a word of the runtime: something else may fail first, unless the node was
- * seen to be answered. null: nothing is known to be.
+ * What is wrong with what the registry serves under this name, the same bytes for everybody, without a word of the runtime: something else
+ * may fail first, unless the node was seen to be answered. null: nothing is known to be.
  */
 export function servedContent(view: ImageView): Finding | null {
   const manifest = view.registry?.manifest ?? null;
@@ -42,8 +42,8 @@ export function isOfTheNode({ registry }: ImageView): boolean {
 }
 
 /**
- * An index within an index, and nodes of CRI-O alone, which reads none: "Unexpectedly received a manifest list instead of a manifest for a single image"
- * (containers/image copy/single.go, copySingleImage).
+ * An index within an index, and nodes of CRI-O alone, which reads none: "Unexpectedly received a manifest list instead of a manifest for a
+ * single image" (containers/image copy/single.go, copySingleImage).
  * @param runtimes of the nodes, as they report them: `cri-o://1.34.1`
  */
 export function isNestedForCrio(manifest: Manifest, runtimes: readonly (string | undefined)[]): boolean {

@@ -7,8 +7,9 @@ export function isOfBlobs({ reading }: ImageView): boolean {
 }
 
 /**
- * The address of the storage that a registry sent the node to for a layer, without its query, where that is what failed: a signed one in a bucket, of the registry's own choice.
- * Whoever asks there does so without a credential. null: it is the registry itself, a mirror, or not known.
+ * The address of the storage that a registry sent the node to for a layer, without its query, where that is what failed: a signed one in a
+ * bucket, of the registry's own choice. Whoever asks there does so without a credential. null: it is the registry itself, a mirror, or not
+ * known.
  */
 export function failingStorage(view: ImageView): string | null {
   const request = view.reading?.error.request;

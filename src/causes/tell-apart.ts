@@ -2,7 +2,9 @@ import type { CauseCode } from '../values/cause-code.ts';
 import { pluginCommand } from '../values/plugin-name.ts';
 import type { Alternative } from '../values/verdict.ts';
 
-/** What would show that it is this cause rather than the one that was chosen: for the alternatives that the rules (not the text) leave open. */
+/**
+ * What would show that it is this cause rather than the one that was chosen: for the alternatives that the rules (not the text) leave open.
+ */
 const signs: Partial<Record<CauseCode, string>> = {
   'manifest-not-found': 'asked with a credential that may read it, the registry lists other tags of this repository',
   'repository-not-found': 'asked with a credential that may read it, the registry knows no tags of this repository either',

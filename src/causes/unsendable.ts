@@ -1,7 +1,10 @@
 import type { CredentialName } from '../values/evidence.ts';
 import type { ImageView } from './view.ts';
 
-/** Logins for this image that the kubelet has and cannot hand to the runtime: gRPC carries no string that is not UTF-8 (image/credential-facts.ts, `not-utf8`). */
+/**
+ * Logins for this image that the kubelet has and cannot hand to the runtime: gRPC carries no string that is not UTF-8
+ * (image/credential-facts.ts, `not-utf8`).
+ */
 export function unsendable({ credentials, secrets }: ImageView): readonly CredentialName[] {
   return (credentials?.tries ?? []).filter(({ secret, key, user }) =>
     secrets.some(

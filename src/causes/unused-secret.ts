@@ -8,7 +8,9 @@ export interface UnusedSecret {
   readonly since: string | null;
 }
 
-/** Where no credential that would be used now can have been in the pull that failed: the denial is from before. null: nothing shows that. */
+/**
+ * Where no credential that would be used now can have been in the pull that failed: the denial is from before. null: nothing shows that.
+ */
 export function unusedSecret(view: ImageView): UnusedSecret | null {
   const names = new Set((view.credentials?.tries ?? []).map(({ secret }) => secret));
   const secrets = view.secrets.filter(({ name }) => names.has(name));

@@ -39,7 +39,10 @@ function viewOf(evidence: Evidence, container: ContainerFacts): ImageView {
   };
 }
 
-/** Reads what is said of each image, as its view will, where the rest of the evidence is not there yet: what was read once in a run is then known. */
+/**
+ * Reads what is said of each image, as its view will, where the rest of the evidence is not there yet: what was read once in a run is then
+ * known.
+ */
 export function readAhead(heard: Pick<Evidence, 'describe' | 'events'>, now: Date): void {
   for (const container of factsOf(heard.describe)?.containers ?? []) {
     const text = chooseText(container, eventsOf(heard, container), now.toISOString());

@@ -21,8 +21,8 @@ export interface Flag {
 const everyOption = [...globalOptions, ...rootOptions, ...Object.values(commandOptions).flat()];
 
 /**
- * Reads argv by the rules of pflag and cobra, with their texts for what is wrong: `-ojson`, `-o=json`, `-o json`, grouped shorthands, `--flag=value`,
- * `--flag value`, underscores for hyphens, flags before and after the command and its operands, `--` ends the flags.
+ * Reads argv by the rules of pflag and cobra, with their texts for what is wrong: `-ojson`, `-o=json`, `-o json`, grouped shorthands,
+ * `--flag=value`, `--flag value`, underscores for hyphens, flags before and after the command and its operands, `--` ends the flags.
  * @param self how the program calls itself, e.g. `kubectl imagepull`
  */
 export function readArgv(argv: readonly string[], self: string): Words | UsageError {

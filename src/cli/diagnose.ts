@@ -57,7 +57,10 @@ export async function diagnose(
   return { ...evidence, node, probe };
 }
 
-/** What an earlier run left behind goes with the next that probes; here none does, and they were seen. By no clock: this machine's may be ahead of the server's. */
+/**
+ * What an earlier run left behind goes with the next that probes; here none does, and they were seen. By no clock: this machine's may be
+ * ahead of the server's.
+ */
 async function sweepLeftovers(cluster: Cluster, namespace: string, { io }: StatusLine): Promise<void> {
   const [{ sweep }, { probeRun }] = await Promise.all([import('../playbook/probe/pods.ts'), import('./probe-run.ts')]);
   const swept = await sweep(cluster, namespace, 0, probeRun());
@@ -97,7 +100,10 @@ export async function probeStep(
   });
 }
 
-/** The longest that is waited for the node's answer, in milliseconds: dropped packets take the runtime 30 s, the kubelet's answer is there before. */
+/**
+ * The longest that is waited for the node's answer, in milliseconds: dropped packets take the runtime 30 s, the kubelet's answer is there
+ * before.
+ */
 const longestProbe = 15_000;
 /** However little of the whole run's time is left. */
 const shortestProbe = 1000;

@@ -7,7 +7,10 @@ export interface Io {
   /** The name that the program was called by, e.g. `kubectl-imagepull`. */
   readonly program: string;
   now(): Date;
-  /** Aborts at the first Ctrl-C (or SIGTERM, when the terminal is closed, or when nobody reads the output any more): undo what must be undone, and end. */
+  /**
+   * Aborts at the first Ctrl-C (or SIGTERM, when the terminal is closed, or when nobody reads the output any more): undo what must be
+   * undone, and end.
+   */
   readonly signal: AbortSignal;
 }
 

@@ -50,7 +50,10 @@ export async function print(evidence: readonly Evidence[], options: PrintOptions
   return options.exitCode && found ? exitFound : 0;
 }
 
-/** The report is there before the file: where that cannot be written, and where the report cannot be made, the other is not lost. @throws what went wrong with either */
+/**
+ * The report is there before the file: where that cannot be written, and where the report cannot be made, the other is not lost.
+ * @throws what went wrong with either
+ */
 export async function printAndSave(
   evidence: readonly Evidence[],
   options: PrintOptions & { readonly save: string | undefined },

@@ -97,7 +97,10 @@ async function readInput(limit: number): Promise<string> {
   return Buffer.concat(chunks).subarray(0, limit).toString('utf8');
 }
 
-/** argv[1] is the name as typed or found on PATH (through a link: the link's), in the binary as well as under node; unbuilt, the name is the plugin's. */
+/**
+ * argv[1] is the name as typed or found on PATH (through a link: the link's), in the binary as well as under node; unbuilt, the name is the
+ * plugin's.
+ */
 export function calledAs(argv: readonly string[]): string {
   const name = (argv[1] ?? '').split(/[\\/]/).at(-1) ?? '';
   return name.endsWith('.ts') ? pluginProgram : name.replace(/\.(exe|cjs)$/i, '');

@@ -10,7 +10,10 @@ export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 
-/** What is said about an error that ends the run, in kubectl's words where it has them. @param verbose a fault of the program is shown with its stack */
+/**
+ * What is said about an error that ends the run, in kubectl's words where it has them.
+ * @param verbose a fault of the program is shown with its stack
+ */
 export function errorReport(error: unknown, verbose: boolean): string {
   if (error instanceof CommandError) return known(error.message);
   if (error instanceof SubjectError) return known([error.message, ...(error.noPods ? mendNoPods(error.noPods) : [])].join('\n'));

@@ -1,6 +1,6 @@
 /**
- * What the program carries with it besides code. In a checkout it is read from its files; the build puts a module with the same exports, and the
- * contents in it, in this one's place (scripts/build/resources-plugin.ts).
+ * What the program carries with it besides code. In a checkout it is read from its files; the build puts a module with the same exports,
+ * and the contents in it, in this one's place (scripts/build/resources-plugin.ts).
  */
 import { readFileSync } from 'node:fs';
 import type { CauseCode } from '../values/cause-code.ts';

@@ -5,7 +5,8 @@ import { isVerbose } from './verbosity.ts';
 
 /**
  * The whole program: what argv asks for, done. Data on stdout, everything else on stderr.
- * @returns the exit code: 0 answered; 1 could not answer; 3 with --exit-code, a failing pull was found; 129 hung up, 130 interrupted, 143 terminated
+ * @returns the exit code: 0 answered; 1 could not answer; 3 with --exit-code, a failing pull was found; 129 hung up, 130 interrupted, 143
+ * terminated
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   let verbose = false;

@@ -13,8 +13,8 @@ interface EvidenceList {
 }
 
 /**
- * Writes evidence where `path` leads, links followed. A regular file is replaced whole or not at all, and is then for the user's eyes only; what is none (a
- * device, a named pipe, /dev/stderr) is written to.
+ * Writes evidence where `path` leads, links followed. A regular file is replaced whole or not at all, and is then for the user's eyes only;
+ * what is none (a device, a named pipe, /dev/stderr) is written to.
  * @param signal ends the wait for somebody who reads a named pipe
  * @throws CommandError
  */
@@ -96,8 +96,8 @@ async function writeToPipe(path: string, text: string, signal: AbortSignal): Pro
 const pollMilliseconds = 100;
 
 /**
- * Waits until somebody reads the pipe, without a thread that is blocked: the end of the program would wait for it. What is returned is only to be held: without
- * it the reader would see the end before the first byte.
+ * Waits until somebody reads the pipe, without a thread that is blocked: the end of the program would wait for it. What is returned is only
+ * to be held: without it the reader would see the end before the first byte.
  */
 async function openForReader(path: string, signal: AbortSignal): Promise<FileHandle> {
   while (true) {

@@ -2,8 +2,8 @@
 export const authoritiesFolder = '/etc/ssl/certs';
 
 /**
- * What SSL_CERT_DIR has to be, so that Node does not write a line of its own to stderr where a system has no folder of authorities, as a minimal
- * container has not. The empty value means none (Node's src/crypto/crypto_context.cc, GetOpenSSLSystemCertificates).
+ * What SSL_CERT_DIR has to be, so that Node does not write a line of its own to stderr where a system has no folder of authorities, as a
+ * minimal container has not. The empty value means none (Node's src/crypto/crypto_context.cc, GetOpenSSLSystemCertificates).
  *
  * @param given as the environment has it; what the user set stays
  */

@@ -24,9 +24,9 @@ const withoutPods = new Set(
 );
 
 /**
- * `POD`, `TYPE/NAME` or `TYPE NAME`, in every spelling of a type that kubectl takes (also `deployments.apps`, `deployment.v1.apps`, any case). A type that is not
- * known here is for the server to tell.
- * The texts of the errors are those of cli-runtime (pkg/resource/builder.go) and `kubectl logs`.
+ * `POD`, `TYPE/NAME` or `TYPE NAME`, in every spelling of a type that kubectl takes (also `deployments.apps`, `deployment.v1.apps`, any
+ * case). A type that is not known here is for the server to tell. The texts of the errors are those of cli-runtime
+ * (pkg/resource/builder.go) and `kubectl logs`.
  * @param self how the program calls itself
  */
 export function readTarget(operands: readonly string[], self: string): Target | UsageError {

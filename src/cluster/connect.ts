@@ -38,8 +38,8 @@ const defaultDeadlineMilliseconds = 60_000;
 const defaultBodyLimit = 64 * 1024 * 1024;
 
 /**
- * Connects as kubectl would with the same flags, environment and files. Resolves before the connection stands: what goes wrong with it is told to the
- * first request.
+ * Connects as kubectl would with the same flags, environment and files. Resolves before the connection stands: what goes wrong with it is
+ * told to the first request.
  * @throws ConnectionError for a kubeconfig or flags that kubectl would refuse.
  */
 export async function connect(flags: ConnectionFlags, options: ConnectOptions): Promise<Cluster> {

@@ -1,7 +1,10 @@
 import type { Obstacle } from '../values/evidence.ts';
 import { ApiError, ConnectionError } from './cluster.ts';
 
-/** What kubectl prints for this failure, on stderr, before it exits with 1 (kubectl: pkg/cmd/util/helpers.go checkErr, StandardErrorMessage). */
+/**
+ * What kubectl prints for this failure, on stderr, before it exits with 1 (kubectl: pkg/cmd/util/helpers.go checkErr,
+ * StandardErrorMessage).
+ */
 export function describeError(error: unknown): string {
   if (error instanceof ConnectionError) return error.message;
   if (error instanceof ApiError) return describeApiError(error);
@@ -16,8 +19,8 @@ function describeApiError({ reason, message }: ApiError): string {
 }
 
 /**
- * What stood in the way of a reading, for the evidence. `permission` is the right that the reading needs, e.g. `get secrets in namespace shop`;
- * it is named only where the server said that this right is lacking.
+ * What stood in the way of a reading, for the evidence. `permission` is the right that the reading needs, e.g.
+ * `get secrets in namespace shop`; it is named only where the server said that this right is lacking.
  */
 export function toObstacle(error: unknown, permission: string): Obstacle {
   const message = describeError(error);

@@ -33,8 +33,8 @@ export interface Wire {
 }
 
 /**
- * Sends a request and hands over the answer when it is a good one. Repeats it where the server asks for that with Retry-After on 429 or 5xx, where a
- * read lost its connection, and once with new credentials after a 401.
+ * Sends a request and hands over the answer when it is a good one. Repeats it where the server asks for that with Retry-After on 429 or
+ * 5xx, where a read lost its connection, and once with new credentials after a 401.
  * @throws ApiError for an answer that is a failure; what the transport throws otherwise.
  */
 export async function exchange(wire: Wire, request: Exchange, first: Identity, until: Deadline): Promise<Incoming> {

@@ -19,9 +19,9 @@ const repeated = [
 ] as const satisfies readonly (readonly [flag: string, field: keyof ConnectionFlags])[];
 
 /**
- * The flags that say which cluster was asked and by whom, as words for the commands that are printed; empty where none was given. Impersonation is among them: what is
- * typed next may do no more than what was asked for, and is refused where that may not. No secret is, in an address neither: whoever gave a
- * token or a password knows to give it again.
+ * The flags that say which cluster was asked and by whom, as words for the commands that are printed; empty where none was given.
+ * Impersonation is among them: what is typed next may do no more than what was asked for, and is refused where that may not. No secret is,
+ * in an address neither: whoever gave a token or a password knows to give it again.
  */
 export function reachedBy(flags: ConnectionFlags): readonly string[] {
   return repeated.flatMap(([flag, field]) => {

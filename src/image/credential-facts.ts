@@ -16,8 +16,8 @@ export function credentialEntry(entry: DockerEntry): CredentialEntry {
 }
 
 /**
- * When the password itself says that it ends (RFC 3339): the `exp` of a JWT (RFC 7519), or the `expiration` in the JSON of an Amazon ECR password. Neither
- * signature is verified: this is what it claims. null: it says nothing.
+ * When the password itself says that it ends (RFC 3339): the `exp` of a JWT (RFC 7519), or the `expiration` in the JSON of an Amazon ECR
+ * password. Neither signature is verified: this is what it claims. null: it says nothing.
  */
 export function expiryInPassword(password: string): string | null {
   const seconds = jwtClaims(password)?.exp ?? ecrPayload(password)?.expiration;

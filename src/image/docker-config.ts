@@ -9,7 +9,9 @@ export interface DockerEntry {
   readonly password: string;
   /** What was there and the kubelet does not read. */
   readonly ignored: readonly ('identity-token' | 'registry-token' | 'credential-helper')[];
-  /** Bytes of another encoding: the kubelet decodes them, and cannot hand them to the runtime, as gRPC carries no string that is not UTF-8. */
+  /**
+   * Bytes of another encoding: the kubelet decodes them, and cannot hand them to the runtime, as gRPC carries no string that is not UTF-8.
+   */
   readonly isUtf8?: false;
 }
 
@@ -40,8 +42,8 @@ const keyOfType: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads the data of a Secret as the kubelet does (Kubernetes pkg/credentialprovider/secrets/secrets.go, config.go). A wrong type and a missing key
- * are skipped there without a word; one undecodable entry spoils all Secrets of the pod.
+ * Reads the data of a Secret as the kubelet does (Kubernetes pkg/credentialprovider/secrets/secrets.go, config.go). A wrong type and a
+ * missing key are skipped there without a word; one undecodable entry spoils all Secrets of the pod.
  * @param data the Secret's `data`: base64 as the API server sends it
  */
 export function readPullSecret(type: string, data: Readonly<Record<string, string>>): DockerConfig {
@@ -138,7 +140,10 @@ function ignoredOf(key: string, value: JsonObject, login: { user: string; passwo
   ];
 }
 
-/** `decodeDockerConfigFieldAuth`: base64 of `user:password`, split at the first colon; padded input with one alphabet, unpadded with the other. */
+/**
+ * `decodeDockerConfigFieldAuth`: base64 of `user:password`, split at the first colon; padded input with one alphabet, unpadded with the
+ * other.
+ */
 function decodeAuth(auth: string): Pick<DockerEntry, 'user' | 'password' | 'isUtf8'> {
   const result = decodeGoBase64(auth, auth.trim().endsWith('=') ? 'padded' : 'unpadded');
   if ('corruptAt' in result) throw new Fault('bad-base64', `illegal base64 data at input byte ${result.corruptAt}`);

@@ -1,8 +1,8 @@
 const longest = 256;
 
 /**
- * How many single-character edits (insert, delete, replace, swap of neighbours) lie between two texts: the optimal string alignment distance.
- * Texts longer than 256 characters are cut.
+ * How many single-character edits (insert, delete, replace, swap of neighbours) lie between two texts: the optimal string alignment
+ * distance. Texts longer than 256 characters are cut.
  * @param most further than this is not counted: `most + 1` stands for all that is. It bounds the time, which is by `most` times the length.
  */
 export function editDistance(left: string, right: string, most = longest): number {

@@ -5,8 +5,8 @@ const alphabet = /^[A-Za-z0-9+/]$/;
 const isNewline = (character: string | undefined): boolean => character === '\n' || character === '\r';
 
 /**
- * Decodes as Go's encoding/base64 does: newlines are skipped, any other stray character is an error, and its position (in bytes) is the one that
- * Go's CorruptInputError names. Trailing bits are not checked, as in Go's non-strict mode.
+ * Decodes as Go's encoding/base64 does: newlines are skipped, any other stray character is an error, and its position (in bytes) is the one
+ * that Go's CorruptInputError names. Trailing bits are not checked, as in Go's non-strict mode.
  */
 export function decodeGoBase64(text: string, padding: Base64Padding): { readonly bytes: Uint8Array } | { readonly corruptAt: number } {
   const source = Buffer.from(text, 'utf8').toString('latin1');

@@ -26,8 +26,8 @@ const wellKnown: readonly string[] = [
 ];
 
 /**
- * Hosts that this one may stand for: the same in small letters or with another port, and those that one wrong letter (or two that changed places) makes of it; the
- * likeliest first.
+ * Hosts that this one may stand for: the same in small letters or with another port, and those that one wrong letter (or two that changed
+ * places) makes of it; the likeliest first.
  * @param known hosts that are in use here, and so likelier than any well-known one
  */
 export function hostsNear(host: string, known: readonly string[]): readonly string[] {

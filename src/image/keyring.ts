@@ -26,8 +26,9 @@ export interface NearestKey {
 const defaultRegistryKey = 'index.docker.io';
 
 /**
- * The logins that the kubelet would try for an image, in its order: keys of all Secrets sorted downwards as strings, for one key in the order of
- * the Secrets (Kubernetes pkg/credentialprovider/keyring.go, `Lookup`). Empty: it pulls anonymously, or with the node's own credentials.
+ * The logins that the kubelet would try for an image, in its order: keys of all Secrets sorted downwards as strings, for one key in the
+ * order of the Secrets (Kubernetes pkg/credentialprovider/keyring.go, `Lookup`). Empty: it pulls anonymously, or with the node's own
+ * credentials.
  * @param repository the normalised name without tag: `docker.io/library/nginx`
  */
 export function matchingCredentials(secrets: readonly PullSecret[], repository: string): readonly Credential[] {

@@ -18,7 +18,9 @@ export function isSchema1(type: string): boolean {
   return /^application\/vnd\.docker\.distribution\.manifest\.v1\+(?:json|prettyjws)$/.test(type);
 }
 
-/** Configs of images that a runtime can run (OCI image-spec config.md; Docker's schema 2). Others are charts, signatures, models and such. */
+/**
+ * Configs of images that a runtime can run (OCI image-spec config.md; Docker's schema 2). Others are charts, signatures, models and such.
+ */
 export function isImageConfig(type: string): boolean {
   return (
     type === 'application/vnd.oci.image.config.v1+json' ||

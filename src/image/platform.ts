@@ -32,7 +32,8 @@ function normalizeVariant(architecture: string, written: string, variant: string
 
 /**
  * Whether a runtime on `node` would take an image offered for `offered`, as containerd's default matcher does (containerd/platforms
- * `platformVector`): lower variants run too, amd64 runs 386, arm64 runs arm. A Node object does not tell a variant: its architecture's default is taken.
+ * `platformVector`): lower variants run too, amd64 runs 386, arm64 runs arm. A Node object does not tell a variant: its architecture's
+ * default is taken.
  */
 export function matchesPlatform(node: Platform, offered: Platform): boolean {
   return rankPlatform(node, offered) !== null;

@@ -95,7 +95,10 @@ function sameTag(wanted: Reference, { image, why }: UsedImage): readonly Candida
   return [{ reference: { ...wanted, registry: used.registry, repository: used.repository }, why }];
 }
 
-/** Another registry and another tag, or other content than a digest that was pinned, are no correction of a name: only the workload's own past is worth it. */
+/**
+ * Another registry and another tag, or other content than a digest that was pinned, are no correction of a name: only the workload's own
+ * past is worth it.
+ */
 function asUsed(wanted: Reference, { image, why }: UsedImage): readonly Candidate[] {
   const used = parsed(image);
   if (!used) return [];

@@ -17,8 +17,8 @@ const repairs: readonly Repair[] = [
 ];
 
 /**
- * The valid image name nearest to one that is not, or null where the mistake is not one of the usual: a scheme, upper case, blanks and quotes,
- * a template that was not filled in, an empty tag, doubled slashes, a page of the Docker Hub web site, an API path.
+ * The valid image name nearest to one that is not, or null where the mistake is not one of the usual: a scheme, upper case, blanks and
+ * quotes, a template that was not filled in, an empty tag, doubled slashes, a page of the Docker Hub web site, an API path.
  */
 export function suggestReference(text: string, isValid: (text: string) => boolean): string | null {
   let repaired = text;

@@ -65,7 +65,8 @@ function readReference(
   if (fullPath.length > longestPath) return { message: `repository name must not be more than ${longestPath} characters` };
   const digestFault = digestText === undefined ? null : faultOfDigest(digestText);
   if (digestFault) return { message: digestFault };
-  // A host with an underscore is no domain to the grammar, which takes it into the path; the runtimes still dial what stands before the first slash.
+  // A host with an underscore is no domain to the grammar, which takes it into the path; the runtimes still dial what stands before the
+  // first slash.
   const [registry = '', repository = ''] = host === undefined ? splitAtSlash(fullPath) : [host, fullPath];
   const untagged = tagText === undefined && digestText === undefined;
   return {

@@ -1,4 +1,7 @@
-/** The host that a runtime contacts for a registry: Docker Hub answers under another name than its own (distribution/reference; containerd `DefaultHost`). */
+/**
+ * The host that a runtime contacts for a registry: Docker Hub answers under another name than its own (distribution/reference; containerd
+ * `DefaultHost`).
+ */
 export function registryHost(registry: string): string {
   return registry === 'docker.io' ? 'registry-1.docker.io' : registry;
 }

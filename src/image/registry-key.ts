@@ -12,8 +12,8 @@ export interface RegistryKey {
 const validHost = /^[A-Za-z0-9._~!$&'()*+,;=:[\]<>"\u0080-\uffff-]*$/;
 
 /**
- * Normalises the key of an entry (Kubernetes pkg/credentialprovider/keyring.go, `Add`): scheme, user and query are dropped, `/v1/` and `/v2/` are taken
- * off the front of a path. null: Go's url.Parse refuses it, and the kubelet ignores the entry.
+ * Normalises the key of an entry (Kubernetes pkg/credentialprovider/keyring.go, `Add`): scheme, user and query are dropped, `/v1/` and
+ * `/v2/` are taken off the front of a path. null: Go's url.Parse refuses it, and the kubelet ignores the entry.
  */
 export function normalizeKey(key: string): RegistryKey | null {
   const parsed = parseUrl(key.replace(/^https?:\/\//, ''));

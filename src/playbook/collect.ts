@@ -58,8 +58,8 @@ export interface Readers {
 export const alone: Readers = { events: collectEvents, node: collectNode, registry: collectRegistry, rollout: rolloutOfFailing };
 
 /**
- * The playbook but for its probe, which is decided on what this finds: describe, events, spec, secrets, registry, node. Each read begins as soon as what it
- * needs is known. Never throws: a step that fails says so in its outcome.
+ * The playbook but for its probe, which is decided on what this finds: describe, events, spec, secrets, registry, node. Each read begins as
+ * soon as what it needs is known. Never throws: a step that fails says so in its outcome.
  */
 export async function collect(cluster: Cluster, subject: Subject, options: CollectOptions, readers: Readers = alone): Promise<Evidence> {
   const pod = podFacts(subject.pod, subject.owner);
@@ -153,8 +153,9 @@ function withNode(cluster: Cluster, { node }: PodFacts, object: Promise<RawNode>
 }
 
 /**
- * An image that the registry is worth asking about: its pull failed, is under way or waits for an init container, or what was pulled ended as it started. What is
- * named `localhost` without a port was made on the node; with one it is the node's own registry, and not this workstation's.
+ * An image that the registry is worth asking about: its pull failed, is under way or waits for an init container, or what was pulled ended
+ * as it started. What is named `localhost` without a port was made on the node; with one it is the node's own registry, and not this
+ * workstation's.
  */
 function isSuspect(containers: readonly ContainerFacts[], image: ImageSpec): boolean {
   const container = containers.find((container) => container.container === image.container && container.kind === image.kind);

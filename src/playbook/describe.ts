@@ -11,7 +11,8 @@ const atOnce = 1000;
 const logBytes = 4096;
 
 /**
- * The state of every image of the pod. `ContainerCreating` alone does not tell a pull from a volume or the network, so the events have their say.
+ * The state of every image of the pod. `ContainerCreating` alone does not tell a pull from a volume or the network, so the events have
+ * their say.
  * @param events the step that reads them, which may still be under way
  */
 export function describePod(cluster: Cluster, pod: RawPod, events: Promise<Step<EventsFacts>>): Promise<Step<DescribeFacts>> {
@@ -23,7 +24,10 @@ export function describePod(cluster: Cluster, pod: RawPod, events: Promise<Step<
   });
 }
 
-/** Since 1.29 the kubelet says when the sandbox and its network stand: what is left to do then is pulling (condition PodReadyToStartContainers). */
+/**
+ * Since 1.29 the kubelet says when the sandbox and its network stand: what is left to do then is pulling (condition
+ * PodReadyToStartContainers).
+ */
 function isSandboxReady(pod: RawPod): boolean {
   const ready = pod.status?.conditions?.find((condition) => condition.type === 'PodReadyToStartContainers');
   return ready?.status === 'True';
@@ -69,7 +73,10 @@ async function withLog(cluster: Cluster, pod: RawPod, container: ContainerFacts)
   return endedAtOnce(container) ? { ...container, log: await readFormatError(cluster, pod, container) } : container;
 }
 
-/** The line of a container's log that says that its program is none for this platform; null: there is none, or it may not be read. It alone is kept, for logs hold secrets. */
+/**
+ * The line of a container's log that says that its program is none for this platform; null: there is none, or it may not be read. It alone
+ * is kept, for logs hold secrets.
+ */
 export async function readFormatError(cluster: Cluster, pod: RawPod, container: ContainerFacts): Promise<string | null> {
   const { namespace = 'default', name } = pod.metadata;
   const query = { container: container.container, tailLines: 5, limitBytes: logBytes, previous: container.running || undefined };

@@ -7,7 +7,10 @@ const pause = 500;
 /** The pause after a failure doubles up to this, in milliseconds. */
 const longestPause = 10_000;
 
-/** The server is asked to end a watch after this many seconds, and it is given up a little later: a connection that died without a word is noticed then. */
+/**
+ * The server is asked to end a watch after this many seconds, and it is given up a little later: a connection that died without a word is
+ * noticed then.
+ */
 const watchSeconds = 290;
 const grace = 15;
 
@@ -19,7 +22,8 @@ export interface FollowOptions<T> {
   /** An object that is no more, as it was last. */
   gone?(object: T): void;
   /**
-   * Whatever changes from now on will be told. Called again where the connection was lost or the server's memory did not reach back: something may have been missed.
+   * Whatever changes from now on will be told. Called again where the connection was lost or the server's memory did not reach back:
+   * something may have been missed.
    * @param all the objects that were listed; none where only changes are wanted
    */
   stands?(all: readonly T[]): void;
@@ -34,9 +38,10 @@ export interface FollowOptions<T> {
 }
 
 /**
- * Hands on every object of a collection as it is and whenever it changes, until the signal aborts: a list, then a watch from there, with bookmarks (Kubernetes API Concepts, Efficient
- * detection of changes). A watch that the server ends is gone on with; after a failure, or where its resource version has expired (410), the collection is listed anew. Who may list but not
- * watch is served by listing. Never throws.
+ * Hands on every object of a collection as it is and whenever it changes, until the signal aborts: a list, then a watch from there, with
+ * bookmarks (Kubernetes API Concepts, Efficient detection of changes). A watch that the server ends is gone on with; after a failure, or
+ * where its resource version has expired (410), the collection is listed anew. Who may list but not watch is served by listing. Never
+ * throws.
  */
 export async function follow<T>(
   cluster: Cluster,

@@ -8,8 +8,8 @@ export interface Listed<T> {
 }
 
 /**
- * Lists page by page, at most `cap` objects. A later page that fails, for whatever reason (a continue token that expired, 410 Gone, is the usual one), ends
- * the list early, as does the deadline: what was read stays useful.
+ * Lists page by page, at most `cap` objects. A later page that fails, for whatever reason (a continue token that expired, 410 Gone, is the
+ * usual one), ends the list early, as does the deadline: what was read stays useful.
  * @param deadline a value of performance.now() after which no further page is asked for
  * @throws ApiError, ConnectionError where the first page fails
  */

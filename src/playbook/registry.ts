@@ -31,8 +31,8 @@ export type Inspect = (reference: Reference, logins: readonly Credential[], node
 const longestMilliseconds = 20_000;
 
 /**
- * Asks the registries of the failing images, from this workstation, with every credential that the kubelet would try and with none. What it finds about content and
- * credentials holds anywhere; what it finds about the network holds here only. The same question is asked once.
+ * Asks the registries of the failing images, from this workstation, with every credential that the kubelet would try and with none. What it
+ * finds about content and credentials holds anywhere; what it finds about the network holds here only. The same question is asked once.
  * @param shared asks instead, where many pods share what is asked
  */
 export async function collectRegistry(

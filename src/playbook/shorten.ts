@@ -4,8 +4,8 @@ import { hideSecrets } from '../values/hide-secrets.ts';
 const longest = 16_384;
 
 /**
- * What a server says, fit for the evidence: without what may be a secret, and capped. The beginning and the end are kept, where messages of wrapped errors hold what matters; of a
- * text that is cut, words that were cut too are left out, for of a part it is not known what it is.
+ * What a server says, fit for the evidence: without what may be a secret, and capped. The beginning and the end are kept, where messages of
+ * wrapped errors hold what matters; of a text that is cut, words that were cut too are left out, for of a part it is not known what it is.
  */
 export function shorten(text: string, limit = longest): string {
   if (text.length <= longest) return cut(hideSecrets(text), limit);

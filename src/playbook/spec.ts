@@ -9,8 +9,8 @@ interface RawServiceAccount {
 }
 
 /**
- * What the pod asks for: every image's parsed name, the pull secrets of the pod, and those of its service account. The kubelet reads the pod's list only: the
- * account's was copied into it when the pod was made, if the pod had none.
+ * What the pod asks for: every image's parsed name, the pull secrets of the pod, and those of its service account. The kubelet reads the
+ * pod's list only: the account's was copied into it when the pod was made, if the pod had none.
  * @param containers those that the step describe finds, the sandbox included; it may still be under way
  */
 export function collectSpec(

@@ -92,7 +92,10 @@ function wrongContent({ answer }: Reaction, { digest }: Blob, body: Buffer | nul
     : fault('the content does not have its digest');
 }
 
-/** Where the manifest says another length than the blob has: a runtime that reads it whole takes it for cut off. null: they agree, or are not known. */
+/**
+ * Where the manifest says another length than the blob has: a runtime that reads it whole takes it for cut off. null: they agree, or are
+ * not known.
+ */
 function wrongSize(answer: Answer | null, { size }: Blob): Sizes | null {
   const served = lengthOf(answer);
   return served === null || size === 0 || served === size ? null : { manifest: size, served };

@@ -14,8 +14,8 @@ const blanks = / +/y;
 const token68 = /[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y;
 
 /**
- * Reads all challenges of a header, also several in one line and several schemes. What cannot be read ends the list: challenges before it count.
- * A first parameter of a name wins over a later one of the same name.
+ * Reads all challenges of a header, also several in one line and several schemes. What cannot be read ends the list: challenges before it
+ * count. A first parameter of a name wins over a later one of the same name.
  */
 export function parseChallenges(header: string): readonly Challenge[] {
   const reader = createReader(header.slice(0, longestHeader));

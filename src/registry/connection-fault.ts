@@ -45,7 +45,8 @@ export function classifyFault(error: unknown, phase: Phase, viaProxy: boolean): 
     code: name,
     message: wordsOf(message).slice(0, longestMessage),
   });
-  // Behind a proxy too it is the registry's certificate or handshake: proxies are nearly always spoken to in plain HTTP, and the tunnel's far end in TLS.
+  // Behind a proxy too it is the registry's certificate or handshake: proxies are nearly always spoken to in plain HTTP, and the tunnel's
+  // far end in TLS.
   const certificate = certificateCodes[code];
   if (certificate) return fault('tls', certificate);
   if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code === 'EPROTO') return fault('tls', 'handshake');

@@ -1,8 +1,8 @@
 import type { Answer } from './transport.ts';
 
 /**
- * The answer with its body unpacked: no packing is asked for, but some servers and proxies pack whatever they send, and runtimes read it. What cannot be unpacked
- * stays as it came.
+ * The answer with its body unpacked: no packing is asked for, but some servers and proxies pack whatever they send, and runtimes read it.
+ * What cannot be unpacked stays as it came.
  * @param limit bytes of the body that are wanted
  */
 export async function unpacked(answer: Answer, limit: number): Promise<Answer> {

@@ -18,7 +18,10 @@ export interface Conversation {
   readonly wanted: string;
   /** No manifest is read by GET, whatever HEAD left open: its status alone is the answer. */
   readonly headOnly?: true;
-  /** A credential is tried as well: what nobody's token says of itself is believed without a question, so that a private registry is asked once less. */
+  /**
+   * A credential is tried as well: what nobody's token says of itself is believed without a question, so that a private registry is asked
+   * once less.
+   */
   readonly spares?: true;
 }
 
@@ -51,8 +54,9 @@ const errorBodyLimit = 64 * 1024;
 const userAgent = pluginProgram;
 
 /**
- * Asks, following redirects by hand: only over TLS, never to where a registry has no business to point, and never with the credential to another host, nor back from there: another
- * host does not choose what is asked with it (as Go's client, net/http `Client.do`, stripSensitiveHeaders).
+ * Asks, following redirects by hand: only over TLS, never to where a registry has no business to point, and never with the credential to
+ * another host, nor back from there: another host does not choose what is asked with it (as Go's client, net/http `Client.do`,
+ * stripSensitiveHeaders).
  */
 export async function ask(conversation: Conversation, question: Question): Promise<Reaction> {
   const exchanges: Exchange[] = [];

@@ -12,7 +12,9 @@ export function converse(transport: Transport, reference: Reference): Conversati
   return { transport, redaction: createRedaction(), origin, repository: reference.repository, wanted };
 }
 
-/** null: what the grammar of references allows and a URL does not, such as port 99999, or a name that a URL takes for an address in figures. */
+/**
+ * null: what the grammar of references allows and a URL does not, such as port 99999, or a name that a URL takes for an address in figures.
+ */
 function originOf(host: string): URL | null {
   const url = URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : null;
   const name = host.replace(/:\d+$/, '').toLowerCase();

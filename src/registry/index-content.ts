@@ -25,8 +25,8 @@ interface Way {
 }
 
 /**
- * What an index holds for the node: the image that its runtime would choose, through an index within it where that is what it chooses, as containerd does (core/images/image.go,
- * Manifest). Where no one platform is asked for, one image of the index stands for the others.
+ * What an index holds for the node: the image that its runtime would choose, through an index within it where that is what it chooses, as
+ * containerd does (core/images/image.go, Manifest). Where no one platform is asked for, one image of the index stands for the others.
  */
 export async function readIndex(conversation: Conversation, trial: Trial, index: Manifest, node: Platform | null): Promise<ContentFacts> {
   const way = await follow(conversation, trial, index, node, 1);
@@ -60,7 +60,10 @@ export async function readIndex(conversation: Conversation, trial: Trial, index:
 
 const more = { morePlatforms: true } as const;
 
-/** Of nodes that are not known: the image of most of them, else one that says what it is for, as whoever adds something else to an index may not. */
+/**
+ * Of nodes that are not known: the image of most of them, else one that says what it is for, as whoever adds something else to an index may
+ * not.
+ */
 function standIn(entries: readonly IndexEntry[]): IndexEntry | null {
   const named = entries.filter(({ platform }) => platform !== null);
   return chooseEntry(named, usualPlatform) ?? named[0] ?? entries[0] ?? null;

@@ -15,8 +15,9 @@ import { isHandedOver, isSent, tryCredential } from './trial.ts';
 export type ImageAnswers = Omit<ImageRegistryFacts, 'container' | 'kind'>;
 
 /**
- * Replays a pull at the registry up to the manifest, once for each credential in the given order and once for nobody, then asks what the answers leave open: the tags
- * of a repository where the manifest is missing, the platforms and blobs of one that was found. Nothing is repeated after a 429.
+ * Replays a pull at the registry up to the manifest, once for each credential in the given order and once for nobody, then asks what the
+ * answers leave open: the tags of a repository where the manifest is missing, the platforms and blobs of one that was found. Nothing is
+ * repeated after a 429.
  */
 export async function inspectImage(
   transport: Transport,
@@ -107,8 +108,8 @@ function withLogins(attempts: readonly Attempt[]): readonly Attempt[] {
 }
 
 /**
- * A 404 to HEAD may mean the tag or the repository. A list of tags that does not hold the tag is proof of the first; a registry that denies the name, of the second.
- * Only where the list decides nothing is the manifest's own error read.
+ * A 404 to HEAD may mean the tag or the repository. A list of tags that does not hold the tag is proof of the first; a registry that denies
+ * the name, of the second. Only where the list decides nothing is the manifest's own error read.
  */
 async function explainNotFound(conversation: Conversation, trial: Trial, tag: string | null) {
   const outcome = await listTags(conversation, trial.authorization);
@@ -139,7 +140,9 @@ function nearestOf(tag: string, wanted: string, tags: readonly string[]): readon
   return wanted !== tag && tags.includes(tag) ? [tag, ...nearestTags(tag, tags, 2)] : nearestTags(tag, tags);
 }
 
-/** Some registries list no tags for a repository that is not there, so an empty list proves nothing; and no list of tags speaks of a digest. */
+/**
+ * Some registries list no tags for a repository that is not there, so an empty list proves nothing; and no list of tags speaks of a digest.
+ */
 function settledByTags(tags: readonly string[], complete: boolean, wanted: string): AttemptResult | null {
   return complete && tags.length > 0 && !wanted.includes(':') && !tags.includes(wanted) ? 'manifest-unknown' : null;
 }

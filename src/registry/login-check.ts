@@ -10,7 +10,10 @@ export interface LoginCheck {
   readonly exchanges: readonly Exchange[];
 }
 
-/** What `docker login` does: a token without a scope tells whether the login as such is good, where a scoped one may be granted empty to anybody. */
+/**
+ * What `docker login` does: a token without a scope tells whether the login as such is good, where a scoped one may be granted empty to
+ * anybody.
+ */
 export async function checkTokenLogin(conversation: Conversation, challenge: Challenge, credential: Credential): Promise<LoginCheck> {
   const outcome = await fetchToken(conversation, challenge, credential, false);
   const { exchanges } = outcome;

@@ -83,8 +83,9 @@ export function toPlatform(value: unknown): Platform | null {
 }
 
 /**
- * The entry of an index that a runtime on the node would take: the best match, the first of equals; one that names no platform only where none matches (containerd
- * core/images/handlers.go, LimitManifests; containers/image internal/manifest/oci_index.go, chooseInstance). null: none.
+ * The entry of an index that a runtime on the node would take: the best match, the first of equals; one that names no platform only where
+ * none matches (containerd core/images/handlers.go, LimitManifests; containers/image internal/manifest/oci_index.go, chooseInstance). null:
+ * none.
  */
 export function chooseEntry(entries: readonly IndexEntry[], node: Platform): IndexEntry | null {
   const ranked = entries.flatMap((entry) => {

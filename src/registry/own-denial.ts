@@ -6,17 +6,19 @@ import { ask, type Conversation, type Reaction, registryUrl } from './conversati
 import { acceptManifests } from './manifest.ts';
 
 /**
- * Whether the "not found" of this registry is its own and no failure of an upstream: asked by a digest that cannot exist, which no cache holds.
+ * Whether the "not found" of this registry is its own and no failure of an upstream: asked by a digest that cannot exist, which no cache
+ * holds.
  *
- * Distribution as a cache falls back to what it holds when its upstream fails, for a tag and for the list of tags, and then says "unknown" of both
- * (registry/proxy/proxytagservice.go); of a digest that it does not hold it passes on the upstream's own answer, or fails (proxymanifeststore.go, 2.3 to 3.1).
+ * Distribution as a cache falls back to what it holds when its upstream fails, for a tag and for the list of tags, and then says "unknown"
+ * of both (registry/proxy/proxytagservice.go); of a digest that it does not hold it passes on the upstream's own answer, or fails
+ * (proxymanifeststore.go, 2.3 to 3.1).
  *
- * Quay says "unknown" without words of what it would hold itself (data/registry_model/registry_oci_model.py, lookup_manifest_by_digest: `ManifestDoesNotExist()`), and in an organisation
- * that is a cache in the words of what its upstream said, or failed with (registry_proxy_model.py, `ManifestDoesNotExist(str(e))`); both stand in `detail` (endpoints/v2/manifest.py,
- * `ManifestUnknown(str(e))`).
+ * Quay says "unknown" without words of what it would hold itself (data/registry_model/registry_oci_model.py, lookup_manifest_by_digest:
+ * `ManifestDoesNotExist()`), and in an organisation that is a cache in the words of what its upstream said, or failed with
+ * (registry_proxy_model.py, `ManifestDoesNotExist(str(e))`); both stand in `detail` (endpoints/v2/manifest.py, `ManifestUnknown(str(e))`).
  *
- * Of software that does not use these words nothing follows. Harbor calls an artifact of a proxy project whose upstream is unhealthy missing as it does its own
- * (src/server/middleware/repoproxy/proxy.go, canProxy).
+ * Of software that does not use these words nothing follows. Harbor calls an artifact of a proxy project whose upstream is unhealthy
+ * missing as it does its own (src/server/middleware/repoproxy/proxy.go, canProxy).
  * @param opening the first answer about the manifest, whose challenge shows whether this is Quay
  */
 export async function deniesItself(

@@ -14,8 +14,8 @@ export interface Presence {
 }
 
 /**
- * Asks whether a manifest is there by HEAD alone, which no registry counts as a pull (Docker Hub: Usage and limits), so that it can be asked again and again. null: the
- * reference names no registry that can be asked.
+ * Asks whether a manifest is there by HEAD alone, which no registry counts as a pull (Docker Hub: Usage and limits), so that it can be
+ * asked again and again. null: the reference names no registry that can be asked.
  */
 export async function presence(transport: Transport, reference: Reference, credentials: readonly Credential[]): Promise<Presence | null> {
   const whole = converse(transport, reference);

@@ -4,8 +4,8 @@ import type { ImageRegistryFacts } from '../values/evidence.ts';
 type RateLimit = NonNullable<ImageRegistryFacts['rateLimit']>;
 
 /**
- * What an answer says of quotas: Docker Hub's `ratelimit-limit: 100;w=21600`, `ratelimit-remaining`, `docker-ratelimit-source`, and `retry-after` in seconds or
- * as a date (RFC 9110 §10.2.3). null: nothing.
+ * What an answer says of quotas: Docker Hub's `ratelimit-limit: 100;w=21600`, `ratelimit-remaining`, `docker-ratelimit-source`, and
+ * `retry-after` in seconds or as a date (RFC 9110 §10.2.3). null: nothing.
  * @param now milliseconds since 1970
  */
 export function readRateLimit(headers: IncomingHttpHeaders, now: number): RateLimit | null {

@@ -12,8 +12,8 @@ const sharedParents =
 export type RealmVerdict = { readonly url: URL; readonly standing: boolean } | { readonly refusal: string };
 
 /**
- * Reads the realm of a challenge. `standing`: the registry may have credentials sent there: its own host, its own site (a sibling or parent name), or
- * the token server that is known for it. Without standing it may still be asked anonymously, as the runtimes do.
+ * Reads the realm of a challenge. `standing`: the registry may have credentials sent there: its own host, its own site (a sibling or parent
+ * name), or the token server that is known for it. Without standing it may still be asked anonymously, as the runtimes do.
  */
 export function judgeRealm(realm: string | undefined, registryHost: string): RealmVerdict {
   const url = realm !== undefined && realm.length <= 2048 && URL.canParse(realm) ? new URL(realm) : null;

@@ -4,7 +4,10 @@ import { hideSecrets } from '../values/hide-secrets.ts';
 /** Shorter texts are left alone: they would blot out innocent words, and a server that can echo one knows it already. */
 const shortestSecret = 4;
 
-/** Takes what was sent in confidence out of what comes back: a server may echo it into an error. Of an exchange it hides what else may be a secret, too: a proxy's error page may show its own. */
+/**
+ * Takes what was sent in confidence out of what comes back: a server may echo it into an error. Of an exchange it hides what else may be a
+ * secret, too: a proxy's error page may show its own.
+ */
 export interface Redaction {
   add(...secrets: readonly string[]): void;
   clean(text: string): string;

@@ -12,8 +12,8 @@ interface Known {
 }
 
 /**
- * The same transport for many images: a request that is like one before in every respect, its login included, gets that one's answer. Images of one repository
- * so share its token and its list of tags. What failed is tried again.
+ * The same transport for many images: a request that is like one before in every respect, its login included, gets that one's answer.
+ * Images of one repository so share its token and its list of tags. What failed is tried again.
  * @param now milliseconds of a clock that does not go back
  */
 export function sharingTransport(transport: Transport, now: () => number = () => performance.now()): Transport {

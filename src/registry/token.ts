@@ -14,8 +14,8 @@ export type TokenOutcome = { readonly exchanges: readonly Exchange[] } & (
 const longestToken = 32 * 1024;
 
 /**
- * Asks the token server that a challenge names, by GET with Basic (distribution token specification). The scope is always this repository's own pull: a
- * registry cannot have a token for anything else fetched.
+ * Asks the token server that a challenge names, by GET with Basic (distribution token specification). The scope is always this repository's
+ * own pull: a registry cannot have a token for anything else fetched.
  * @param scoped false for the login check: whether the credential as such is accepted
  */
 export async function fetchToken(

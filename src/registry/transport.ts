@@ -99,7 +99,10 @@ export function createTransport(options: TransportOptions): Transport {
     });
   };
 
-  /** Where the environment would have plain HTTP go through a proxy, the port cannot be asked: what lies behind the proxy is not for us to reach. */
+  /**
+   * Where the environment would have plain HTTP go through a proxy, the port cannot be asked: what lies behind the proxy is not for us to
+   * reach.
+   */
   const explained = async (outgoing: Outgoing, outcome: Outcome): Promise<Outcome> => {
     if (!('fault' in outcome) || outcome.fault.code !== 'handshake') return outcome;
     const { url } = outgoing;

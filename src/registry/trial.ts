@@ -10,8 +10,8 @@ import { fetchToken } from './token.ts';
 import { grantsNothing } from './token-claims.ts';
 
 /**
- * Goes the way of one credential after the first answer. A runtime sends credentials only when it is challenged: where the registry did not, every credential
- * fares as nobody's.
+ * Goes the way of one credential after the first answer. A runtime sends credentials only when it is challenged: where the registry did
+ * not, every credential fares as nobody's.
  * @param credential null: anonymously
  */
 export async function tryCredential(conversation: Conversation, opening: Reaction, credential: Credential | null): Promise<Trial> {

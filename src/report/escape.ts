@@ -6,8 +6,8 @@ const unsafe =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb\ud800-\udfff\u{e0000}-\u{e007f}]/gu;
 
 /**
- * Makes text of a server harmless on a terminal, in one line: ESC becomes `^[` and CR `\r` as in kubectl (cli-runtime printers/terminal.go), other control,
- * bidi and invisible characters their `\u` escapes; a line break becomes ` ⏎ `.
+ * Makes text of a server harmless on a terminal, in one line: ESC becomes `^[` and CR `\r` as in kubectl (cli-runtime
+ * printers/terminal.go), other control, bidi and invisible characters their `\u` escapes; a line break becomes ` ⏎ `.
  */
 export function escapeText(text: string): string {
   return foldLines(text).replaceAll('\t', ' ').replace(unsafe, visible);

@@ -20,7 +20,10 @@ export interface ReportOptions {
   readonly readAnswer: ReadAnswer;
 }
 
-/** Evidence and verdicts → the report, as plain JSON: the contract of `-o json` (docs/report.schema.json). Pure: the same evidence gives the same report. */
+/**
+ * Evidence and verdicts → the report, as plain JSON: the contract of `-o json` (docs/report.schema.json). Pure: the same evidence gives the
+ * same report.
+ */
 export function makeReport(evidence: Evidence, verdicts: readonly Verdict[], causes: CauseTitles, options: ReportOptions): PullReport {
   return {
     apiVersion: 'imagepull/v1',

@@ -3,7 +3,10 @@ import type { PullReport } from '../values/report.ts';
 import { age } from '../words/durations.ts';
 import { list } from '../words/text.ts';
 
-/** `Since revision 7 (5m ago): image v1 → v2, pull secrets regcred → none`; null: the revision changed nothing that bears on pulling, or it is not known. */
+/**
+ * `Since revision 7 (5m ago): image v1 → v2, pull secrets regcred → none`; null: the revision changed nothing that bears on pulling, or it
+ * is not known.
+ */
 export function rolloutLine({ pod, collectedAt }: PullReport): string | null {
   const { rollout } = pod;
   if (rollout === undefined || rollout.changes.length === 0) return null;

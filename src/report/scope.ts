@@ -7,7 +7,10 @@ import { spreadSentence } from './spread-words.ts';
 import { find } from './steps/finding.ts';
 import { workstationSentence } from './workstation-words.ts';
 
-/** Who else is hit by it or spared, what this workstation sees beside the node, and what changed before, in whole sentences; null where there is nothing to say. */
+/**
+ * Who else is hit by it or spared, what this workstation sees beside the node, and what changed before, in whole sentences; null where
+ * there is nothing to say.
+ */
 export function scopeSentence(evidence: Evidence, verdict: Verdict): string | null {
   if (verdict.code === 'none') return null;
   const node = evidence.node.outcome === 'done' ? evidence.node.facts : null;

@@ -1,7 +1,9 @@
 import { quote } from '../words/text.ts';
 import { cutMiddle, limits } from './escape.ts';
 
-/** What wraps a runtime's words, and repeats the image's name: kubelet and containerd (kubelet image_manager.go, containerd client/pull.go). */
+/**
+ * What wraps a runtime's words, and repeats the image's name: kubelet and containerd (kubelet image_manager.go, containerd client/pull.go).
+ */
 const wrappers = [
   /^Failed to pull image "[^"]*": /,
   /^Back-off pulling image "[^"]*": /,

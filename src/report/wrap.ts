@@ -10,8 +10,8 @@ export function displayWidth(text: string): number {
 }
 
 /**
- * Breaks text into lines of at most `width` columns: at blanks, and inside a word only where the word alone is too long, then after a `/`, `:`, `,`, `=`, `?`
- * or `&` where there is one in its second half, so that an image or a URL stays readable.
+ * Breaks text into lines of at most `width` columns: at blanks, and inside a word only where the word alone is too long, then after a `/`,
+ * `:`, `,`, `=`, `?` or `&` where there is one in its second half, so that an image or a URL stays readable.
  */
 export function wrapText(text: string, width: number | undefined): string[] {
   if (width === undefined) return [text];

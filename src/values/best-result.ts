@@ -1,6 +1,9 @@
 import type { AttemptResult } from './evidence.ts';
 
-/** What an answer comes to: the image is there, it is not, somebody is refused, the registry has no answer just now, it is not reached, it was not asked. */
+/**
+ * What an answer comes to: the image is there, it is not, somebody is refused, the registry has no answer just now, it is not reached, it
+ * was not asked.
+ */
 export type ResultKind = 'found' | 'absent' | 'refused' | 'busy' | 'unreached' | 'not-asked';
 
 const kinds: Readonly<Record<AttemptResult, ResultKind>> = {

@@ -1,4 +1,6 @@
-/** The vocabulary of the verdict: a public contract. Codes are never renamed; each has an entry in the catalogue and a page in docs/causes. */
+/**
+ * The vocabulary of the verdict: a public contract. Codes are never renamed; each has an entry in the catalogue and a page in docs/causes.
+ */
 export const causeCodes = [
   'invalid-image-name',
   'manifest-not-found',

@@ -22,14 +22,20 @@ export interface Placement {
   /** Nodes that meet all of it. */
   readonly fitting: number;
   readonly nodes: number;
-  /** Each demand in the words of a label selector, e.g. `zone in (a,b)`; `none`: no node meets this one. `have`: the values that nodes have for its label. */
+  /**
+   * Each demand in the words of a label selector, e.g. `zone in (a,b)`; `none`: no node meets this one. `have`: the values that nodes have
+   * for its label.
+   */
   readonly demands: readonly { readonly text: string; readonly none: boolean; readonly have: readonly string[] }[];
 }
 
 /** `planned`: it is not there, and the manifests would make it. */
 export type NamespaceState = 'missing' | 'planned';
 
-/** Of the nodes that the pod could run on, which list the image among theirs. A node lists 50 at most, so that one which does not may have it all the same. */
+/**
+ * Of the nodes that the pod could run on, which list the image among theirs. A node lists 50 at most, so that one which does not may have
+ * it all the same.
+ */
 export interface Presence {
   readonly on: readonly string[];
   readonly notSeenOn: readonly string[];

@@ -22,7 +22,10 @@ export function ownExpiry({ expiresAt }: CredentialEntry, at: string): 'said' | 
   return since > clockSkew ? 'said' : since > 0 ? 'just' : null;
 }
 
-/** `said`: its own clock has run out. `aged`: it has only just done so, or is of a kind that does not live as long as its Secret has been unchanged. null: nothing says so. */
+/**
+ * `said`: its own clock has run out. `aged`: it has only just done so, or is of a kind that does not live as long as its Secret has been
+ * unchanged. null: nothing says so.
+ */
 export function expiryOf(entry: CredentialEntry, secret: SecretFacts, at: string): 'said' | 'aged' | null {
   if (entry.expiresAt !== null) {
     const own = ownExpiry(entry, at);

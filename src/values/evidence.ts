@@ -29,7 +29,10 @@ export interface Evidence {
   readonly collectedAt: string;
   /** What that file was; absent: a cluster was asked. Ages are then at most those that the file's newest time gives. */
   readonly source?: EvidenceSource;
-  /** The flags by which the user of this run reaches the cluster (words/kubectl.ts). Never saved: elsewhere they lead to nothing, or to another cluster. */
+  /**
+   * The flags by which the user of this run reaches the cluster (words/kubectl.ts). Never saved: elsewhere they lead to nothing, or to
+   * another cluster.
+   */
   readonly reachedBy?: readonly string[];
   readonly pod: PodFacts;
   readonly describe: Step<DescribeFacts>;
@@ -41,5 +44,8 @@ export interface Evidence {
   readonly node: Step<NodeFacts>;
 }
 
-/** `objects`: as `kubectl get -o yaml` and collectors write them; `describe`: the text of `kubectl describe pod`; `events`: of events alone, without their pods. */
+/**
+ * `objects`: as `kubectl get -o yaml` and collectors write them; `describe`: the text of `kubectl describe pod`; `events`: of events alone,
+ * without their pods.
+ */
 export type EvidenceSource = 'objects' | 'describe' | 'events';

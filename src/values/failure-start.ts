@@ -14,7 +14,10 @@ export function isBackOff(event: PodEvent): boolean {
   return event.reason === 'BackOff' && event.message.startsWith('Back-off pulling image');
 }
 
-/** When the oldest failure or back-off of these events began, RFC 3339; null: they know of none. @param events about the pull of one image */
+/**
+ * When the oldest failure or back-off of these events began, RFC 3339; null: they know of none.
+ * @param events about the pull of one image
+ */
 export function failingSince(events: readonly PodEvent[]): string | null {
   return events
     .filter((event) => isFailure(event) || isBackOff(event))

@@ -3,8 +3,8 @@ import type { Owner } from './evidence.ts';
 import type { Fix } from './verdict.ts';
 
 /**
- * What is broken, once, however many pods suffer from it. `name` is an image, a repository, the host of a registry or mirror, a Secret, or a node;
- * `registry-from-node`: a registry as this one node sees it, while nothing is said about others.
+ * What is broken, once, however many pods suffer from it. `name` is an image, a repository, the host of a registry or mirror, a Secret, or
+ * a node; `registry-from-node`: a registry as this one node sees it, while nothing is said about others.
  */
 export interface GroupSubject {
   readonly kind: 'image' | 'repository' | 'registry' | 'registry-from-node' | 'mirror' | 'secret' | 'node';
@@ -53,8 +53,8 @@ export interface CauseGroup {
 }
 
 /**
- * What became of a group that nothing fails of any more. `fixed`: its pods, or newer ones of their workloads, have their images; `waiting`: they do not have them yet, or fail as
- * well, or are still to come; `gone`: there are none.
+ * What became of a group that nothing fails of any more. `fixed`: its pods, or newer ones of their workloads, have their images; `waiting`:
+ * they do not have them yet, or fail as well, or are still to come; `gone`: there are none.
  */
 export interface GroupEnd {
   readonly how: 'fixed' | 'waiting' | 'gone';

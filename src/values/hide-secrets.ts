@@ -11,7 +11,9 @@ const separator = String.raw`\\{0,16}["']?\s{0,4}[:=]\s{0,4}\[?`;
 
 const quoted = new RegExp(String.raw`(${names}${separator})(\\{0,16}["'])(.{0,8192}?)((?<!\\)\2|$)`, 'gis');
 
-/** After `token:` a wrapped error or a status may stand instead; `my-auth:v1` is an image, and behind `"https://…/token": ` stands an error. */
+/**
+ * After `token:` a wrapped error or a status may stand instead; `my-auth:v1` is an image, and behind `"https://…/token": ` stands an error.
+ */
 const wrapped = String.raw`(?:unexpected|get|head|post|invalid|unauthorized|denied|failed|unable|error|expired|no|not)(?![^\s:])|\d{3} [a-z]`;
 const path = String.raw`(?<!\/[\w.-]{0,64}\\{0,16}["']?:\s{0,4})`;
 const image = String.raw`(?<!(?:^|[-"'\w./\\]|image |reference )${names}:)`;
@@ -32,9 +34,9 @@ function isSentence(name: string, value: string): boolean {
 }
 
 /**
- * Takes out of text that others wrote what may be a secret: logins in addresses, the values of an address's query (which sign those of blobs), tokens, and values with a telling
- * name. What says why a pull failed stays: images, a mirror's `ns`, errors. The one function for it: nothing that a server, a runtime or a kubelet said is kept or shown without it.
- * Done twice it is the same.
+ * Takes out of text that others wrote what may be a secret: logins in addresses, the values of an address's query (which sign those of
+ * blobs), tokens, and values with a telling name. What says why a pull failed stays: images, a mirror's `ns`, errors. The one function for
+ * it: nothing that a server, a runtime or a kubelet said is kept or shown without it. Done twice it is the same.
  */
 export function hideSecrets(text: string): string {
   return text

@@ -1,4 +1,7 @@
-/** The public address of the project, without an end: `https://github.com/OWNER/REPOSITORY`. @param repository `repository.url` of package.json */
+/**
+ * The public address of the project, without an end: `https://github.com/OWNER/REPOSITORY`.
+ * @param repository `repository.url` of package.json
+ */
 export function homePageOf(repository: string): string {
   return repository.replace(/^git\+/, '').replace(/\.git$/, '');
 }

@@ -1,8 +1,9 @@
 import type { ContainerFacts } from './evidence.ts';
 
 /**
- * The init container that this container waits for: the kubelet pulls its image only when that is done (Kubernetes, Init Containers). null: nothing stands
- * before it, or its pull has begun. Of an init container that runs and is not known to be none, it is assumed that it is a sidecar, which runs on.
+ * The init container that this container waits for: the kubelet pulls its image only when that is done (Kubernetes, Init Containers). null:
+ * nothing stands before it, or its pull has begun. Of an init container that runs and is not known to be none, it is assumed that it is a
+ * sidecar, which runs on.
  */
 export function blockedBy(container: ContainerFacts, all: readonly ContainerFacts[]): ContainerFacts | null {
   if (container.pull !== 'unknown' || container.running || container.terminated || !isInitializing(container)) return null;

@@ -3,8 +3,9 @@ import { isInNetwork, isLoopback, isSameIp, parseIp } from './ip-network.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy that the environment names for a server: HTTPS_PROXY or HTTP_PROXY, unless NO_PROXY exempts it. null: none. `invalid`: the address without its
- * login. The rules are Go's (golang.org/x/net/http/httpproxy): upper case first, no scheme is http, and localhost and loopback never.
+ * The proxy that the environment names for a server: HTTPS_PROXY or HTTP_PROXY, unless NO_PROXY exempts it. null: none. `invalid`: the
+ * address without its login. The rules are Go's (golang.org/x/net/http/httpproxy): upper case first, no scheme is http, and localhost and
+ * loopback never.
  */
 export function proxyFromEnvironment(server: URL, env: Environment): URL | { readonly invalid: string } | null {
   const named = server.protocol === 'https:' ? env.HTTPS_PROXY || env.https_proxy : httpProxy(env);

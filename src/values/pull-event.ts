@@ -39,8 +39,9 @@ export interface PulledImage {
 }
 
 /**
- * Whether an event of the pod is about this very image for this very container: those of another container, or of an image that this one named before, are no
- * evidence. Pulls of image volumes are reported on the pod without a field path and are known by the image that they quote.
+ * Whether an event of the pod is about this very image for this very container: those of another container, or of an image that this one
+ * named before, are no evidence. Pulls of image volumes are reported on the pod without a field path and are known by the image that they
+ * quote.
  */
 export function concerns(event: PodEvent, { container, kind, image }: PulledImage): boolean {
   if (kind === 'sandbox') return sandboxReasons.has(event.reason);

@@ -1,4 +1,7 @@
-/** Facts beside the cause that bear on it: who else fails or is spared, what this workstation sees, what changed just before. None of them speaks against it. */
+/**
+ * Facts beside the cause that bear on it: who else fails or is spared, what this workstation sees, what changed just before. None of them
+ * speaks against it.
+ */
 export interface Surroundings {
   readonly spread?: Spread;
   readonly workstation?: Workstation;
@@ -7,8 +10,8 @@ export interface Surroundings {
 }
 
 /**
- * Where facts point: the node; the registry; what all nodes, or this node and this workstation, share on the way to the registry; the registry or that; the name
- * of the host, which is wrong or not known everywhere.
+ * Where facts point: the node; the registry; what all nodes, or this node and this workstation, share on the way to the registry; the
+ * registry or that; the name of the host, which is wrong or not known everywhere.
  */
 export type Place = 'node' | 'registry' | 'shared-way' | 'registry-or-shared-way' | 'name';
 
@@ -23,7 +26,10 @@ export interface Fares {
 
 /** How other images fare, and what that looks like. */
 export interface Spread {
-  /** `only-this-node`: the registry fails here and not elsewhere; `every-node`: nowhere does it work; `whole-node`: other registries fail here too; `others-here`: it answered this node. */
+  /**
+   * `only-this-node`: the registry fails here and not elsewhere; `every-node`: nowhere does it work; `whole-node`: other registries fail
+   * here too; `others-here`: it answered this node.
+   */
   readonly sign: 'only-this-node' | 'every-node' | 'whole-node' | 'others-here';
   readonly registry: string;
   readonly node: string;
@@ -48,7 +54,10 @@ export interface Spread {
 
 /** What this workstation met where the node failed. */
 export interface Workstation {
-  /** `reached`: it was answered where the node was not; `same-fault`: it fails alike; `same-answer`, `other-answer`: the registry fails here too, or no more. */
+  /**
+   * `reached`: it was answered where the node was not; `same-fault`: it fails alike; `same-answer`, `other-answer`: the registry fails here
+   * too, or no more.
+   */
   readonly sees: 'reached' | 'same-fault' | 'same-answer' | 'other-answer';
   readonly host: string;
   readonly node: string | null;

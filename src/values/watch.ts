@@ -3,7 +3,8 @@ import type { ContainerKind, Owner, SecretFacts } from './evidence.ts';
 import type { GroupSubject, ImageChange } from './group.ts';
 
 /**
- * `failing`: a pull fails; `waiting`: none fails, and not every image is there; `fixed`: every image is there, after a failure or a wait; `healthy`: every image was there at the beginning, and nothing has failed since.
+ * `failing`: a pull fails; `waiting`: none fails, and not every image is there; `fixed`: every image is there, after a failure or a wait;
+ * `healthy`: every image was there at the beginning, and nothing has failed since.
  */
 export type WatchState = 'failing' | 'waiting' | 'fixed' | 'healthy';
 
@@ -60,7 +61,10 @@ export interface PremiseName {
   readonly kind?: ContainerKind;
 }
 
-/** What it is: a word or a name; the names of pull secrets in their order; of a Secret its state, and when it was changed last (RFC 3339; null: not told, or missing). */
+/**
+ * What it is: a word or a name; the names of pull secrets in their order; of a Secret its state, and when it was changed last (RFC 3339;
+ * null: not told, or missing).
+ */
 export type PremiseValue = string | readonly string[] | { readonly state: SecretFacts['state']; readonly changedAt: string | null };
 
 /** Tells premises apart. */

@@ -1,8 +1,8 @@
 import { command } from './shell.ts';
 
 /**
- * The flags by which the user reached a cluster, as words of a command line before a shell's quotes; none: those of kubectl itself lead there. Whatever is to be typed next
- * goes to the same cluster only with them.
+ * The flags by which the user reached a cluster, as words of a command line before a shell's quotes; none: those of kubectl itself lead
+ * there. Whatever is to be typed next goes to the same cluster only with them.
  */
 export type ReachedBy = readonly string[] | undefined;
 

@@ -4,8 +4,8 @@ const plainWord = /^[A-Za-z0-9_@%+=:,./-]+$/;
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /**
- * Quotes one word for a POSIX shell, so that a pasted command holds exactly this text whatever it is made of. Words with control or invisible
- * characters come out in the `$'...'` form (POSIX.1-2024, bash, zsh), which stays on one line and shows them.
+ * Quotes one word for a POSIX shell, so that a pasted command holds exactly this text whatever it is made of. Words with control or
+ * invisible characters come out in the `$'...'` form (POSIX.1-2024, bash, zsh), which stays on one line and shows them.
  */
 export function shellQuote(word: string): string {
   if (plainWord.test(word)) return word;

@@ -36,7 +36,10 @@ export const connectTimeout: CatalogueEntry = {
   },
 };
 
-/** How far it came, by Go's net/http: it says the one only when the port was open, the other only when TLS stood too and the request was written. */
+/**
+ * How far it came, by Go's net/http: it says the one only when the port was open, the other only when TLS stood too and the request was
+ * written.
+ */
 function stoppedAt(view: ImageView): 'tls' | 'answer' | null {
   const raw = view.reading?.error.raw ?? '';
   if (/timeout awaiting response headers/.test(raw)) return 'answer';

@@ -32,7 +32,9 @@ export const neverPull: CatalogueEntry = {
   },
 };
 
-/** The pod has none to send, and nobody gets it without: by the registry's own word, else by the kubelet's, which keeps it from this pod. */
+/**
+ * The pod has none to send, and nobody gets it without: by the registry's own word, else by the kubelet's, which keeps it from this pod.
+ */
 function needsCredential(view: ImageView): boolean {
   if ((view.credentials?.tries.length ?? 0) > 0) return false;
   const nobody = view.registry?.attempts.find(({ credential, result }) => credential === null && answers.has(result));

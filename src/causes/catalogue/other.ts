@@ -78,7 +78,10 @@ const unknown: CatalogueEntry = {
   ],
 };
 
-/** A status holds the kubelet's message for as long as the pull fails (from Kubernetes 1.32 on in back-off too), and kubectl describe does not show it. */
+/**
+ * A status holds the kubelet's message for as long as the pull fails (from Kubernetes 1.32 on in back-off too), and kubectl describe does
+ * not show it.
+ */
 function wholePod(view: ImageView): Fix[] {
   const { source } = view.evidence;
   if (rawMessage(view) || (source !== 'describe' && source !== 'events')) return [];

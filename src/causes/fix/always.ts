@@ -5,13 +5,19 @@ import { isLocalOnly, presenceOf } from '../present-image.ts';
 import type { ImageView } from '../view.ts';
 import { letItPull } from './load-image.ts';
 
-/** Failures of a registry's answer or of the way to it that an image on the node makes needless. One without credentials may not have that image either. */
+/**
+ * Failures of a registry's answer or of the way to it that an image on the node makes needless. One without credentials may not have that
+ * image either.
+ */
 const needless: ReadonlySet<CauseFamily> = new Set(['reference', 'rate', 'network', 'tls', 'registry']);
 
 /** No registry has it: it was most likely made for the node, or loaded onto it. */
 const ofNoRegistry: ReadonlySet<CauseCode> = new Set(['repository-not-found', 'not-found-or-denied']);
 
-/** The policy Always asks a registry also for an image that the node has. null: it has another policy, or the node is not known to have the image. */
+/**
+ * The policy Always asks a registry also for an image that the node has. null: it has another policy, or the node is not known to have the
+ * image.
+ */
 export function alwaysSentence(view: ImageView, family: CauseFamily): string | null {
   if (!isAsked(view, family) || presenceOf(view) !== 'present') return null;
   return `The image is on ${theNode(view)} already, but its pull policy, Always, has the kubelet ask ${isLocalOnly(view) ? 'a' : 'the'} registry at each start.`;

@@ -15,8 +15,9 @@ export function loadImage(view: ImageView): Fix {
 }
 
 /**
- * How a kubelet comes to give pods an image that it has and knows to have pulled itself, by whatever name: it remembers images by their content, so neither loading
- * the image again nor another name for it helps (kubernetes pkg/kubelet/images/pullmanager/image_pull_manager.go).
+ * How a kubelet comes to give pods an image that it has and knows to have pulled itself, by whatever name: it remembers images by their
+ * content, so neither loading the image again nor another name for it helps (kubernetes
+ * pkg/kubelet/images/pullmanager/image_pull_manager.go).
  */
 export function exemptImage(view: ImageView): Fix {
   const repository = clip(view.container.image.replace(/@.*$/, '').replace(/:[^/:]*$/, ''));

@@ -6,8 +6,9 @@ import { kubectl } from '../../words/kubectl.ts';
 const name = '([a-z0-9][a-z0-9.-]{0,252})';
 
 /**
- * What a refusal's words (of the quota, pod security, service account, priority and limit admission plugins, and of webhooks: kubernetes plugin/pkg/admission,
- * pod-security-admission, apiserver admission/plugin/webhook) say would let the pods in, with the command where there is one.
+ * What a refusal's words (of the quota, pod security, service account, priority and limit admission plugins, and of webhooks: kubernetes
+ * plugin/pkg/admission, pod-security-admission, apiserver admission/plugin/webhook) say would let the pods in, with the command where there
+ * is one.
  */
 const refusals: readonly { readonly words: RegExp; readonly allow: (found: readonly string[], of: NoPods) => readonly string[] }[] = [
   {
@@ -66,7 +67,10 @@ const refusals: readonly { readonly words: RegExp; readonly allow: (found: reado
   },
 ];
 
-/** In lines: what would make the pods that a workload lacks, with the command to look or mend, or who explains what was said of them; none where that is not known. */
+/**
+ * In lines: what would make the pods that a workload lacks, with the command to look or mend, or who explains what was said of them; none
+ * where that is not known.
+ */
 export function mendNoPods(none: NoPods): readonly string[] {
   const { because, type, name } = none;
   const target = `${type}/${name}`;

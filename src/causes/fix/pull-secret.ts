@@ -21,7 +21,10 @@ export function createSecretCommand(view: ImageView, secret: string): string {
   ].join(' ');
 }
 
-/** How the pod comes to bring a credential: where it names secrets that may not be read here, what they hold comes first, as one of them may only have to be renewed. */
+/**
+ * How the pod comes to bring a credential: where it names secrets that may not be read here, what they hold comes first, as one of them may
+ * only have to be renewed.
+ */
 export function bringCredential(view: ImageView): Fix[] {
   const closed = secretsIn(view, 'unreadable');
   const [first] = closed;
@@ -120,7 +123,10 @@ export function nearSecrets(view: ImageView): readonly { readonly wrong: string;
   );
 }
 
-/** The right name in place of the wrong one, where it was written: in the service account that the pod has it from, else in the pod's template. */
+/**
+ * The right name in place of the wrong one, where it was written: in the service account that the pod has it from, else in the pod's
+ * template.
+ */
 export function correctSecretName(view: ImageView, wrong: string, meant: string): Fix {
   const title = `use secret ${clip(meant)}, which is here and has an entry for this registry`;
   const { spec } = view.evidence;

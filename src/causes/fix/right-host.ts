@@ -25,12 +25,15 @@ const onTheWay: ReadonlySet<CauseCode> = new Set([
 ]);
 
 /**
- * What a runtime is configured with for a registry: its authorities, client certificates, plain HTTP. containerd (core/remotes/docker/config, `hostPaths`), CRI-O
- * and Docker (certs.d/HOST:PORT) look for it under the host as it is written in the image, and DNS does not care about case.
+ * What a runtime is configured with for a registry: its authorities, client certificates, plain HTTP. containerd
+ * (core/remotes/docker/config, `hostPaths`), CRI-O and Docker (certs.d/HOST:PORT) look for it under the host as it is written in the image,
+ * and DNS does not care about case.
  */
 export const ofConfiguration: ReadonlySet<CauseCode> = new Set(['tls-unknown-authority', 'tls-handshake-failed', 'http-on-https']);
 
-/** The host is written in capitals, and its configuration is what seems to be missing: it may be there for the same host in small letters. */
+/**
+ * The host is written in capitals, and its configuration is what seems to be missing: it may be there for the same host in small letters.
+ */
 export function isMissedForCapitals(view: ImageView, code: CauseCode): boolean {
   const host = registryHost(view);
   return host !== null && host !== host.toLowerCase() && ofConfiguration.has(code) && otherHost(view) === null;

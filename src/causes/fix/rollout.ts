@@ -9,7 +9,10 @@ import type { ImageView } from '../view.ts';
 import { kubectl, kubectlPlugin } from './kubectl.ts';
 import { ownKind, withReplacement, workloadName } from './workload.ts';
 
-/** What another revision of the template can mend: what it names, its image's registry among it. A node and a password are the same for every revision. */
+/**
+ * What another revision of the template can mend: what it names, its image's registry among it. A node and a password are the same for
+ * every revision.
+ */
 export function isOfTemplate(code: CauseCode, family: CauseFamily): boolean {
   return family === 'reference' || family === 'content' || named.has(code) || ofTheRegistry.has(code);
 }
@@ -42,8 +45,8 @@ export interface Undo extends Fix {
 }
 
 /**
- * Back to the revision before, where this one is the newest and what it changed bears on the cause; null otherwise, and where that one has pods of which none is
- * ready: it is no better.
+ * Back to the revision before, where this one is the newest and what it changed bears on the cause; null otherwise, and where that one has
+ * pods of which none is ready: it is no better.
  */
 export function undoRollout(view: ImageView, code: CauseCode): Undo | null {
   const { rollout } = view.pod;

@@ -15,7 +15,10 @@ export function workloadName(view: ImageView): string {
   return owner ? `${typeName(owner)}/${owner.name}` : `pod/${name}`;
 }
 
-/** The owner's kind, where it is one of Kubernetes' own: others have types of these names too (a StatefulSet of apps.kruise.io, a Job of batch.volcano.sh). */
+/**
+ * The owner's kind, where it is one of Kubernetes' own: others have types of these names too (a StatefulSet of apps.kruise.io, a Job of
+ * batch.volcano.sh).
+ */
 export function ownKind(owner: Owner | null): string | null {
   return owner === null || owner.group !== undefined ? null : owner.kind;
 }
@@ -101,7 +104,10 @@ export function changePodSpec(view: ImageView, podSpec: object, title: string, b
   return withReplacement(view, { title, commands: [...before, patchTemplate(view, podSpec)] });
 }
 
-/** How to have the next attempt now rather than when the kubelet's back-off ends. `what` begins the title, e.g. `if the fault was passing, wait`. */
+/**
+ * How to have the next attempt now rather than when the kubelet's back-off ends. `what` begins the title, e.g.
+ * `if the fault was passing, wait`.
+ */
 export function retryNow(view: ImageView, what = 'then wait'): Fix {
   const { owner, name } = view.pod;
   if (hasEnded(view) && !owner) return { title: `then make the pod anew; ${anew(view)}`, commands: recreate(view, {}) };
@@ -114,8 +120,8 @@ export function retryNow(view: ImageView, what = 'then wait'): Fix {
 }
 
 /**
- * Makes a pod again with this change to its spec, or a Job from its corrected manifest: a Job as the cluster returns it cannot be created again, for its
- * generated selector.
+ * Makes a pod again with this change to its spec, or a Job from its corrected manifest: a Job as the cluster returns it cannot be created
+ * again, for its generated selector.
  */
 export function recreate(view: ImageView, podSpec: object): string[] {
   if (view.pod.owner) return [kubectl(view, 'replace', '--force', '-f', 'MANIFEST.yaml')];
@@ -155,8 +161,8 @@ function patchTemplate(view: ImageView, podSpec: object): string {
 }
 
 /**
- * Some controllers leave the stuck pod as it is when their template changes: a StatefulSet waits for it for ever (kubernetes issue 67250, "forced
- * rollback"), ReplicaSets and ReplicationControllers never replace pods.
+ * Some controllers leave the stuck pod as it is when their template changes: a StatefulSet waits for it for ever (kubernetes issue 67250,
+ * "forced rollback"), ReplicaSets and ReplicationControllers never replace pods.
  */
 export function withReplacement(view: ImageView, fix: Fix): Fix {
   const kind = ownKind(view.pod.owner) ?? '';

@@ -5,8 +5,8 @@ import { unwritten } from '../../values/unwritten-image.ts';
 import { registryProfile } from '../registries/registry-of.ts';
 
 /**
- * What is forecast of an image, with what has to be there before any pull: an image at all, a namespace, a service account, a node; and with what nodes may bring
- * themselves. Pure.
+ * What is forecast of an image, with what has to be there before any pull: an image at all, a namespace, a service account, a node; and
+ * with what nodes may bring themselves. Pure.
  */
 export function withCircumstances(check: CheckEvidence, forecast: Forecast): Forecast {
   if (unwritten(forecast.verdict.image) !== null) return withoutImage(check, forecast);

@@ -36,8 +36,8 @@ function ofPull({ evidence, nodes, presence }: CheckEvidence): Forecast {
 }
 
 /**
- * What is never pulled is on every node that the pod may run on. From 1.35 on a kubelet may keep it from a pod that has not the credential it was pulled with; an image of
- * localhost was not pulled.
+ * What is never pulled is on every node that the pod may run on. From 1.35 on a kubelet may keep it from a pod that has not the credential
+ * it was pulled with; an image of localhost was not pulled.
  */
 function isToBeHad(presence: CheckEvidence['presence'], reference: Reference | null): boolean {
   if (!presence || !reference || presence.cut || presence.on.length === 0 || presence.notSeenOn.length > 0) return false;

@@ -49,7 +49,10 @@ function cautious({ withCredential }: Replay, finding: Finding): Finding {
   return withCredential.length === 0 && !ofContent && finding.confidence === 'certain' ? { ...finding, confidence: 'likely' } : finding;
 }
 
-/** The cause that the runtime's words would name after these answers: of several, that of the credential which got furthest. null: not to be known from here. */
+/**
+ * The cause that the runtime's words would name after these answers: of several, that of the credential which got furthest. null: not to be
+ * known from here.
+ */
 function expectedText(sent: readonly Attempt[], unreadable: boolean): CauseCode | null {
   const order: readonly AttemptResult[] = [
     'manifest-unknown',

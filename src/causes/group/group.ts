@@ -6,8 +6,9 @@ import { scopeOnTheWay } from './scope.ts';
 import { isSaidOfAll, sharedFacts } from './shared-facts.ts';
 
 /**
- * What is really broken, the thing that most pods suffer from first. It is decided with the evidence of all pods together, so that a group may know more than
- * each of its pods does: five pods that get no answer on one node are one node. Pure: the same evidence gives the same groups.
+ * What is really broken, the thing that most pods suffer from first. It is decided with the evidence of all pods together, so that a group
+ * may know more than each of its pods does: five pods that get no answer on one node are one node. Pure: the same evidence gives the same
+ * groups.
  */
 export function groupFailures(judged: readonly Judged[]): readonly CauseGroup[] {
   const cases = scopeOnTheWay(adopt(judged.flatMap(casesOf)));
@@ -54,7 +55,10 @@ function isConcluded(cases: readonly Case[]): boolean {
   return cases.some(({ subject, registry }) => subject.kind === 'node' && registry !== cases[0]?.registry);
 }
 
-/** A Secret of one name may be at fault in several namespaces; that a registry works elsewhere is known as soon as one member's evidence shows it. */
+/**
+ * A Secret of one name may be at fault in several namespaces; that a registry works elsewhere is known as soon as one member's evidence
+ * shows it.
+ */
 function whole(cases: readonly Case[]): Pick<GroupSubject, 'namespaces' | 'worksElsewhere'> {
   return {
     namespaces: [...new Set(cases.flatMap(({ subject }) => subject.namespaces))].sort(),

@@ -9,8 +9,8 @@ function isOfImage(code: CauseCode): boolean {
 }
 
 /**
- * Pods whose own evidence leaves it open (a kubelet that only says that it backs off, a registry step that got no answer) share the cause of another
- * pod that fails with the very image and of which it is certain, where they do not contradict it.
+ * Pods whose own evidence leaves it open (a kubelet that only says that it backs off, a registry step that got no answer) share the cause
+ * of another pod that fails with the very image and of which it is certain, where they do not contradict it.
  */
 export function adopt(cases: readonly Case[]): readonly Case[] {
   const certain = new Map<string, Case>();

@@ -8,8 +8,9 @@ import { isOnTheWay, subject } from './subject.ts';
 const manyRegistries = 3;
 
 /**
- * Decides, with all cases together, what lies between nodes and registries: a registry that several nodes fail to reach is the registry's trouble, one that only one node
- * fails to reach is said of this node alone, and a node that fails to reach several which others reach has trouble of its own.
+ * Decides, with all cases together, what lies between nodes and registries: a registry that several nodes fail to reach is the registry's
+ * trouble, one that only one node fails to reach is said of this node alone, and a node that fails to reach several which others reach has
+ * trouble of its own.
  */
 export function scopeOnTheWay(cases: readonly Case[]): readonly Case[] {
   const reached = reachedBy(cases);

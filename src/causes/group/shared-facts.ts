@@ -4,8 +4,8 @@ import type { ImageView } from '../view.ts';
 import type { Case } from './case.ts';
 
 /**
- * The facts beside cause and subject that a verdict's sentence and fixes rely on: pods that differ in them are not mended by the same words. A pod without
- * a pull secret and one whose credential was refused may get the same answer from the same registry.
+ * The facts beside cause and subject that a verdict's sentence and fixes rely on: pods that differ in them are not mended by the same
+ * words. A pod without a pull secret and one whose credential was refused may get the same answer from the same registry.
  */
 export function sharedFacts({ verdict: { code, retry }, view }: Case): readonly unknown[] {
   if (code === 'pull-secret-missing') return [retry, names(view, 'missing')];

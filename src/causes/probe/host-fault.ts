@@ -15,8 +15,9 @@ export interface HostFault {
 const passed: ReadonlySet<HostRole> = new Set<HostRole>(['token', 'mirror']);
 
 /**
- * The first of the other hosts of the pull at which the way ends, as the kubelet or a tool saw it. It counts where the same prober reached the registry, for else the node may have
- * another way out, a proxy; and that of a token server or a mirror only while the runtime was not answered: it needs the first, and has gone past the second.
+ * The first of the other hosts of the pull at which the way ends, as the kubelet or a tool saw it. It counts where the same prober reached
+ * the registry, for else the node may have another way out, a proxy; and that of a token server or a mirror only while the runtime was not
+ * answered: it needs the first, and has gone past the second.
  */
 export function hostFault(view: ImageView): HostFault | null {
   const said = nodeView(view);

@@ -10,8 +10,9 @@ const hubTokens = 'https://auth.docker.io/token';
 const mostLoggedMirrors = 3;
 
 /**
- * The hosts that a pull of this image goes through, as far as the evidence names them, the registry first: its token server (the realm of its challenge), the storage that
- * its blobs are redirected to, and the mirrors that the runtime named, in its message or in the node's logs. Each host and port once, and none on the node itself.
+ * The hosts that a pull of this image goes through, as far as the evidence names them, the registry first: its token server (the realm of
+ * its challenge), the storage that its blobs are redirected to, and the mirrors that the runtime named, in its message or in the node's
+ * logs. Each host and port once, and none on the node itself.
  */
 export function hostsToAsk(view: ImageView): readonly ProbeHost[] {
   const reference = view.spec?.reference;
@@ -36,8 +37,9 @@ export function hostsToAsk(view: ImageView): readonly ProbeHost[] {
 }
 
 /**
- * The newest ones first. A runtime goes on to the next host where a mirror fails, and tells of it in its log alone (containerd: `trying next host`). An address is a mirror's where its
- * query has an `ns` (containerd, core/remotes/docker/resolver.go), whose value the evidence does not hold: so its path has to be this repository's.
+ * The newest ones first. A runtime goes on to the next host where a mirror fails, and tells of it in its log alone (containerd:
+ * `trying next host`). An address is a mirror's where its query has an `ns` (containerd, core/remotes/docker/resolver.go), whose value the
+ * evidence does not hold: so its path has to be this repository's.
  */
 function mirrorsInLogs({ node }: ImageView, { repository }: Reference): readonly (ProbeHost | null)[] {
   const lines = node?.logs && 'value' in node.logs ? node.logs.value.lines : [];
@@ -53,7 +55,10 @@ function realmIn(registry: ImageRegistryFacts | null): string | undefined {
   return realm ?? exchanges.find(({ purpose }) => purpose === 'token')?.url;
 }
 
-/** A URL that a server or a runtime named, without its query: nothing is sent along but the path. What a registry names is not to send the kubelet to the node itself. */
+/**
+ * A URL that a server or a runtime named, without its query: nothing is sent along but the path. What a registry names is not to send the
+ * kubelet to the node itself.
+ */
 function hostOf(role: ProbeHost['role'], text: string | undefined, path?: string): ProbeHost | null {
   const url = text === undefined ? null : URL.parse(text);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:') || isOfTheMachine(url.hostname)) return null;

@@ -41,7 +41,10 @@ export function probeNeed(view: ImageView): ProbeNeed {
   return needless('the registry answered the node, so its network is fine');
 }
 
-/** Why the node is asked about none of these: in the case of the image that is in question, a failing one first, then one that its registry was asked about. */
+/**
+ * Why the node is asked about none of these: in the case of the image that is in question, a failing one first, then one that its registry
+ * was asked about.
+ */
 export function whyNotAsked(views: readonly ImageView[]): string {
   const view = views.find(({ container }) => container.pull === 'failing') ?? views.find(({ registry }) => registry !== null) ?? views[0];
   return view ? probeNeed(view).because : 'the pod has no container';

@@ -10,13 +10,13 @@ import { toolReading } from './tool-reading.ts';
 export interface NodeView {
   readonly prober: ProbeAnswer['prober'];
   /**
-   * The registry itself answered: so its name resolves on the node and it can be reached (and, where the runtime asked, it is trusted). Answers that are
-   * themselves a fault, a 429 or a 5xx, do not count.
+   * The registry itself answered: so its name resolves on the node and it can be reached (and, where the runtime asked, it is trusted).
+   * Answers that are themselves a fault, a 429 or a 5xx, do not count.
    */
   readonly reached: boolean;
   /**
-   * The registry answered the runtime with "no such tag", which is the right answer to a tag that cannot exist: so whoever asked may read the repository.
-   * (A registry that serves every tag proves the same.)
+   * The registry answered the runtime with "no such tag", which is the right answer to a tag that cannot exist: so whoever asked may read
+   * the repository. (A registry that serves every tag proves the same.)
    */
   readonly mayRead: boolean;
   /** And it was asked with the pod's credentials: so these are good. */
@@ -93,7 +93,10 @@ function waitedAt(raw: string): NodeView['layer'] {
   return /timeout awaiting response headers/.test(raw) ? 'http' : null;
 }
 
-/** Any status is an answer of whoever listens there, but for those that are a fault of their own; of a storage or a mirror it is any, for what is asked of these is nothing that they serve. */
+/**
+ * Any status is an answer of whoever listens there, but for those that are a fault of their own; of a storage or a mirror it is any, for
+ * what is asked of these is nothing that they serve.
+ */
 function isStatusOfHost(message: string, role: ProbeAnswer['role']): boolean {
   if (message === 'Readiness probe succeeded') return true;
   const status = Number(/probe failed with statuscode: (\d{3})/.exec(message)?.[1] ?? 0);

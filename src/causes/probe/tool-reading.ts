@@ -12,8 +12,8 @@ const byLayer: Readonly<Record<ProbeLayer['layer'], CauseCode>> = {
 };
 
 /**
- * What a tool in a pod found: the first layer that failed is the cause. Never more than `likely`, and `possible` from a pod's own network, where policies
- * and meshes hold that the runtime does not meet.
+ * What a tool in a pod found: the first layer that failed is the cause. Never more than `likely`, and `possible` from a pod's own network,
+ * where policies and meshes hold that the runtime does not meet.
  */
 export function toolReading(answer: ProbeAnswer): { readonly reached: boolean; readonly reading: Reading } {
   const layers = answer.layers ?? [];

@@ -5,8 +5,9 @@ import { nodeView } from './reading.ts';
 const ofCertificate: readonly CauseCode[] = ['tls-unknown-authority', 'tls-expired', 'tls-name-mismatch'];
 
 /**
- * What is left of the way to the registry where the kubelet or a tool got its answer and the runtime was not heard: all that the runtime does and they do not. A kubelet verifies no certificate, fetches no
- * token, and uses no credential, proxy or mirror (docs/node.md). Empty: the registry was not reached so, or the runtime itself has told.
+ * What is left of the way to the registry where the kubelet or a tool got its answer and the runtime was not heard: all that the runtime
+ * does and they do not. A kubelet verifies no certificate, fetches no token, and uses no credential, proxy or mirror (docs/node.md). Empty:
+ * the registry was not reached so, or the runtime itself has told.
  */
 export function unseen(view: ImageView): readonly CauseCode[] {
   const said = nodeView(view);
@@ -21,7 +22,10 @@ export function unseen(view: ImageView): readonly CauseCode[] {
   ];
 }
 
-/** A tool that read the certificate found it good; to this workstation, which verifies, its dates and names are the same as to the node, and its authority need not be. */
+/**
+ * A tool that read the certificate found it good; to this workstation, which verifies, its dates and names are the same as to the node, and
+ * its authority need not be.
+ */
 function certificateFaults({ probe, registry }: ImageView): readonly CauseCode[] {
   const isShown = probe?.answers.some(({ prober, role, layers = [] }) => {
     return (

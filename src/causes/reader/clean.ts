@@ -27,8 +27,8 @@ export function cap(text: string): string {
 }
 
 /**
- * One line of plain text: colours and control bytes taken out, escaped quotes and line ends resolved however often they were escaped, folded lines
- * joined, runs of blanks made one. Linear in the length of the text.
+ * One line of plain text: colours and control bytes taken out, escaped quotes and line ends resolved however often they were escaped,
+ * folded lines joined, runs of blanks made one. Linear in the length of the text.
  */
 export function clean(text: string): string {
   const plain = cap(text)

@@ -61,8 +61,8 @@ export function partsOf(image: string): ReadonlySet<string> {
 }
 
 /**
- * Takes the names out of a cleaned text: quoted names, URLs, addresses, paths, digests, references, and the parts of the given image. What is left is
- * what the program that speaks says itself. Works token by token, so it is linear.
+ * Takes the names out of a cleaned text: quoted names, URLs, addresses, paths, digests, references, and the parts of the given image. What
+ * is left is what the program that speaks says itself. Works token by token, so it is linear.
  */
 export function lift(text: string, image?: string): Lifted {
   const own = image ? partsOf(image) : new Set<string>();

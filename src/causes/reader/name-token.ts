@@ -60,7 +60,10 @@ export function splitToken(word: string): Token {
   return { open: word.slice(0, start), core: word.slice(start, end), close: word.slice(end), quoted: openQuote && closeQuote };
 }
 
-/** What a token names; null: it is a word of the message itself. `quoted` tokens are names unless they are a media type or an error's own code. */
+/**
+ * What a token names; null: it is a word of the message itself. `quoted` tokens are names unless they are a media type or an error's own
+ * code.
+ */
 export function classifyName(core: string, quoted: boolean, before: string): LiftedKind | null {
   if (!quoted && core.length < plainLength && !marks.test(core)) return null;
   const lower = core.toLowerCase();

@@ -19,8 +19,8 @@ export type PullStage =
 export type Runtime = 'kubelet' | 'containerd' | 'cri-o' | 'docker' | 'unknown';
 
 /**
- * What a message about a failed pull says, in parts: the first stage of the reader. Names, URLs, paths and digests were lifted out before any signal
- * was looked for, so that `clause` holds nothing of the user's naming.
+ * What a message about a failed pull says, in parts: the first stage of the reader. Names, URLs, paths and digests were lifted out before
+ * any signal was looked for, so that `clause` holds nothing of the user's naming.
  */
 export interface PullError {
   readonly stage: PullStage;
@@ -40,13 +40,13 @@ export interface PullError {
   /** The whole message, without the secrets that it may hold (without-secrets.ts). */
   readonly raw: string;
   /**
-   * The failures of an aggregate `[e1, e2]`, one per credential that was tried, in the kubelet's order: of one pull, so the furthest decides.
-   * Absent where there was one.
+   * The failures of an aggregate `[e1, e2]`, one per credential that was tried, in the kubelet's order: of one pull, so the furthest
+   * decides. Absent where there was one.
    */
   readonly attempts?: readonly PullError[];
   /**
-   * What else the text tells of: mirrors of the registry, hosts that were asked before, older pulls: the last of all decides. Absent where it
-   * tells of one failure.
+   * What else the text tells of: mirrors of the registry, hosts that were asked before, older pulls: the last of all decides. Absent where
+   * it tells of one failure.
    */
   readonly others?: readonly PullError[];
 }

@@ -5,8 +5,8 @@ import { applies, isUnanswered, type Rule, type Said } from './rules/rule.ts';
 import { alternative, nodesOwn } from './tell-apart.ts';
 
 /**
- * What a registry may say of itself, of its images and of who asks. Every other cause is known to the node alone: where a registry speaks of
- * one, it speaks of itself.
+ * What a registry may say of itself, of its images and of who asks. Every other cause is known to the node alone: where a registry speaks
+ * of one, it speaks of itself.
  */
 const registrysOwn: ReadonlySet<CauseCode> = new Set<CauseCode>([
   'manifest-not-found', 'repository-not-found', 'not-found-or-denied', 'auth-required', 'auth-rejected', 'auth-expired', 'auth-forbidden', 'registry-address-blocked', 'registry-policy-blocked',
@@ -23,9 +23,9 @@ export function mayBeQuoted(chosen: Reading, all: readonly Reading[]): boolean {
 }
 
 /**
- * Certain of the node or of its way to the registry, in a text that shows that the registry answered: then these are the registry's words, or
- * a failure beside its answer.
- * The statuses that say themselves what the rule says are none: 407 is a proxy's, and plain HTTP that was sent to HTTPS is answered with 400.
+ * Certain of the node or of its way to the registry, in a text that shows that the registry answered: then these are the registry's words,
+ * or a failure beside its answer. The statuses that say themselves what the rule says are none: 407 is a proxy's, and plain HTTP that was
+ * sent to HTTPS is answered with 400.
  */
 export function isQuoted(rule: Rule, said: Said): boolean {
   if (rule.confidence !== 'certain' || registrysOwn.has(rule.code) || isUnanswered(said)) return false;

@@ -57,7 +57,10 @@ function codesIn(clause: string): readonly { readonly code: string; readonly at:
   return found.sort((a, b) => a.at - b.at);
 }
 
-/** The registry's own words in a clause whose names were lifted: each code that is followed by a colon, with what follows it, at most 300 characters. */
+/**
+ * The registry's own words in a clause whose names were lifted: each code that is followed by a colon, with what follows it, at most 300
+ * characters.
+ */
 export function registryErrorsIn(clause: string): readonly RegistryError[] {
   const found = codesIn(clause);
   return found.map(({ code, end }, index) => ({
@@ -70,8 +73,8 @@ export function registryErrorsIn(clause: string): readonly RegistryError[] {
 }
 
 /**
- * Where a registry begins to speak in a clause whose names were lifted: at a status from 400 on, or at a code of its own. What stands behind
- * is quoted: the registry's words about itself, whatever they sound like. null: nothing shows that it answered. `not found: ` and
+ * Where a registry begins to speak in a clause whose names were lifted: at a status from 400 on, or at a code of its own. What stands
+ * behind is quoted: the registry's words about itself, whatever they sound like. null: nothing shows that it answered. `not found: ` and
  * `permission denied: ` in small letters are Go's and containerd's as well (errdefs), and the node's own.
  */
 export function answerAt(clause: string): number | null {

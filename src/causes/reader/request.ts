@@ -10,8 +10,8 @@ function registryOf(image: string): string {
 }
 
 /**
- * The request that failed: the last URL with a host that the text names. `mirrored` where it bears containerd's `ns` parameter, which containerd adds
- * only when it asks another host than the registry itself (core/remotes/docker/registry.go, isProxy).
+ * The request that failed: the last URL with a host that the text names. `mirrored` where it bears containerd's `ns` parameter, which
+ * containerd adds only when it asks another host than the registry itself (core/remotes/docker/registry.go, isProxy).
  */
 export function requestIn(names: readonly LiftedName[], image: string | null): PullError['request'] {
   const urls = names.filter(({ kind }) => kind === 'url');

@@ -5,7 +5,10 @@ const placeholder = /‹\w+›/;
 /** Characters of a name at most. */
 const longest = 300;
 
-/** Words of a registry with the names that were taken out of them, as they stand in the text; the words as they are where they are not found there. Linear. */
+/**
+ * Words of a registry with the names that were taken out of them, as they stand in the text; the words as they are where they are not found
+ * there. Linear.
+ */
 export function restoreNames(words: string, raw: string): string {
   const pieces = words.split(placeholder);
   if (pieces.length === 1) return words;

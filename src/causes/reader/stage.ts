@@ -1,6 +1,8 @@
 import type { PullStage } from './pull-error.ts';
 
-/** Phrases, lower case, by which a message tells at which stage it failed; the first stage that has one wins, so inner stages come first. */
+/**
+ * Phrases, lower case, by which a message tells at which stage it failed; the first stage that has one wins, so inner stages come first.
+ */
 const stagePhrases: readonly (readonly [PullStage, readonly string[]])[] = [
   [
     'parse',

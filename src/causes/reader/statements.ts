@@ -6,14 +6,20 @@ import { statusIn } from './status.ts';
 export interface Statements {
   /** In the order of the text: hosts in the order asked, attempts oldest first. At least one. */
   readonly told: readonly string[];
-  /** What the mirrors of the registry said, each behind the mirror's name of the image: CRI-O and Podman put it before the registry's own failure. */
+  /**
+   * What the mirrors of the registry said, each behind the mirror's name of the image: CRI-O and Podman put it before the registry's own
+   * failure.
+   */
   readonly mirrors: readonly string[];
 }
 
 /** More than any registry has mirrors, or anyone reads of attempts. */
 const most = 16;
 
-/** Where one failure ends and the next begins: the kubelet's events, Podman's and Buildah's retries, Watchtower's images, Podman's list of candidates for a short name. */
+/**
+ * Where one failure ends and the next begins: the kubelet's events, Podman's and Buildah's retries, Watchtower's images, Podman's list of
+ * candidates for a short name.
+ */
 const beginnings: readonly RegExp[] = [
   /\bFailed to pull image ["“]/g,
   /\bFailed to create pod sandbox: /g,

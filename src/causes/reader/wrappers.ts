@@ -1,6 +1,6 @@
 /**
- * What runtimes and the kubelet put around an error: it says who speaks and what they were doing, never why it failed. Each is removed wherever it
- * stands, since wrappers come doubled, in any order and behind log prefixes. Placeholders stand for names: see lift.ts.
+ * What runtimes and the kubelet put around an error: it says who speaks and what they were doing, never why it failed. Each is removed
+ * wherever it stands, since wrappers come doubled, in any order and behind log prefixes. Placeholders stand for names: see lift.ts.
  */
 const wrappers: readonly RegExp[] = [
   /\bresolv(?:ing|ed) (?:short name )?"?[^"‹]{0,64}(?:‹\w+›)?"? (?:using unqualified-search registries|as an alias|to a recorded short-name alias) \((?:origin: )?‹\w+›\)/gi,
@@ -58,8 +58,8 @@ const attemptStart =
   '(?:rpc error|failed to|unable to|error |initializing|pinging|get |head |unexpected|toomanyrequests|unauthorized|denied|pull access|manifest|no |dial |reading |registryunavailable|copying|requesting|received)';
 
 /**
- * The entries of a Kubernetes aggregate `[e1, e2]` (apimachinery `pkg/util/errors`), one for each credential that was tried; the text itself where it is
- * not one.
+ * The entries of a Kubernetes aggregate `[e1, e2]` (apimachinery `pkg/util/errors`), one for each credential that was tried; the text
+ * itself where it is not one.
  */
 export function splitAggregate(text: string): readonly string[] {
   const start = new RegExp(`(?:^|[\\s:"])\\[(?=${attemptStart})`, 'i').exec(text);

@@ -3,8 +3,8 @@ import type { Attempt, Exchange } from '../../values/evidence.ts';
 import type { RegistryHabits } from './habits.ts';
 
 /**
- * The causes that a registry's answer to one credential leaves open, the likeliest first; one alone is proved. Empty: the answer says nothing of the
- * credential (it can read the image, the content is missing, or there was no answer).
+ * The causes that a registry's answer to one credential leaves open, the likeliest first; one alone is proved. Empty: the answer says
+ * nothing of the credential (it can read the image, the content is missing, or there was no answer).
  */
 export function readAttempt(attempt: Attempt, habits: RegistryHabits): readonly CauseCode[] {
   // What was not sent was not refused: the registry asked nobody to log in, or the login lacks its password.

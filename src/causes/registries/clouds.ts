@@ -9,7 +9,10 @@ const google: Partial<RegistryProfile> = {
   credential: 'the JSON key of a service account that may read the repository; the user is _json_key',
 };
 
-/** Registries that belong to a cloud: nodes there may pull by an identity of their own. The ECR pattern is that of amazon-ecr-credential-helper (ecr-login/api/client.go). */
+/**
+ * Registries that belong to a cloud: nodes there may pull by an identity of their own. The ECR pattern is that of
+ * amazon-ecr-credential-helper (ecr-login/api/client.go).
+ */
 export const clouds: readonly HostRule[] = [
   {
     host: /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-zA-Z0-9][a-zA-Z0-9_-]*)\.(amazonaws\.(?:com(?:\.cn)?|eu)|on\.(?:aws|amazonwebservices\.com\.cn))$/,

@@ -18,7 +18,10 @@ export interface RegistryHabits {
   readonly mayHideUpstream: boolean;
 }
 
-/** Of software that is not recognised: 403 is a matter of rights, and who may log in without getting a scope may lack them, or the name is wrong. */
+/**
+ * Of software that is not recognised: 403 is a matter of rights, and who may log in without getting a scope may lack them, or the name is
+ * wrong.
+ */
 const plain: RegistryHabits = {
   unauthorized: ['auth-rejected'],
   tokenForbidden: ['auth-rejected', 'auth-forbidden'],
@@ -28,7 +31,10 @@ const plain: RegistryHabits = {
   mayHideUpstream: true,
 };
 
-/** Services of which no repository can be a cache. Of Amazon ECR, Azure's, Google's and Quay's any can: their prefixes and paths are the users' own. */
+/**
+ * Services of which no repository can be a cache. Of Amazon ECR, Azure's, Google's and Quay's any can: their prefixes and paths are the
+ * users' own.
+ */
 const neverCaches: ReadonlySet<RegistryKind> = new Set<RegistryKind>([
   'docker-hub',
   'ecr-public',

@@ -1,7 +1,10 @@
 import type { Attempt } from '../../values/evidence.ts';
 import type { ImageView } from '../view.ts';
 
-/** What the registry answered this workstation, seen as a whole. Statements on content and credentials carry over to the node; reachability does not. */
+/**
+ * What the registry answered this workstation, seen as a whole. Statements on content and credentials carry over to the node; reachability
+ * does not.
+ */
 export interface Replay {
   readonly withCredential: readonly Attempt[];
   readonly anonymous: Attempt | null;

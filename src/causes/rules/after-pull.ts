@@ -23,7 +23,10 @@ export function afterPull(view: ImageView): Finding {
   return { code: reading.code, confidence: proved ? 'certain' : reading.confidence, alternatives: proved ? [] : reading.alternatives };
 }
 
-/** The log of a container that ended as it started may hold the word on its platform, and files do not hold it; of events alone not even how it ended is known. */
+/**
+ * The log of a container that ended as it started may hold the word on its platform, and files do not hold it; of events alone not even how
+ * it ended is known.
+ */
 function isLogUnread({ evidence, container: { terminated } }: ImageView): boolean {
   if (evidence.source === 'events') return true;
   if (evidence.source === undefined || terminated === null || terminated.exitCode === 0) return false;

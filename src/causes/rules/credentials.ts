@@ -29,7 +29,8 @@ export const credentials: Rule = (view, finding) => {
   if (!finding) return finding;
   if (undecodable(view.secrets) !== null && usesPullSecrets(view.container.kind)) {
     if (finding.code === 'pull-secret-malformed') return { ...finding, confidence: 'certain', alternatives: [] };
-    // The kubelet asks nobody while one Secret does not decode: the registry's denial is from before, and will come again only once that is mended.
+    // The kubelet asks nobody while one Secret does not decode: the registry's denial is from before, and will come again only once that is
+    // mended.
     if (denials.has(finding.code)) return weighed(['pull-secret-malformed', finding.code]);
   }
   if (finding.code === 'pull-secret-malformed' && unsendable(view).length > 0 && saysNotUtf8(view))
@@ -124,7 +125,10 @@ function ofSent(view: ImageView, finding: Finding): Finding {
   return finding.code === 'auth-required' ? weighed(['auth-rejected', 'auth-forbidden']) : finding;
 }
 
-/** What the registry denied before the Secret was as it is now: what that held, unless the kubelet missed it, or the runtime had none to send. */
+/**
+ * What the registry denied before the Secret was as it is now: what that held, unless the kubelet missed it, or the runtime had none to
+ * send.
+ */
 function sentThen(view: ImageView, finding: Finding): Finding {
   if (finding.code !== 'auth-required') return { ...finding, confidence: 'likely' };
   const { events } = view.evidence;
@@ -143,7 +147,10 @@ interface TriedEntry {
   readonly entry: CredentialEntry;
 }
 
-/** What the answers to the kubelet's credentials leave open: empty where one of them says nothing. Of several, the one that got furthest counts. */
+/**
+ * What the answers to the kubelet's credentials leave open: empty where one of them says nothing. Of several, the one that got furthest
+ * counts.
+ */
 function refusals(view: ImageView): readonly CauseCode[] {
   const readings = refusalsOf(view).map(({ codes }) => codes);
   return readings.some((codes) => codes.length === 0) ? [] : [...new Set(readings.flat())];

@@ -9,8 +9,8 @@ const ofLogin: ReadonlySet<CauseCode> = new Set(['auth-required', 'auth-rejected
 const ofCredentials: ReadonlySet<CauseCode> = new Set(['auth-rejected', 'auth-expired', 'auth-forbidden']);
 
 /**
- * The alternatives that the evidence leaves open: no fault of a Secret where the pod has none, none of a credential where the runtime says that it sent none, and no login where
- * none was asked for.
+ * The alternatives that the evidence leaves open: no fault of a Secret where the pod has none, none of a credential where the runtime says
+ * that it sent none, and no login where none was asked for.
  */
 export function leftOpen(view: ImageView, alternatives: readonly Alternative[]): readonly Alternative[] {
   const none = hasNoSecret(view);

@@ -49,7 +49,10 @@ function mayServeTheImage(view: ImageView, { reading }: NodeView): Finding | nul
   return { code: reading.code, confidence, alternatives: [...reading.alternatives.filter(({ code }) => code !== cache.code), cache] };
 }
 
-/** What the runtime is told about the same host in small letters does not count for one in capitals: that the node lacks it is then not sure. */
+/**
+ * What the runtime is told about the same host in small letters does not count for one in capitals: that the node lacks it is then not
+ * sure.
+ */
 export const capitals: Rule = (view, finding) => (finding && isMissedForCapitals(view, finding.code) ? atMostLikely(finding) : finding);
 
 /** The same image, secrets and node: that it can be pulled now is proved, whatever was wrong. So this has the last word. */
@@ -67,7 +70,10 @@ function afterAnswer(view: ImageView, said: { readonly prober: string; readonly 
   return over ? { ...atMostLikely(finding), retry: 'now' } : finding;
 }
 
-/** A tag that cannot exist has no layers: that the registry answers says of theirs only that its host can be reached, where they come from there. */
+/**
+ * A tag that cannot exist has no layers: that the registry answers says of theirs only that its host can be reached, where they come from
+ * there.
+ */
 function isBeyond(view: ImageView, code: CauseCode): boolean {
   if (!isOfBlobs(view)) return false;
   const reference = view.spec?.reference;
@@ -91,7 +97,9 @@ function silence(view: ImageView): Finding | null {
   return { code: 'connect-timeout', confidence: 'possible', alternatives: [alternative('runtime-unavailable')] };
 }
 
-/** The kubelet reaches the registry, and the runtime does not come back with an answer: what differs are the runtime's proxy and mirrors. */
+/**
+ * The kubelet reaches the registry, and the runtime does not come back with an answer: what differs are the runtime's proxy and mirrors.
+ */
 function silentRuntime(view: ImageView): Finding | null {
   if (!isRuntimeSilent(view)) return null;
   return {

@@ -25,8 +25,8 @@ export function mayNotFit(view: ImageView): readonly Alternative[] {
 }
 
 /**
- * The kubelet's words are those of two cases: its version or its configuration tells which. Certain is only what it says of the pod now, in the pod's status; a list of the node's
- * images is never proof.
+ * The kubelet's words are those of two cases: its version or its configuration tells which. Certain is only what it says of the pod now, in
+ * the pod's status; a list of the node's images is never proof.
  */
 function neverPull(view: ImageView, finding: Finding): Finding {
   const presence = presenceOf(view);

@@ -11,8 +11,8 @@ import type { Rule } from './rule.ts';
 const missing: ReadonlySet<CauseCode> = new Set(['manifest-not-found', 'repository-not-found']);
 
 /**
- * A 404 at the node cannot tell a missing tag from a missing repository (a HEAD has no body); the registry's error codes and its list of tags can.
- * What the registry holds is the same from wherever it is asked, so its answer to this workstation decides.
+ * A 404 at the node cannot tell a missing tag from a missing repository (a HEAD has no body); the registry's error codes and its list of
+ * tags can. What the registry holds is the same from wherever it is asked, so its answer to this workstation decides.
  */
 export const reference: Rule = (view, finding) => {
   const replay = replayOf(view);

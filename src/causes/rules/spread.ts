@@ -16,8 +16,9 @@ export const spread: Rule = (view, finding) =>
 const step = 2;
 
 /**
- * The finding in the light of the signs. It moves between `possible` and `likely` and orders the alternatives; it never takes another cause, never makes one
- * certain, leaves what is certain or over as it is, drops no alternative, and lowers only what the node itself was not heard on (`fromAfar`).
+ * The finding in the light of the signs. It moves between `possible` and `likely` and orders the alternatives; it never takes another
+ * cause, never makes one certain, leaves what is certain or over as it is, drops no alternative, and lowers only what the node itself was
+ * not heard on (`fromAfar`).
  */
 export function weigh(finding: Finding, signs: readonly Sign[], { fromAfar }: { readonly fromAfar: boolean }): Finding {
   if (finding.confidence === 'certain' || finding.retry === 'now') return finding;

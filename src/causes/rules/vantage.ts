@@ -6,8 +6,9 @@ import type { Rule } from './rule.ts';
 import { others } from './spread.ts';
 
 /**
- * Where the node said nothing: what the registry shows to everybody, seen from this workstation. A certificate's dates and names are the same from anywhere;
- * that a port refuses, or an authority is not trusted here, may be otherwise there; a name or a route of this workstation says nothing of the node.
+ * Where the node said nothing: what the registry shows to everybody, seen from this workstation. A certificate's dates and names are the
+ * same from anywhere; that a port refuses, or an authority is not trusted here, may be otherwise there; a name or a route of this
+ * workstation says nothing of the node.
  */
 export const workstation: Rule = (view, finding) => {
   if (finding) return finding;

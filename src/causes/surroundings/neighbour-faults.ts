@@ -8,7 +8,9 @@ import { catalogue } from '../catalogue.ts';
 import { waitingText } from '../choose-text.ts';
 import { read } from '../reader/read.ts';
 
-/** Where the fault lies that a neighbour tells of. `own`: in its image or credential, which its registry told it; `aside`: nobody was asked. */
+/**
+ * Where the fault lies that a neighbour tells of. `own`: in its image or credential, which its registry told it; `aside`: nobody was asked.
+ */
 type Kind = 'way' | 'registry' | 'node' | 'own' | 'aside' | 'unknown';
 
 /** How neighbours fare, as far as it tells of a cause. */
@@ -81,7 +83,9 @@ function kindOf(code: CauseCode): Kind {
   }
 }
 
-/** Whether a neighbour's fault may be the one that is judged, or of its kind. What other registries themselves lack is nothing to this one. */
+/**
+ * Whether a neighbour's fault may be the one that is judged, or of its kind. What other registries themselves lack is nothing to this one.
+ */
 function counts(kind: Kind, where: NeighbourFailure['where'], judged: Kind): boolean {
   if (kind === 'unknown') return true;
   if (kind === 'own') return judged === 'own';

@@ -35,8 +35,8 @@ const ofImage = [
 const ofCredential = ['auth-required', 'auth-rejected', 'auth-forbidden', 'pull-secret-missing', 'pull-secret-wrong-registry'] as const;
 
 /**
- * Who fails and who does not → what becomes more or less likely. Data: the only place of it. Images in use may have been pulled long ago, and what changed just
- * before need not be the cause, so nothing here proves anything.
+ * Who fails and who does not → what becomes more or less likely. Data: the only place of it. Images in use may have been pulled long ago,
+ * and what changed just before need not be the cause, so nothing here proves anything.
  */
 export const spreadTable: Readonly<Record<SignName, Weight>> = {
   'only-this-node': { more: [...wayOfNode, ...withinNode], less: [...ofRegistry, ...ofImage] },

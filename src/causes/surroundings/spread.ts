@@ -22,11 +22,17 @@ export type SignName =
 
 export interface Sign {
   readonly name: SignName;
-  /** It is about the time of the failure. An image in use may have been pulled long ago: it is a sign only with a pod that was made since and pulls at every start, or that fails now and says why. */
+  /**
+   * It is about the time of the failure. An image in use may have been pulled long ago: it is a sign only with a pod that was made since
+   * and pulls at every start, or that fails now and says why.
+   */
   readonly fresh: boolean;
 }
 
-/** The signs that the evidence shows of this image, where this cause is to be weighed; none where its registry is another one on every machine. */
+/**
+ * The signs that the evidence shows of this image, where this cause is to be weighed; none where its registry is another one on every
+ * machine.
+ */
 export function signsOf(view: ImageView, code: CauseCode): readonly Sign[] {
   if (isOwnRegistry(view.spec?.reference?.registry ?? '')) return [];
   return [...placeSigns(view, code), ...changeSigns(view)];
@@ -82,7 +88,10 @@ export function isInUseElsewhere({ pod }: ImageView, { sameImageWorks }: Neighbo
 /** Neighbours are named up to so many (playbook/node/neighbours.ts). */
 const longestList = 20;
 
-/** Not only this image fails on other nodes, or it does for a reason that nodes share: one that fails everywhere, and does not say why, tells nothing of its registry. */
+/**
+ * Not only this image fails on other nodes, or it does for a reason that nodes share: one that fails everywhere, and does not say why,
+ * tells nothing of its registry.
+ */
 function failElsewhere({ pod }: ImageView, { sameImageFails }: Neighbours, { elsewhere, imageElsewhere }: NeighbourFares): boolean {
   if (imageElsewhere.shared > 0) return true;
   const same = new Set(sameImageFails.map(({ node }) => node).filter((node) => node !== pod.node));

@@ -10,8 +10,8 @@ import { spreadTable } from './spread-table.ts';
 import { workstationOf } from './workstation.ts';
 
 /**
- * What bears on a cause, and where it points: by the table that has weighed the cause too, so that nothing is said beside it which speaks against it. Parts that
- * point to different places are told, and point nowhere. null: nothing is known, or what was the matter is over.
+ * What bears on a cause, and where it points: by the table that has weighed the cause too, so that nothing is said beside it which speaks
+ * against it. Parts that point to different places are told, and point nowhere. null: nothing is known, or what was the matter is over.
  */
 export function surroundings(view: ImageView, { code, retry }: Finding): Surroundings | null {
   // On every machine localhost is another: who else uses that name tells nothing.
@@ -31,7 +31,10 @@ function bearing(sign: SignName, code: CauseCode): 'for' | 'against' | 'neither'
   return less.includes(code) ? 'against' : 'neither';
 }
 
-/** Causes that lie on the way between nodes and registry, or are not known: for these it tells something who else uses the registry, and from where. */
+/**
+ * Causes that lie on the way between nodes and registry, or are not known: for these it tells something who else uses the registry, and
+ * from where.
+ */
 const families: ReadonlySet<string> = new Set(['network', 'tls', 'registry', 'rate', 'node']);
 
 /** The first of them that shows is told. */
@@ -80,7 +83,10 @@ function firstTold(signs: readonly Sign[]): ToldSign | null {
   return first ?? null;
 }
 
-/** What speaks against the cause is not told beside it, but that the registry answered the node about another image: that is no rule of thumb. */
+/**
+ * What speaks against the cause is not told beside it, but that the registry answered the node about another image: that is no rule of
+ * thumb.
+ */
 function isWorthTelling({ name, fresh }: ToldSign, { here }: NeighbourFares, code: CauseCode): boolean {
   if (name === 'others-here') return catalogue[code].family !== 'node' && (fresh || here.answered > 0);
   return bearing(name, code) !== 'against';

@@ -19,7 +19,10 @@ const alike: Partial<Record<CauseCode, (fault: ConnectionFault) => boolean>> = {
   'http-on-https': ({ code }) => code === 'plain-http',
 };
 
-/** What this workstation met where the node failed; null where it was not asked, or where nothing follows. What it points at is taken by itself. */
+/**
+ * What this workstation met where the node failed; null where it was not asked, or where nothing follows. What it points at is taken by
+ * itself.
+ */
 export function workstationOf(view: ImageView, code: CauseCode): Workstation | null {
   const seen = view.registry;
   if (seen === null || seen.attempts.length === 0) return null;

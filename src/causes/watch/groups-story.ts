@@ -22,8 +22,8 @@ const mostOver = 20;
 const mostOpen = 20;
 
 /**
- * Groups that were there, or open, at the last look and of which few or none fail now, whatever the reason; with those of their members that do not. Where at least half of the
- * pods still fail, what is known of them has changed, not they. Pure.
+ * Groups that were there, or open, at the last look and of which few or none fail now, whatever the reason; with those of their members
+ * that do not. Where at least half of the pods still fail, what is known of them has changed, not they. Pure.
  */
 export function ended(before: Pick<GroupsStory, 'groups' | 'open'> | null, now: readonly CauseGroup[]): readonly CauseGroup[] {
   const left = new Set(now.map(keyOf));

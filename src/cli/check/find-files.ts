@@ -10,8 +10,8 @@ export interface FoundFiles {
 }
 
 /**
- * The files that a word behind -f means, as kubectl reads it: a file, the *.yaml, *.yml and *.json of a directory, all below it with --recursive, or what a pattern
- * matches. `-` is standard input.
+ * The files that a word behind -f means, as kubectl reads it: a file, the *.yaml, *.yml and *.json of a directory, all below it with
+ * --recursive, or what a pattern matches. `-` is standard input.
  * @param check the command that checks what comes from standard input
  * @throws NodeJS.ErrnoException where there is no such file
  */

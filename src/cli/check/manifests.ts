@@ -27,8 +27,8 @@ export interface Manifests {
 }
 
 /**
- * The objects in files of manifests, YAML or JSON, in the order given; `-` is standard input, and of a directory its *.yaml, *.yml and *.json. What cannot be read is
- * told of, and leaves the rest as it is.
+ * The objects in files of manifests, YAML or JSON, in the order given; `-` is standard input, and of a directory its *.yaml, *.yml and
+ * *.json. What cannot be read is told of, and leaves the rest as it is.
  */
 export async function readManifests(
   paths: readonly string[],

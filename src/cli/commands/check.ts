@@ -25,7 +25,10 @@ import { runClock } from '../run-clock.ts';
 import { type StatusLine, statusLine } from '../status-line.ts';
 import { withCluster } from '../with-cluster.ts';
 
-/** `check IMAGE… | -f FILE…`: the replay of `why` for pods that are not there yet. A manifest that cannot be read leaves the others as they are, and ends in 1. */
+/**
+ * `check IMAGE… | -f FILE…`: the replay of `why` for pods that are not there yet. A manifest that cannot be read leaves the others as they
+ * are, and ends in 1.
+ */
 export async function check(request: CheckRequest, io: Io): Promise<number> {
   const [registryCa, manifests] = await Promise.all([readRegistryCa(request.registryCa), readManifests(request.files, request, io)]);
   for (const line of [...manifests.errors, ...manifests.notes]) io.stderr.write(`${escapeText(line)}\n`);

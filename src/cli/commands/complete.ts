@@ -8,8 +8,8 @@ import type { CompleteRequest } from '../request.ts';
 const limitMilliseconds = 2_000;
 
 /**
- * `__complete WORD…`: what kubectl asks of `kubectl_complete-imagepull`. It is always answered with 0 and never with a word on stderr, which would land
- * in the middle of what the user types: where names cannot be had, there are none.
+ * `__complete WORD…`: what kubectl asks of `kubectl_complete-imagepull`. It is always answered with 0 and never with a word on stderr,
+ * which would land in the middle of what the user types: where names cannot be had, there are none.
  */
 export async function completeCommand({ words: argv }: CompleteRequest, io: Io): Promise<number> {
   const typed = readTyped(argv);

@@ -16,8 +16,8 @@ import { withCluster } from '../with-cluster.ts';
 const longestRequestMilliseconds = 60_000;
 
 /**
- * `scan`: which pulls fail, then the playbook for each of them, then what is broken. Interrupted, it ends at once and says how far it came; where its time ends,
- * what is known by then is the answer.
+ * `scan`: which pulls fail, then the playbook for each of them, then what is broken. Interrupted, it ends at once and says how far it came;
+ * where its time ends, what is known by then is the answer.
  */
 export async function scan(request: ScanRequest, io: Io): Promise<number> {
   const ca = await readRegistryCa(request.registryCa);

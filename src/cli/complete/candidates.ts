@@ -29,8 +29,8 @@ function isOneLine(word: string): boolean {
 }
 
 /**
- * The lines that kubectl reads (kubectl/pkg/cmd/plugin/plugin_completion.go): `WORD[\tDESCRIPTION]` for each that goes on from the prefix, and `:DIRECTIVE`.
- * What comes from a cluster stays on its line.
+ * The lines that kubectl reads (kubectl/pkg/cmd/plugin/plugin_completion.go): `WORD[\tDESCRIPTION]` for each that goes on from the prefix,
+ * and `:DIRECTIVE`. What comes from a cluster stays on its line.
  * @param head what stands before the prefix in the same word, as `-o` in `-ojs`
  */
 export function completionLines({ candidates, directive }: Completion, prefix: string, head = ''): string {

@@ -34,7 +34,10 @@ export function readTyped(argv: readonly string[]): Typed | null {
   return named === undefined ? null : { words, option: named, prefix: value, flag: false };
 }
 
-/** `-Aojs`, `-o=js`: the option that takes the rest of the word as its value; null: there is none. What follows `=` is a word of its own to the shell, as it is to cobra. */
+/**
+ * `-Aojs`, `-o=js`: the option that takes the rest of the word as its value; null: there is none. What follows `=` is a word of its own to
+ * the shell, as it is to cobra.
+ */
 function shorthand(words: Words, cursor: string): Typed | null {
   for (let index = 1; index < cursor.length; index++) {
     const option = optionsOf(words).find(({ short }) => short === cursor[index]);

@@ -13,8 +13,8 @@ const eventRow = /^\s*(?:\S+\s+){0,3}(?:Warning|Normal)\s+[A-Z]\w+\s/;
 const mostImages = 20;
 
 /**
- * One reading for each image that a pasted text complains of: `kubectl describe pod`, `kubectl get events` and logs hold several. A text about one
- * image, or about none, is read as a whole.
+ * One reading for each image that a pasted text complains of: `kubectl describe pod`, `kubectl get events` and logs hold several. A text
+ * about one image, or about none, is read as a whole.
  */
 export function readPasted(text: string): readonly Reading[] {
   const byImage = new Map<string, string[]>();

@@ -10,8 +10,8 @@ const beforeName =
   /\b(users?|username|account|principal|identity|tenant|project|namespace|organi[sz]ation|cluster|node|host|hostname|pod|container|secret|bucket|role|email)(["']?(?:[:=] ?| )["']?)(?!(?:the|a|an|this|image|name|failed|error|errors|request|pull|is|was|has|does|not|of|to|in|on|for|with|and|or)\b)([\w.@+-]{1,200})/gi;
 
 /**
- * The message with everything private left out: images, hosts, addresses, paths, digests, people, and whatever looks like a key. What is left is what
- * the program that spoke says itself.
+ * The message with everything private left out: images, hosts, addresses, paths, digests, people, and whatever looks like a key. What is
+ * left is what the program that spoke says itself.
  */
 export function redact(message: string): string {
   const lifted = lift(clean(message)).text;

@@ -32,7 +32,10 @@ const retryWords = {
   now: 'The next attempt will succeed.',
 };
 
-/** What the text alone decides, for each image that it complains of. @param issues the address at which what is not known is to be reported; null: not decided */
+/**
+ * What the text alone decides, for each image that it complains of.
+ * @param issues the address at which what is not known is to be reported; null: not decided
+ */
 export function messagesText(readings: readonly Reading[], catalogue: Catalogue, issues: string | null): string {
   const known = readings.some(({ code }) => code !== 'unknown');
   return [

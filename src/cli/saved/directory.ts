@@ -5,7 +5,10 @@ import { CommandError } from '../program-errors.ts';
 import { limits } from './limits.ts';
 import type { SavedFile } from './saved-file.ts';
 
-/** The plain files below a directory, in the order of their names. Links, devices and pipes are passed over. @throws CommandError where there are too many */
+/**
+ * The plain files below a directory, in the order of their names. Links, devices and pipes are passed over.
+ * @throws CommandError where there are too many
+ */
 export async function* filesBelow(root: string): AsyncGenerator<SavedFile> {
   let count = 0;
   for await (const path of pathsBelow(root, 0)) {

@@ -6,8 +6,8 @@ const quote = 0x22;
 const backslash = 0x5c;
 
 /**
- * Reads JSON documents that follow each other, of any length, holding one object at a time: the items of a list (`{"items": […]}`, or an array) come one by one. Between documents
- * other text may stand, as the logs do that `kubectl cluster-info dump` prints.
+ * Reads JSON documents that follow each other, of any length, holding one object at a time: the items of a list (`{"items": […]}`, or an
+ * array) come one by one. Between documents other text may stand, as the logs do that `kubectl cluster-info dump` prints.
  */
 export class JsonItems {
   readonly #out: Items;

@@ -28,8 +28,9 @@ export interface Saved {
 }
 
 /**
- * Reads evidence of --save; pods, events and what else matters from `kubectl get -o yaml|json`, `kubectl describe pod`, `kubectl cluster-info dump`, a must-gather or a support bundle; as
- * a file, an archive or a directory. What it is is told by its contents. Nothing is unpacked to disk.
+ * Reads evidence of --save; pods, events and what else matters from `kubectl get -o yaml|json`, `kubectl describe pod`,
+ * `kubectl cluster-info dump`, a must-gather or a support bundle; as a file, an archive or a directory. What it is is told by its contents.
+ * Nothing is unpacked to disk.
  * @param path `-` is standard input
  * @param reachedBy the connection flags that were given beside it
  * @throws CommandError, one line, where it is none of these or cannot be read
@@ -90,7 +91,10 @@ function nothing(name: string, { skipped, tables }: { readonly skipped: number; 
   return `error: ${name} holds no pods, events or evidence${damaged}: give a file of --save, kubectl get pods,events -o yaml|json, kubectl describe pod, kubectl cluster-info dump, a must-gather or a support bundle`;
 }
 
-/** An object, or those of a list that is an item of another, or whose items did not come one by one: with the kind of the list that each stood in. */
+/**
+ * An object, or those of a list that is an item of another, or whose items did not come one by one: with the kind of the list that each
+ * stood in.
+ */
 function* singles(value: unknown, listKind: string | undefined): Generator<readonly [one: Json, listKind: string | undefined]> {
   if (!isObject(value)) return;
   const { kind, items } = value;

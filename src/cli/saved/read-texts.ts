@@ -22,7 +22,10 @@ interface Reader {
 /** So much of a file tells what it is. */
 const headLength = 16_384;
 
-/** Reads the texts among these files, one after the other; the others (logs, binaries) are passed over. @throws CommandError where they are too much, the signal's reason */
+/**
+ * Reads the texts among these files, one after the other; the others (logs, binaries) are passed over.
+ * @throws CommandError where they are too much, the signal's reason
+ */
 export async function readTexts(files: AsyncIterable<SavedFile>, texts: Texts, name: string, signal: AbortSignal): Promise<void> {
   let total = 0;
   for await (const file of files) {

@@ -13,7 +13,8 @@ export function isTar(head: Uint8Array): boolean {
 }
 
 /**
- * The plain files of a tar archive (POSIX pax, ustar, GNU), one after the other as they come. Links, devices and names that lead out of the archive are passed over; nothing is written.
+ * The plain files of a tar archive (POSIX pax, ustar, GNU), one after the other as they come. Links, devices and names that lead out of the
+ * archive are passed over; nothing is written.
  * @throws CommandError where it is damaged or too large
  */
 export async function* filesOfTar(bytes: ByteReader): AsyncGenerator<SavedFile> {

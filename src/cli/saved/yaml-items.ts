@@ -5,8 +5,8 @@ import { limits } from './limits.ts';
 import { Lines } from './lines.ts';
 
 /**
- * Reads YAML documents as kubectl and collectors write them, holding one object at a time: the items of a list (`items:` at the margin) come one by one. An object of a kind that does not
- * matter is passed over unread.
+ * Reads YAML documents as kubectl and collectors write them, holding one object at a time: the items of a list (`items:` at the margin)
+ * come one by one. An object of a kind that does not matter is passed over unread.
  */
 export class YamlItems {
   readonly #out: Items;

@@ -95,7 +95,10 @@ export async function compared(cluster: Cluster, judged: readonly Judged[], name
   return judgedAgain(judged, unclear, evidence);
 }
 
-/** One pod of each group whose cause its template may have brought about is judged again with what its rollout changed: going back may be what serves its users first. */
+/**
+ * One pod of each group whose cause its template may have brought about is judged again with what its rollout changed: going back may be
+ * what serves its users first.
+ */
 async function rolledOut(cluster: Cluster, judged: readonly Judged[], pods: Scanned['pods']): Promise<readonly Judged[]> {
   const groups = groupFailures(judged).filter(({ code }) => isOfTemplate(code, catalogue[code].family));
   const examples = examplesOf(groups, judged);

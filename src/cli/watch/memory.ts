@@ -13,7 +13,8 @@ const mostNodes = 20;
 const probeLasts = 120_000;
 
 /**
- * What the looks of one watch share: the registry's answers, the node's facts for a while, and each probe's answer for a while where it is asked the same.
+ * What the looks of one watch share: the registry's answers, the node's facts for a while, and each probe's answer for a while where it is
+ * asked the same.
  * @param elapsed milliseconds, of any beginning
  */
 export function watchMemory(registry: RegistryAnswers, elapsed = () => performance.now()): Memory & { nextRound(): void } {
@@ -60,7 +61,9 @@ function isLasting(step: Step<ProbeFacts>): boolean {
   );
 }
 
-/** All that a probe's answer is weighed with: where any of it has changed, the answer is of another time. The pod itself may be a new one. */
+/**
+ * All that a probe's answer is weighed with: where any of it has changed, the answer is of another time. The pod itself may be a new one.
+ */
 function questionOf(evidence: Evidence): string {
   const unasked: Evidence = { ...evidence, probe: { outcome: 'skipped', milliseconds: 0, reason: '' } };
   const premises = [...premisesOf([evidence]).values()].filter(({ what }) => what !== 'pod');

@@ -31,8 +31,8 @@ export function appending({ io }: StatusLine, head: () => string): Screen {
 }
 
 /**
- * Each report in the place of the one before, on the terminal's own screen: what scrolled away before stays. A report that is higher than the terminal shows its end, where the
- * verdict is, until the watch ends.
+ * Each report in the place of the one before, on the terminal's own screen: what scrolled away before stays. A report that is higher than
+ * the terminal shows its end, where the verdict is, until the watch ends.
  */
 export function live(status: StatusLine): Screen {
   const { stdout, stderr } = status.io;

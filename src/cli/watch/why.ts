@@ -105,7 +105,10 @@ function whyWatch(cluster: Cluster, request: WhyRequest, status: StatusLine, inP
   };
 }
 
-/** What to watch instead of a pod that is gone: its owner, who makes another. null: the same, which has no pods just now. @throws the error where it is gone for good */
+/**
+ * What to watch instead of a pod that is gone: its owner, who makes another. null: the same, which has no pods just now.
+ * @throws the error where it is gone for good
+ */
 function successor(error: SubjectError, target: Target, evidence: Evidence | undefined): Target | null {
   const gone = error.cause instanceof ApiError && error.cause.code === 404;
   if (!gone) return null;

@@ -12,7 +12,10 @@ type AuthProvider = NonNullable<UserEntry['authProvider']>;
 /** A token is taken for expired this long before it is (client-go: plugin/pkg/client/auth/oidc expiryDelta). */
 const leewayMilliseconds = 10_000;
 
-/** The legacy `auth-provider` of a user: oidc as in kubectl; azure and gcp, which kubectl has dropped, by client-node, loaded only when needed. */
+/**
+ * The legacy `auth-provider` of a user: oidc as in kubectl; azure and gcp, which kubectl has dropped, by client-node, loaded only when
+ * needed.
+ */
 export function authProviderCredentials(
   provider: AuthProvider,
   origin: string,

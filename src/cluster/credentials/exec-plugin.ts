@@ -11,8 +11,8 @@ const outputLimit = 1024 * 1024;
 const longLogin = 5000;
 
 /**
- * A client-go credential plugin, run as kubectl runs it (client-go: plugin/pkg/client/auth/exec/exec.go): one process for any number of requests,
- * its answer kept until it expires or the server refuses it.
+ * A client-go credential plugin, run as kubectl runs it (client-go: plugin/pkg/client/auth/exec/exec.go): one process for any number of
+ * requests, its answer kept until it expires or the server refuses it.
  * @throws ConnectionError at once for an apiVersion that kubectl does not know.
  */
 export function execCredentials(exec: ExecEntry, connection: Connection, options: CredentialOptions): Credentials {

@@ -4,8 +4,9 @@ import { closeSync, openSync, readFileSync, realpathSync, renameSync, rmSync, st
 const shortest = 16;
 
 /**
- * Replaces texts in a file, under the lock that kubectl takes for kubeconfigs (client-go: tools/clientcmd/loader.go lockFile).
- * Everything else in the file, comments too, stays as it is. Texts of less than 16 characters are not replaced. A file that cannot be changed is left alone.
+ * Replaces texts in a file, under the lock that kubectl takes for kubeconfigs (client-go: tools/clientcmd/loader.go lockFile). Everything
+ * else in the file, comments too, stays as it is. Texts of less than 16 characters are not replaced. A file that cannot be changed is left
+ * alone.
  */
 export function replaceInFile(file: string, replacements: readonly (readonly [from: string, to: string])[]): void {
   const wanted = replacements.filter(([from, to]) => from.length >= shortest && to !== '' && from !== to);

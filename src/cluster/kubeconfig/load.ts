@@ -7,8 +7,8 @@ import { emptyKubeconfig, type Kubeconfig } from './types.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The kubeconfig that kubectl would use: --kubeconfig, which must exist, or the files of $KUBECONFIG, or ~/.kube/config. Missing files are skipped;
- * of several files the first to set a name or the current context wins (client-go: tools/clientcmd/loader.go Load).
+ * The kubeconfig that kubectl would use: --kubeconfig, which must exist, or the files of $KUBECONFIG, or ~/.kube/config. Missing files are
+ * skipped; of several files the first to set a name or the current context wins (client-go: tools/clientcmd/loader.go Load).
  * @throws ConnectionError for files that cannot be read as a kubeconfig.
  */
 export function loadKubeconfig(explicit: string | undefined, env: Environment): Kubeconfig {

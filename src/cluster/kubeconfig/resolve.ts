@@ -46,7 +46,9 @@ function overrideCluster(cluster: ClusterEntry, flags: ConnectionFlags): Cluster
   };
 }
 
-/** A flag replaces its setting and that setting's twin: --client-certificate the file's `client-certificate-data`, --token its `tokenFile`. */
+/**
+ * A flag replaces its setting and that setting's twin: --client-certificate the file's `client-certificate-data`, --token its `tokenFile`.
+ */
 function overrideUser(user: UserEntry, flags: ConnectionFlags): UserEntry {
   return {
     ...user,

@@ -3,16 +3,19 @@ import type { Json } from '../json.ts';
 
 const pullKeys = ['.dockerconfigjson', '.dockercfg'];
 
-/** Whether what is there decides with the manifest: a list of pull secrets is replaced as a whole, so one that is written is the one that will be. */
+/**
+ * Whether what is there decides with the manifest: a list of pull secrets is replaced as a whole, so one that is written is the one that
+ * will be.
+ */
 export function needsLive(object: Json): boolean {
   if (object.kind === 'ServiceAccount') return !('imagePullSecrets' in object);
   return !pullKeys.some((key) => typeof fieldsOf(object.data)[key] === 'string' || typeof fieldsOf(object.stringData)[key] === 'string');
 }
 
 /**
- * A Secret or service account as `kubectl apply` leaves it, as far as pulls go: what the manifest says; what it does not mention stays, unless an earlier apply brought it
- * (kubernetes.io/docs/tasks/manage-kubernetes-objects/declarative-config, "How apply calculates differences"; `imagePullSecrets` of a service account is
- * atomic, `data` of a Secret is a map: k8s.io/api/core/v1/types.go).
+ * A Secret or service account as `kubectl apply` leaves it, as far as pulls go: what the manifest says; what it does not mention stays,
+ * unless an earlier apply brought it (kubernetes.io/docs/tasks/manage-kubernetes-objects/declarative-config, "How apply calculates
+ * differences"; `imagePullSecrets` of a service account is atomic, `data` of a Secret is a map: k8s.io/api/core/v1/types.go).
  * @param live what is there; null: nothing
  */
 export function applied(object: Json, live: Json | null): Json {

@@ -6,7 +6,10 @@ import { applied, needsLive } from './applied.ts';
 
 const plurals: Readonly<Record<string, string>> = { Secret: 'secrets', ServiceAccount: 'serviceaccounts' };
 
-/** The cluster as it will be once these objects are applied: its Secrets and service accounts are theirs, with what `kubectl apply` leaves of those that are there. */
+/**
+ * The cluster as it will be once these objects are applied: its Secrets and service accounts are theirs, with what `kubectl apply` leaves
+ * of those that are there.
+ */
 export function plannedCluster(cluster: Cluster, objects: readonly Json[]): Cluster {
   const planned = new Map(objects.flatMap((object) => pathOf(object, cluster.namespace).map((path) => [path, object] as const)));
   return {

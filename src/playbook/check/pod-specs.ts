@@ -43,8 +43,9 @@ export function objectsIn(documents: readonly unknown[]): readonly Json[] {
 }
 
 /**
- * Every pod that an object would make, found by shape rather than by kind: whatever holds `containers` with images is a pod's spec, in a Deployment, a
- * CronJob, or the template of a custom resource. Where Kubernetes itself knows the kind, also one whose containers all lack their image.
+ * Every pod that an object would make, found by shape rather than by kind: whatever holds `containers` with images is a pod's spec, in a
+ * Deployment, a CronJob, or the template of a custom resource. Where Kubernetes itself knows the kind, also one whose containers all lack
+ * their image.
  * @param file where the object is written
  */
 export function plannedPods(object: Json, file = ''): readonly PlannedPod[] {

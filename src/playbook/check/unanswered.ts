@@ -2,7 +2,8 @@ import type { CheckEvidence } from '../../values/check.ts';
 import type { AttemptResult, Obstacle } from '../../values/evidence.ts';
 
 /**
- * Why the API server told nothing of what an answer hangs on; null: it told it, or nothing hangs on it. What it says that one may not read is an answer.
+ * Why the API server told nothing of what an answer hangs on; null: it told it, or nothing hangs on it. What it says that one may not read
+ * is an answer.
  * @param named the user named a namespace or a service account, whose pull secrets are to count
  */
 export function unanswered(checks: readonly CheckEvidence[], named: boolean): Obstacle | null {

@@ -4,7 +4,10 @@ import { type Json, objects, text } from '../json.ts';
 import type { RawNode } from '../kubernetes.ts';
 import { holds, keyOf, type Term, termOf, termWords } from './affinity.ts';
 
-/** What a pod's spec demands of its node, as far as it is written there: all of these. Taints, resources and affinities to other pods are not weighed. */
+/**
+ * What a pod's spec demands of its node, as far as it is written there: all of these. Taints, resources and affinities to other pods are
+ * not weighed.
+ */
 export interface NodeDemands {
   /** spec.nodeName: the scheduler is passed over. */
   readonly nodeName: string | null;

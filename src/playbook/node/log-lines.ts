@@ -16,7 +16,10 @@ const longestLine = 2000;
 /** What concerns every pull of the node, whichever image it names: helpers that fetch credentials, and the configuration of registries. */
 const always = /credential.?provider|hosts\.toml|registries\.conf|registry host/i;
 
-/** The newest lines about the images of each log, oldest first, without those of probe pods and without what may be a secret; what a log says again and again, its newest time only. */
+/**
+ * The newest lines about the images of each log, oldest first, without those of probe pods and without what may be a secret; what a log
+ * says again and again, its newest time only.
+ */
 export function aboutImages(texts: readonly string[], { about, since }: Wanted): readonly string[] {
   const from = Date.parse(since);
   return texts.flatMap((text) => {
@@ -47,7 +50,10 @@ function newestOfEach(lines: readonly string[]): readonly string[] {
   return newest.reverse();
 }
 
-/** Milliseconds since 1970 of a line that begins with, or names in logfmt or JSON, an RFC 3339 time; null where it shows none. A journal puts its own time in front, without the year. */
+/**
+ * Milliseconds since 1970 of a line that begins with, or names in logfmt or JSON, an RFC 3339 time; null where it shows none. A journal
+ * puts its own time in front, without the year.
+ */
 function timeOf(line: string): number | null {
   const time = /(?:^\s*|(?:^|[\s{])"?(?:time|ts)"?[=:]\s*"?)(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))/.exec(line)?.[1];
   const read = time ? Date.parse(time) : Number.NaN;

@@ -25,7 +25,10 @@ export async function withNodeLogs(cluster: Cluster, evidence: Evidence): Promis
   return { ...evidence, node: { ...node, facts: { ...node.facts, logs } } };
 }
 
-/** The image, what its registry is asked for, and what a mirror is asked in its place: other registries may have a repository of the same name. */
+/**
+ * The image, what its registry is asked for, and what a mirror is asked in its place: other registries may have a repository of the same
+ * name.
+ */
 function patternsOf({ registry, repository }: Reference): readonly RegExp[] {
   const name = escaped(repository);
   return [
@@ -46,8 +49,8 @@ function servicesOf(runtime: string, kubelet: string): readonly string[] {
 }
 
 /**
- * What the kubelet serves of its node's logs: its log query where that is enabled (NodeLogQuery, /logs/?query=SERVICE; KEP-2258), else files under /var/log.
- * Without that feature the query is ignored and the list of files comes back.
+ * What the kubelet serves of its node's logs: its log query where that is enabled (NodeLogQuery, /logs/?query=SERVICE; KEP-2258), else
+ * files under /var/log. Without that feature the query is ignored and the list of files comes back.
  */
 async function readNodeLogs(cluster: Cluster, nodeName: string, services: readonly string[], wanted: Wanted): Promise<Reading<NodeLogs>> {
   return read('get nodes/proxy', async () => {

@@ -16,7 +16,10 @@ export interface NodeReads {
   neighbours(cluster: Cluster, nodeName: string, pod: PodFacts, images: readonly Image[]): Promise<Reading<readonly Neighbours[]>>;
 }
 
-/** The node's state, the room for images on it, and how other pods fare with the images that this pod lacks. Each of them may fail on its own. */
+/**
+ * The node's state, the room for images on it, and how other pods fare with the images that this pod lacks. Each of them may fail on its
+ * own.
+ */
 export function collectNode(
   cluster: Cluster,
   nodeName: string,

@@ -10,8 +10,9 @@ import { listNodes } from './platforms.ts';
 const taint = 'node.kubernetes.io/disk-pressure';
 
 /**
- * The names of nodes that a pod without a node may go to by its selector and affinity, and that take none for want of disk, which the pod does not tolerate. The nodes are listed where the scheduler's words leave
- * that open: from Kubernetes 1.36 on they name no taint. undefined: there is none, or nodes may not be listed.
+ * The names of nodes that a pod without a node may go to by its selector and affinity, and that take none for want of disk, which the pod
+ * does not tolerate. The nodes are listed where the scheduler's words leave that open: from Kubernetes 1.36 on they name no taint.
+ * undefined: there is none, or nodes may not be listed.
  */
 export async function nodesShortOfDisk(cluster: Cluster, pod: RawPod): Promise<readonly string[] | undefined> {
   const { unscheduled } = podFacts(pod, null);

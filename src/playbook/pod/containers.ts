@@ -5,7 +5,9 @@ import { chargeVolumes } from './image-volumes.ts';
 import { pullPolicy } from './pull-policy.ts';
 import { pullState } from './pull-state.ts';
 
-/** The three kinds of containers in the order in which the kubelet starts them (sidecars are init containers), and where their status lies. */
+/**
+ * The three kinds of containers in the order in which the kubelet starts them (sidecars are init containers), and where their status lies.
+ */
 const kinds = [
   { kind: 'initContainer', spec: 'initContainers', status: 'initContainerStatuses' },
   { kind: 'container', spec: 'containers', status: 'containerStatuses' },

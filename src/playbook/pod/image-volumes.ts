@@ -6,8 +6,8 @@ import { notStarted } from './not-started.ts';
 import { pullPolicy } from './pull-policy.ts';
 
 /**
- * The kubelet pulls the images of volumes before the containers, and charges a failure to every container that mounts the volume: with the container's
- * reason and a message about the volume's image. Here it is given back to the volume.
+ * The kubelet pulls the images of volumes before the containers, and charges a failure to every container that mounts the volume: with the
+ * container's reason and a message about the volume's image. Here it is given back to the volume.
  */
 export function chargeVolumes(pod: RawPod, containers: readonly ContainerFacts[]): readonly ContainerFacts[] {
   const volumes = (pod.spec.volumes ?? []).filter((volume) => volume.image?.reference);

@@ -2,7 +2,9 @@ import type { PullState } from '../../values/evidence.ts';
 import { waitingReasons } from '../../values/pull-event.ts';
 import type { RawContainerStatus } from '../kubernetes.ts';
 
-/** Reasons of the steps after the pull (pkg/kubelet/kuberuntime/kuberuntime_container.go): the kubelet comes to them with the image in hand. */
+/**
+ * Reasons of the steps after the pull (pkg/kubelet/kuberuntime/kuberuntime_container.go): the kubelet comes to them with the image in hand.
+ */
 const laterReasons: ReadonlySet<string> = new Set([
   'CrashLoopBackOff',
   'CreateContainerConfigError',

@@ -47,7 +47,10 @@ function waitingMessage({ state }: RawContainerStatus): string | null {
   return message;
 }
 
-/** What the kubelet's readiness probe met: the event of its failure. An image that this pod may not have, or that does not start, cannot ask. */
+/**
+ * What the kubelet's readiness probe met: the event of its failure. An image that this pod may not have, or that does not start, cannot
+ * ask.
+ */
 export function heardFromKubelet(event: RawEvent): Heard | null {
   const container = containerOf(event);
   if (container === null) return null;
@@ -56,7 +59,10 @@ export function heardFromKubelet(event: RawEvent): Heard | null {
   return heard(container, event.message ?? '', event);
 }
 
-/** Whether it is an answer over HTTP, however little it pleases: what is left to find out is beyond the kubelet, which verifies nothing and logs in nowhere. */
+/**
+ * Whether it is an answer over HTTP, however little it pleases: what is left to find out is beyond the kubelet, which verifies nothing and
+ * logs in nowhere.
+ */
 export function isHttpAnswer(message: string | null): boolean {
   return message !== null && /probe succeeded|failed with statuscode: [1-5]\d\d/.test(message);
 }

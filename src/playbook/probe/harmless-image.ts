@@ -10,12 +10,14 @@ const pause = /(?:^|[/-])pause(?:-[a-z0-9]+)*$/;
 const shell = /(?:^|\/)(?:busybox|alpine|tools|toolbox|debian|ubuntu)$/;
 const sleep = ['sleep', '60'];
 
-/** From 1.35 on a kubelet lets a pod have only what its own credentials pulled (KEP-2535), and hides what it does not: so several are tried. */
+/**
+ * From 1.35 on a kubelet lets a pod have only what its own credentials pulled (KEP-2535), and hides what it does not: so several are tried.
+ */
 const most = 3;
 
 /**
- * Images on the node that may be started without harm: those that only wait (`pause`), and those in which `sleep` is sure to be. Images that were put
- * there rather than pulled come first, for any pod may use them; a digest among its names shows one that was pulled.
+ * Images on the node that may be started without harm: those that only wait (`pause`), and those in which `sleep` is sure to be. Images
+ * that were put there rather than pulled come first, for any pod may use them; a digest among its names shows one that was pulled.
  */
 export function harmlessImages(node: RawNode | null, pods: readonly RawPod[]): readonly HarmlessImage[] {
   const namesOfEach = (node?.status?.images ?? []).map(({ names }) => names ?? []);

@@ -44,8 +44,8 @@ export function canaryPod(plan: ProbePlan, seconds: number, random: string): Pro
 }
 
 /**
- * The kubelet as prober: a harmless image that is on the node, a container of it for each host, whose readiness probe goes there. The kubelet does not verify
- * certificates. One image can do; each further one, and then a tool, stands by for where it may not be used.
+ * The kubelet as prober: a harmless image that is on the node, a container of it for each host, whose readiness probe goes there. The
+ * kubelet does not verify certificates. One image can do; each further one, and then a tool, stands by for where it may not be used.
  * @param images the first is tried first; at least one
  */
 export function kubeletPod(plan: ProbePlan, targets: readonly ProbeTarget[], images: readonly HarmlessImage[], random: string): ProbePod {

@@ -23,8 +23,9 @@ interface Chain {
 }
 
 /**
- * Makes these pods, which were let in, and listens to their events and statuses until each has told all that it was made for, or the signal aborts. Where one could not ask, the
- * one that stands by for it is made; and where the kubelet was answered and the runtime was not, a tool, which sees more of an answer than the kubelet does.
+ * Makes these pods, which were let in, and listens to their events and statuses until each has told all that it was made for, or the signal
+ * aborts. Where one could not ask, the one that stands by for it is made; and where the kubelet was answered and the runtime was not, a
+ * tool, which sees more of an answer than the kubelet does.
  */
 export async function listen(
   cluster: Cluster,
@@ -77,14 +78,17 @@ function chain(first: ProbePod, maker: Maker, signal: AbortSignal, listenTo: (po
 }
 
 /**
- * One that the node turned away, or that has not spoken yet, is not replaced; one of which every container is known to be unable to ask is. A tool in another network would have
- * the same images.
+ * One that the node turned away, or that has not spoken yet, is not replaced; one of which every container is known to be unable to ask is.
+ * A tool in another network would have the same images.
  */
 function couldAsk({ pod, heard }: Listening): boolean {
   return pod.prober === 'tool' || heard.size === 0 || [...heard.values()].some(({ message }) => message !== null);
 }
 
-/** The tool that stands by for a kubelet that got as far as it can see, for the hosts that answered it: where the way to the others ends, the kubelet has said. */
+/**
+ * The tool that stands by for a kubelet that got as far as it can see, for the hosts that answered it: where the way to the others ends,
+ * the kubelet has said.
+ */
 function toolAfter(listened: readonly Listening[]): ProbePod | null {
   const kubelets = listened.filter(({ pod }) => pod.prober === 'kubelet');
   const answered = kubelets.flatMap(({ pod, heard }) =>

@@ -25,7 +25,8 @@ export interface Listening {
 }
 
 /**
- * Follows the events and the status of a pod that was made, until it has told all that it was made for, the node turns it away, or the signal aborts.
+ * Follows the events and the status of a pod that was made, until it has told all that it was made for, the node turns it away, or the
+ * signal aborts.
  * @param refuse called where the node turns it away
  */
 export function listenTo(

@@ -52,7 +52,10 @@ export interface Parts {
 }
 
 const graces: Readonly<Record<ProbePod['prober'], number>> = { runtime: 5000, kubelet: 300, tool: 300, canary: Number.POSITIVE_INFINITY };
-/** Where every prober is to be heard. On a node under load a kubelet takes seconds to see that a container runs, and only then begins to probe. */
+/**
+ * Where every prober is to be heard. On a node under load a kubelet takes seconds to see that a container runs, and only then begins to
+ * probe.
+ */
 const thoroughGraces: typeof graces = { ...graces, kubelet: 10_000, tool: 10_000 };
 
 /** The kubelet ends a probe pod after this where nobody removes it. */
@@ -125,8 +128,8 @@ const restricted = {
   securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
 };
 /**
- * Little, that a quota has room for it; not less, for a limit slows the making of the sandbox and of the container as well: with 20 millicores they take a second
- * each, with 200 a third of it. A script runs for a second where a pause only waits.
+ * Little, that a quota has room for it; not less, for a limit slows the making of the sandbox and of the container as well: with 20
+ * millicores they take a second each, with 200 a third of it. A script runs for a second where a pause only waits.
  */
 function resourcesOf(prober: ProbePod['prober']) {
   return { requests: { cpu: '1m', memory: '8Mi' }, limits: { cpu: prober === 'tool' ? '500m' : '200m', memory: '32Mi' } };
@@ -141,8 +144,8 @@ export function slim(pod: ProbePod): ProbePod {
 }
 
 /**
- * Exactly those of the pod. To a pod that names none, admission adds those of its service account; so one that does not exist stands for none: the kubelet
- * goes on without it.
+ * Exactly those of the pod. To a pod that names none, admission adds those of its service account; so one that does not exist stands for
+ * none: the kubelet goes on without it.
  */
 function pullSecrets(plan: ProbePlan, withSecrets: boolean, name: string): readonly { readonly name: string }[] {
   const wanted = withSecrets && !plan.elsewhere ? plan.pullSecrets : [];

@@ -54,7 +54,10 @@ async function admit(
   }
 }
 
-/** What stands in the way of removing a probe pod, asked of one that is not there: nothing may be made that cannot be removed. null: nothing is known to. */
+/**
+ * What stands in the way of removing a probe pod, asked of one that is not there: nothing may be made that cannot be removed. null: nothing
+ * is known to.
+ */
 export async function removalRefusal(cluster: Cluster, namespace: string, name: string): Promise<Obstacle | null> {
   try {
     await within(patience, 'the API server', cluster.delete(namespaced('/api/v1', namespace, 'pods', name), { dryRun: 'All' }));
@@ -77,7 +80,9 @@ export async function createPod(cluster: Cluster, namespace: string, pod: ProbeP
   }
 }
 
-/** `unconfirmed`: the API server did not say what became of it, so the pod may be there, or come yet; it settles when the request has ended. */
+/**
+ * `unconfirmed`: the API server did not say what became of it, so the pod may be there, or come yet; it settles when the request has ended.
+ */
 export type Creation = { readonly created: RawPod } | { readonly refusal: Obstacle; readonly unconfirmed?: Promise<void> };
 
 function signed(manifest: RawPod, run: ProbeRun | undefined): RawPod {
@@ -101,7 +106,8 @@ const grace = 1000;
 
 /**
  * Removes a probe pod, trying again for a short while; says so where it cannot.
- * @param unconfirmed the pod's creation, where nobody knows what became of it: that the pod is not there does not yet mean that it will not come
+ * @param unconfirmed the pod's creation, where nobody knows what became of it: that the pod is not there does not yet mean that it will not
+ * come
  */
 export async function removePod(
   cluster: Cluster,
@@ -139,7 +145,10 @@ export async function removePod(
 const mostLeft = 500;
 const sweptAtATime = 8;
 
-/** What an earlier run could not remove: ended, older than any probe lives, or made by a process of this machine that is no more. @returns how many are gone */
+/**
+ * What an earlier run could not remove: ended, older than any probe lives, or made by a process of this machine that is no more.
+ * @returns how many are gone
+ */
 export async function sweep(cluster: Cluster, namespace: string, serverTime: number, run: ProbeRun | undefined): Promise<number> {
   try {
     const path = namespaced('/api/v1', namespace, 'pods');

@@ -17,8 +17,8 @@ const longestWait = 45_000;
 const margin = 15;
 
 /**
- * Asks the node: makes the pods that make its runtime and its kubelet ask the registry, listens to what they meet, and removes the pods whatever happens.
- * Nothing is created that a server-side dry run refuses.
+ * Asks the node: makes the pods that make its runtime and its kubelet ask the registry, listens to what they meet, and removes the pods
+ * whatever happens. Nothing is created that a server-side dry run refuses.
  */
 export function probe(cluster: Cluster, plan: ProbePlan, options: ProbeOptions): Promise<Step<ProbeFacts>> {
   return runStep(`create pods in namespace ${plan.namespace}`, async () => {

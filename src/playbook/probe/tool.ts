@@ -2,11 +2,12 @@ import type { ProbeHost, ProbeLayer } from '../../values/evidence.ts';
 import { shorten } from '../shorten.ts';
 
 /**
- * Plain POSIX shell, with whichever of getent, nslookup, nc, curl, wget and openssl the image has. One line for each layer, LAYER TAB RESULT TAB DETAIL, goes
- * where the kubelet reads it (the termination message, of 4096 bytes at most), so that no right to logs is needed. Each layer takes 3 to 6 seconds at most,
- * and the first that fails is the last: what rests on it would only fail too. A certificate is read for its dates and names; that the authorities of the image do
- * not know its issuer is no failure, for the node may have others. No credential is sent; with curl, an anonymous token is fetched where the registry
- * wants one, over HTTPS and from no address of the node's own, whose metadata a realm must not reach.
+ * Plain POSIX shell, with whichever of getent, nslookup, nc, curl, wget and openssl the image has. One line for each layer, LAYER TAB
+ * RESULT TAB DETAIL, goes where the kubelet reads it (the termination message, of 4096 bytes at most), so that no right to logs is needed.
+ * Each layer takes 3 to 6 seconds at most, and the first that fails is the last: what rests on it would only fail too. A certificate is
+ * read for its dates and names; that the authorities of the image do not know its issuer is no failure, for the node may have others. No
+ * credential is sent; with curl, an anonymous token is fetched where the registry wants one, over HTTPS and from no address of the node's
+ * own, whose metadata a realm must not reach.
  */
 const script = String.raw`
 have() { command -v "$1" >/dev/null 2>&1; }

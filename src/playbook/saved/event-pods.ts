@@ -10,7 +10,8 @@ type AboutPod = RawEvent & { readonly involvedObject?: { readonly kind?: string;
 const path = /^spec\.(containers|initContainers|ephemeralContainers)\{(.+)\}$/;
 
 /**
- * The pods that events tell of, where the file holds events alone: their names, nodes, and the containers and images that the kubelet named. Nothing else of them is known.
+ * The pods that events tell of, where the file holds events alone: their names, nodes, and the containers and images that the kubelet
+ * named. Nothing else of them is known.
  */
 export function eventPods(objects: SavedObjects): readonly SavedObject[] {
   const byPod = new Map<string, AboutPod[]>();

@@ -26,7 +26,8 @@ export function isSavedKind(kind: string): kind is SavedKind {
 }
 
 /**
- * The kind of an object; null: none that matters. Items of a typed list name none, and their list may name its own only behind them: then the shape tells.
+ * The kind of an object; null: none that matters. Items of a typed list name none, and their list may name its own only behind them: then
+ * the shape tells.
  * @param listKind e.g. `PodList`, where it is known
  */
 export function kindOf(item: Json, listKind: string | undefined): SavedKind | null {

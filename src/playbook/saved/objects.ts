@@ -8,8 +8,8 @@ import { isPlausible, newestTime } from './times.ts';
 const mostObjects = 400_000;
 
 /**
- * The objects of a file that bear on pulls, each once: a dump may hold a pod in a list and by itself. They are held as text, a third of what objects take, for of many thousand pods few are
- * looked at twice.
+ * The objects of a file that bear on pulls, each once: a dump may hold a pod in a list and by itself. They are held as text, a third of
+ * what objects take, for of many thousand pods few are looked at twice.
  */
 export class SavedObjects {
   readonly #byKind = new Map<SavedKind, Map<string, string>>();
@@ -38,7 +38,9 @@ export class SavedObjects {
     return true;
   }
 
-  /** A pod of which only a text for people is there, and the events in it: they are let go where the file has its object, or a newer text. */
+  /**
+   * A pod of which only a text for people is there, and the events in it: they are let go where the file has its object, or a newer text.
+   */
   addDescribed({ pod, events }: DescribedPod): void {
     const time = Date.parse(String(pod.time));
     this.see(time);
@@ -123,7 +125,10 @@ export class SavedObjects {
   }
 }
 
-/** An object tells more than a text; of two, the newer holds: by its resource version where both are states of one object, else by its times. */
+/**
+ * An object tells more than a text; of two, the newer holds: by its resource version where both are states of one object, else by its
+ * times.
+ */
 function isBetter(one: SavedObject, other: SavedObject): boolean {
   if ((one.origin === 'describe') !== (other.origin === 'describe')) return other.origin === 'describe';
   const [version, before] = [one, other].map(({ metadata }) => Number(metadata.resourceVersion));

@@ -13,8 +13,8 @@ interface Question {
 }
 
 /**
- * The objects of a file as a cluster that can only be read. What the file does not hold is answered with `not-collected`, never with "there is none": whoever made the file
- * may have left it out. For the same reason a list of pods says that there are more.
+ * The objects of a file as a cluster that can only be read. What the file does not hold is answered with `not-collected`, never with "there
+ * is none": whoever made the file may have left it out. For the same reason a list of pods says that there are more.
  * @param reachedBy flags by which the cluster is reached that the file came from, for the commands that are printed
  */
 export function savedCluster(objects: SavedObjects, namespace: string, reachedBy?: readonly string[]): Cluster {

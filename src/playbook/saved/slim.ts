@@ -40,7 +40,10 @@ const parts: Readonly<Record<SavedKind, (item: Json) => object>> = {
   }),
 };
 
-/** What is kept of an object; null where it has no name. Everything else in it (environment, arguments, other annotations) may hold secrets and is let go. */
+/**
+ * What is kept of an object; null where it has no name. Everything else in it (environment, arguments, other annotations) may hold secrets
+ * and is let go.
+ */
 export function slim(kind: SavedKind, item: Json): SavedObject | null {
   const meta = object(item.metadata);
   const name = text(meta.name);

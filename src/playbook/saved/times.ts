@@ -8,7 +8,10 @@ export function isPlausible(time: number, now: number): boolean {
   return time <= now + skew;
 }
 
-/** The newest time at which this object says that something happened, in milliseconds; -Infinity: it says none. Times that are only planned (a deadline, an expiry) are left out. */
+/**
+ * The newest time at which this object says that something happened, in milliseconds; -Infinity: it says none. Times that are only planned
+ * (a deadline, an expiry) are left out.
+ */
 export function newestTime(item: Json, now: number): number {
   const meta = object(item.metadata);
   const status = object(item.status);

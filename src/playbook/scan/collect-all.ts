@@ -24,7 +24,11 @@ export interface SharedReads {
   readonly signal?: AbortSignal;
 }
 
-/** The playbook for each of these pods, without its probe; what they share is read once. `done` is told what was found, and how many are finished. @throws the signal's reason */
+/**
+ * The playbook for each of these pods, without its probe; what they share is read once. `done` is told what was found, and how many are
+ * finished.
+ * @throws the signal's reason
+ */
 export async function collectAll(
   cluster: Cluster,
   pods: readonly RawPod[],

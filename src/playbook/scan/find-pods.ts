@@ -34,9 +34,10 @@ const mostCrashing = 500;
 const youngMilliseconds = 60_000;
 
 /**
- * The pods of which a pull fails, or may fail silently, or was for another platform, each in full and once. What that costs was measured on 10,000 pods of 8 KB: the whole list as JSON takes 80 MB
- * and 5 s, the Table that kubectl asks for 4 s, a Table without its objects 1 s. So pods that run are read as bare rows, and only the suspicious ones among
- * them in full; pods that are pending, where most failures are, in full at once; pods that ended, not at all.
+ * The pods of which a pull fails, or may fail silently, or was for another platform, each in full and once. What that costs was measured on
+ * 10,000 pods of 8 KB: the whole list as JSON takes 80 MB and 5 s, the Table that kubectl asks for 4 s, a Table without its objects 1 s. So
+ * pods that run are read as bare rows, and only the suspicious ones among them in full; pods that are pending, where most failures are, in
+ * full at once; pods that ended, not at all.
  * @throws ApiError, ConnectionError
  */
 export async function findPods(cluster: Cluster, scope: Scope, now: Date, show: (progress: Progress) => void): Promise<FoundPods> {
@@ -88,7 +89,9 @@ export async function findPods(cluster: Cluster, scope: Scope, now: Date, show: 
   return { failing: [...found.values()], wrongPlatform: await wrongPlatforms(cluster, [...crashing.values()]) };
 }
 
-/** By name and node, for which the API server has an index, and from its cache: without that each of these reads would go through all pods. */
+/**
+ * By name and node, for which the API server has an index, and from its cache: without that each of these reads would go through all pods.
+ */
 async function readSuspect(cluster: Cluster, path: string, { name, node }: Suspect): Promise<readonly RawPod[]> {
   const fieldSelector = fields(`metadata.name=${name}`, /^[\w.-]+$/.test(node) ? `spec.nodeName=${node}` : undefined);
   const { items } = await cluster.get<Page>(path, { fieldSelector, resourceVersion: 0 });

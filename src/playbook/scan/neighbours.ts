@@ -14,8 +14,8 @@ const nodesAtATime = 2;
 const namesToChooseFrom = 20;
 
 /**
- * Compares pods that have trouble with their network or registry with those that run: on their own nodes, and on a few others. What works elsewhere tells a
- * node's fault from a registry's; that nothing is found there tells nothing.
+ * Compares pods that have trouble with their network or registry with those that run: on their own nodes, and on a few others. What works
+ * elsewhere tells a node's fault from a registry's; that nothing is found there tells nothing.
  * @param namespace null: pods of all namespaces
  * @returns the same evidence, with neighbours where they could be read
  */

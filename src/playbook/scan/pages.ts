@@ -13,8 +13,8 @@ export interface RawPage {
 const mostRestarts = 3;
 
 /**
- * The pages of a collection, one after the other: none is held here. Where a page expires before it is asked for (410 Gone, after five minutes by default) the list
- * goes on at the server's inconsistent continuation, else anew: an object may then come twice.
+ * The pages of a collection, one after the other: none is held here. Where a page expires before it is asked for (410 Gone, after five
+ * minutes by default) the list goes on at the server's inconsistent continuation, else anew: an object may then come twice.
  * @throws ApiError, ConnectionError
  */
 export async function* pages<Page extends RawPage>(cluster: Cluster, path: string, query: Query, accept?: string): AsyncGenerator<Page> {

@@ -14,7 +14,8 @@ const others = ['Scheduled', 'FailedScheduling', 'Unhealthy', 'Killing', 'TaintM
 export type PodEvents = ReadonlyMap<string, readonly RawEvent[]>;
 
 /**
- * One list for all pods: events are kept in no cache of the API server, which goes through all of a namespace for each pod that is asked about.
+ * One list for all pods: events are kept in no cache of the API server, which goes through all of a namespace for each pod that is asked
+ * about.
  * @returns null where there are too many, or where they may not be listed
  */
 export async function readPodEvents(cluster: Cluster, namespace: string | null): Promise<PodEvents | null> {

@@ -8,7 +8,10 @@ export interface Suspect {
   readonly crashes: boolean;
 }
 
-/** The pods of a page whose row may stand for a failing pull. It errs on the side of reading: what is not known to be something else is a suspect. */
+/**
+ * The pods of a page whose row may stand for a failing pull. It errs on the side of reading: what is not known to be something else is a
+ * suspect.
+ */
 export function suspects({ columnDefinitions, rows }: Table): readonly Suspect[] {
   const titles = (columnDefinitions ?? []).map(({ name }) => name);
   const [name, ready, status, node, restarts] = ['Name', 'Ready', 'Status', 'Node', 'Restarts'].map((title) => titles.indexOf(title));
@@ -47,7 +50,10 @@ const unsuspicious = new Set([
   'Evicted',
 ]);
 
-/** STATUS shows one container's state, so with two that are not ready it may hide the one that matters. A pod that is being deleted is past mending. */
+/**
+ * STATUS shows one container's state, so with two that are not ready it may hide the one that matters. A pod that is being deleted is past
+ * mending.
+ */
 function isSuspect(ready: string, status: string): boolean {
   if (status === 'Terminating') return false;
   const shown = status.replace(/^Init:/, '');

@@ -18,8 +18,9 @@ export interface RegistryMemory {
 }
 
 /**
- * Asks registries for a whole run: each distinct question once, whichever pods ask it, and a registry that cannot be reached from here only once in all, for
- * that it cannot be is the answer to any other question too. The first question to a registry therefore goes ahead of the others.
+ * Asks registries for a whole run: each distinct question once, whichever pods ask it, and a registry that cannot be reached from here only
+ * once in all, for that it cannot be is the answer to any other question too. The first question to a registry therefore goes ahead of the
+ * others.
  */
 export function registryMemory(options: Pick<RegistryOptions, 'env' | 'registryCa' | 'timeoutMilliseconds' | 'signal'>): RegistryMemory {
   const transport = sharingTransport(

@@ -28,7 +28,10 @@ export async function scanPods(cluster: Cluster, scope: Scope, now: Date, show: 
   return { pods: inOrder([...relevant(pods, events), ...found.wrongPlatform]), events };
 }
 
-/** The pods of these workloads, instead of all: few, so that each pod's events are asked for. @throws SubjectError where one does not exist */
+/**
+ * The pods of these workloads, instead of all: few, so that each pod's events are asked for.
+ * @throws SubjectError where one does not exist
+ */
 export async function scanTargets(cluster: Cluster, namespace: string, targets: readonly Target[], now: Date): Promise<Scanned> {
   const pods = (await Promise.all(targets.map((target) => podsOfTarget(cluster, namespace, target)))).flat();
   const unique = new Map(pods.map((pod) => [pod.metadata.uid, pod]));

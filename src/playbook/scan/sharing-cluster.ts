@@ -5,8 +5,9 @@ import { turns } from '../../values/turns.ts';
 const inFlight = 10;
 
 /**
- * The same cluster for many pods at once: at most ten requests are under way, the others wait their turn. Answers that many pods ask for are remembered for the run.
- * Retry-After is honoured below this, while the request keeps its turn, so that an API server that asks for time gets it.
+ * The same cluster for many pods at once: at most ten requests are under way, the others wait their turn. Answers that many pods ask for
+ * are remembered for the run. Retry-After is honoured below this, while the request keeps its turn, so that an API server that asks for
+ * time gets it.
  */
 export function sharingCluster(cluster: Cluster): Cluster {
   const turn = turns(inFlight);
@@ -29,7 +30,10 @@ export function sharingCluster(cluster: Cluster): Cluster {
   };
 }
 
-/** Single objects, the names of a namespace's pull secrets, and the events of a node. Lists of pods and of their events are read once and let go. */
+/**
+ * Single objects, the names of a namespace's pull secrets, and the events of a node. Lists of pods and of their events are read once and
+ * let go.
+ */
 function isShared(path: string): boolean {
   return /\/(?:secrets|serviceaccounts|nodes|jobs|replicasets)\/|\/secrets$|\/namespaces\/default\/events$/.test(path);
 }

@@ -5,7 +5,10 @@ import type { PodEvents } from './pod-events.ts';
 /** What a kubelet says when a pull is under way, or failed where no container's status shows it. */
 const telling = new Set(['Pulling', 'Failed', 'BackOff', 'InspectFailed', 'ErrImageNeverPull', 'FailedCreatePodSandBox']);
 
-/** Leaves out the pods that neither their status nor their events connect with a pull. Without events all stay, for those that are asked for to decide. */
+/**
+ * Leaves out the pods that neither their status nor their events connect with a pull. Without events all stay, for those that are asked for
+ * to decide.
+ */
 export function relevant(pods: readonly RawPod[], events: PodEvents | null): readonly RawPod[] {
   if (events === null) return pods;
   return pods.filter((pod) => isFailing(pod) || (events.get(pod.metadata.uid) ?? []).some(({ reason }) => telling.has(reason ?? '')));

@@ -20,8 +20,8 @@ export function isCrashing(pod: RawPod): boolean {
 }
 
 /**
- * Those of the crashing pods whose program the node cannot run, by the log of one pod for each image and node: a few small reads instead of one for every crash.
- * A log that may not be read tells nothing.
+ * Those of the crashing pods whose program the node cannot run, by the log of one pod for each image and node: a few small reads instead of
+ * one for every crash. A log that may not be read tells nothing.
  */
 export async function wrongPlatforms(cluster: Cluster, pods: readonly RawPod[]): Promise<readonly RawPod[]> {
   const asked = new Map<string, Promise<boolean>>();

@@ -2,8 +2,8 @@ import type { RawWorkload } from '../kubernetes.ts';
 import type { RolloutPod } from './workload.ts';
 
 /**
- * Whether a workload is to make pods of its newest revision and none is there yet: its pods, if there are any, are older ones, and say nothing of what was rolled out. By its
- * status, which its controller writes (kubernetes pkg/controller/{deployment,statefulset,daemon}).
+ * Whether a workload is to make pods of its newest revision and none is there yet: its pods, if there are any, are older ones, and say
+ * nothing of what was rolled out. By its status, which its controller writes (kubernetes pkg/controller/{deployment,statefulset,daemon}).
  * @param type as kubectl takes it
  * @param newest the number of the newest rollout, where that is told
  */

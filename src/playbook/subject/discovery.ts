@@ -124,8 +124,8 @@ export function typeName({ singular, group }: ApiResource): string {
 }
 
 /**
- * The type that was meant: a plural, singular, kind or short name, alone or with its group (also the beginning of one) or version and group behind dots, in any
- * case. Where several groups have it, the server's order decides, as with kubectl (cli-runtime, restmapper).
+ * The type that was meant: a plural, singular, kind or short name, alone or with its group (also the beginning of one) or version and group
+ * behind dots, in any case. Where several groups have it, the server's order decides, as with kubectl (cli-runtime, restmapper).
  */
 export function resolveResource(typed: string, resources: readonly ApiResource[]): ApiResource | null {
   const [name = '', ...words] = typed.toLowerCase().replace(/\.$/, '').split('.');

@@ -66,7 +66,9 @@ function isSilent(failure: string): boolean {
   return failure.split('\n').every((part) => part === '');
 }
 
-/** The failure with what differs from pod to pod, from node to node and from one attempt to the next taken out; empty where nothing is said. */
+/**
+ * The failure with what differs from pod to pod, from node to node and from one attempt to the next taken out; empty where nothing is said.
+ */
 function failureOf({ waiting }: ContainerFacts): string {
   const reason = waiting?.reason ?? '';
   const kind = reason === 'ErrImagePull' || reason === 'ImagePullBackOff' ? '' : reason;

@@ -2,8 +2,9 @@ import type { HeldUp } from '../../values/evidence.ts';
 import type { RawPod, RawWorkload } from '../kubernetes.ts';
 
 /**
- * The pods of a StatefulSet that wait for this one, which is not ready: it makes its pods in order, each when the one before is ready, and updates them from the highest ordinal
- * down (kubernetes pkg/controller/statefulset). undefined: none do, or its settings have it otherwise.
+ * The pods of a StatefulSet that wait for this one, which is not ready: it makes its pods in order, each when the one before is ready, and
+ * updates them from the highest ordinal down (kubernetes pkg/controller/statefulset). undefined: none do, or its settings have it
+ * otherwise.
  */
 export function heldUpBy(pod: RawPod, pods: readonly RawPod[], { spec }: RawWorkload): HeldUp | undefined {
   if (spec?.podManagementPolicy === 'Parallel') return undefined;

@@ -9,8 +9,8 @@ import { namespaced } from './workload.ts';
 const ofPull = /^Failed to (?:pull|inspect) image /;
 
 /**
- * What the events, which outlive their pods, still say of a pull by a pod that this workload made: a Job's are deleted with its deadline. null: nothing is
- * left. Which pods it made, its own events say.
+ * What the events, which outlive their pods, still say of a pull by a pod that this workload made: a Job's are deleted with its deadline.
+ * null: nothing is left. Which pods it made, its own events say.
  */
 export async function lastWords(cluster: Cluster, namespace: string, uid: string): Promise<NoPodsReason | null> {
   const events = async (fieldSelector: string) =>

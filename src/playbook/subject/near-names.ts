@@ -1,6 +1,9 @@
 import { editDistance } from '../../image/edit-distance.ts';
 
-/** The names that were probably meant, nearest first: those that begin with the name (pods of a workload do), then those with few typing errors. */
+/**
+ * The names that were probably meant, nearest first: those that begin with the name (pods of a workload do), then those with few typing
+ * errors.
+ */
 export function nearNames(wanted: string, names: readonly string[], limit = 5): readonly string[] {
   const allowed = wanted.length <= 4 ? 1 : Math.max(2, Math.floor(wanted.length / 4));
   return names

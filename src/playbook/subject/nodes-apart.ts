@@ -30,8 +30,8 @@ const columns: Readonly<Record<string, string>> = {
 };
 
 /**
- * On which nodes this pod's failing images fail, by all pods of its workload, on which the same images are there, and what all of the first and none of the others have.
- * undefined: it fails on all of them, or nodes may not be listed.
+ * On which nodes this pod's failing images fail, by all pods of its workload, on which the same images are there, and what all of the first
+ * and none of the others have. undefined: it fails on all of them, or nodes may not be listed.
  */
 export async function nodesApart(cluster: Cluster, pod: RawPod, pods: readonly RawPod[]): Promise<NodesApart | undefined> {
   const lacking = readContainers(pod).filter(({ pull }) => pull === 'failing');

@@ -25,7 +25,10 @@ export interface OtherPods {
   readonly unread: number;
 }
 
-/** As on the command line, e.g. `rollout.argoproj.io`, resolved by what the server says that it has. null: it has no such type. @throws ApiError, ConnectionError */
+/**
+ * As on the command line, e.g. `rollout.argoproj.io`, resolved by what the server says that it has. null: it has no such type.
+ * @throws ApiError, ConnectionError
+ */
 export async function findType(
   cluster: Cluster,
   typed: string,
@@ -69,8 +72,8 @@ export async function getOther(
 }
 
 /**
- * Its pods: those that it owns, itself or through others, among those that its selector picks where it has one. What makes no pods itself (a Service) has those
- * that it picks. @throws ApiError, ConnectionError
+ * Its pods: those that it owns, itself or through others, among those that its selector picks where it has one. What makes no pods itself
+ * (a Service) has those that it picks. @throws ApiError, ConnectionError
  */
 export async function podsOfOther(cluster: Cluster, namespace: string, { object, resources }: OtherWorkload): Promise<OtherPods> {
   const { spec, status } = object;

@@ -21,7 +21,10 @@ export interface OwnedPod {
   readonly direct: RawMeta | null;
 }
 
-/** The pods that this object owns, itself or through others, and how many of the objects between could not be read. Each is read once; the first pods are looked at first. */
+/**
+ * The pods that this object owns, itself or through others, and how many of the objects between could not be read. Each is read once; the
+ * first pods are looked at first.
+ */
 export async function podsOwnedBy(
   cluster: Cluster,
   namespace: string,

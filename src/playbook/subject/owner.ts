@@ -4,8 +4,9 @@ import { controllerOf, type RawMeta, type RawOwnerReference, type RawPod } from 
 import { getWorkload, namespaced } from './workload.ts';
 
 /**
- * The topmost controller that a user edits. A ReplicaSet of a Deployment is known by its name, which ends in the hash that the Deployment's controller
- * labels its pods with (other makers of ReplicaSets use another label), so only a Job, another's ReplicaSet and a pod that owns pods have to be read.
+ * The topmost controller that a user edits. A ReplicaSet of a Deployment is known by its name, which ends in the hash that the Deployment's
+ * controller labels its pods with (other makers of ReplicaSets use another label), so only a Job, another's ReplicaSet and a pod that owns
+ * pods have to be read.
  */
 export async function ownerOf(cluster: Cluster, pod: RawPod): Promise<Owner | null> {
   const direct = controllerOf(pod.metadata);

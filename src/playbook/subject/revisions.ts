@@ -36,8 +36,8 @@ export const revisionAnnotations: readonly string[] = [...revisionKeys, ...histo
 const revisionLabel = 'controller-revision-hash';
 
 /**
- * The revisions of this pod's workload: the ReplicaSets of a Deployment or of an Argo Rollout, the ControllerRevisions of a StatefulSet, a DaemonSet or what works as they do.
- * null: it has none.
+ * The revisions of this pod's workload: the ReplicaSets of a Deployment or of an Argo Rollout, the ControllerRevisions of a StatefulSet, a
+ * DaemonSet or what works as they do. null: it has none.
  * @throws ApiError, ConnectionError where they may not be read
  */
 export async function revisionsOf(cluster: Cluster, pod: RawPod): Promise<Revisions | null> {

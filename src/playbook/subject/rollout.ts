@@ -4,7 +4,10 @@ import type { RawPod } from '../kubernetes.ts';
 import { type Revision, revisionsOf } from './revisions.ts';
 import { templateChanges } from './template-changes.ts';
 
-/** Where this pod stands among the revisions of its workload, and what its own changed; undefined: it is not rolled out, or that may not be read. */
+/**
+ * Where this pod stands among the revisions of its workload, and what its own changed; undefined: it is not rolled out, or that may not be
+ * read.
+ */
 export async function rolloutOf(cluster: Cluster, pod: RawPod): Promise<Rollout | undefined> {
   try {
     const revisions = await revisionsOf(cluster, pod);

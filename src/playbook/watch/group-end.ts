@@ -38,7 +38,10 @@ async function endOfPod(cluster: Cluster, member: GroupMember): Promise<GroupEnd
   }
 }
 
-/** What became of the workload whose pods are gone: those of its newest rollout took their place, whether they have their images, pull, fail or are still to come. */
+/**
+ * What became of the workload whose pods are gone: those of its newest rollout took their place, whether they have their images, pull, fail
+ * or are still to come.
+ */
 async function endOfOwner(cluster: Cluster, member: GroupMember): Promise<GroupEnd> {
   const { namespace, owner } = member;
   const target = ownerTarget(owner);

@@ -19,7 +19,10 @@ export interface RegistryAnswers {
   readonly collect: typeof collectRegistry;
   /** What is not asked in the round that begins now is forgotten after it. */
   nextRound(): void;
-  /** Asks by HEAD alone whether the registry would answer the last questions otherwise by now. @returns what it says where that is so, and then forgets the old answers */
+  /**
+   * Asks by HEAD alone whether the registry would answer the last questions otherwise by now.
+   * @returns what it says where that is so, and then forgets the old answers
+   */
   recheck(options: RecheckOptions): Promise<readonly RegistryChange[]>;
 }
 

@@ -12,7 +12,10 @@ const revisionLabels = ['pod-template-hash', 'rollouts-pod-template-hash', 'cont
 /** Pods whose events are read to know whether their images are there. */
 const mostAsked = 20;
 
-/** The pods of the newest rollout: those of the highest revision, or else of the revision of the pod that was made last. Pods on their way out, and ended ones beside others, are left out. */
+/**
+ * The pods of the newest rollout: those of the highest revision, or else of the revision of the pod that was made last. Pods on their way
+ * out, and ended ones beside others, are left out.
+ */
 export function newestPods(pods: readonly RolloutPod[]): readonly RawPod[] {
   const present = pods.filter(({ pod: { metadata, status } }) => {
     return !metadata.deletionTimestamp && status?.phase !== 'Succeeded' && status?.phase !== 'Failed';
@@ -31,7 +34,9 @@ function revisionOf({ metadata }: RawPod): string | undefined {
   return revisionLabels.map((label) => metadata.labels?.[label]).find((value) => value !== undefined);
 }
 
-/** Whether every image of these pods, or that of this container, is there: by their status, and by their events where that leaves it open. */
+/**
+ * Whether every image of these pods, or that of this container, is there: by their status, and by their events where that leaves it open.
+ */
 export async function arePulled(cluster: Cluster, pods: readonly RawPod[], container?: string): Promise<boolean> {
   const lacking = (containers: readonly ContainerFacts[]) =>
     containers.filter((one) => one.pull !== 'pulled' && (container === undefined || one.container === container));

@@ -9,8 +9,8 @@ import type { Source } from './sources.ts';
 const telling = new Set(['Failed', 'InspectFailed', 'ErrImageNeverPull', 'FailedCreatePodSandBox']);
 
 /**
- * What a scan depends on: pods that fail, those that failed at the last look, those that may take the place of others, and events about failures. Only changes are read: there
- * may be many pods.
+ * What a scan depends on: pods that fail, those that failed at the last look, those that may take the place of others, and events about
+ * failures. Only changes are read: there may be many pods.
  * @param reported uids of the pods that failed at the last look
  * @param awaiting namespaces in which workloads are to replace pods that failed
  */

@@ -36,7 +36,10 @@ export const eventSignature: Signature<RawEvent> = ({ reason = '', message, coun
 
 export const metaSignature: Signature<{ readonly metadata: RawMeta }> = ({ metadata }) => `${metadata.uid}/${metadata.resourceVersion}`;
 
-/** A Deployment's status counts pods at every step of a rollout; what it is to do, whether it has begun, and what stands in its way, changes seldom. */
+/**
+ * A Deployment's status counts pods at every step of a rollout; what it is to do, whether it has begun, and what stands in its way, changes
+ * seldom.
+ */
 export const workloadSignature: Signature<RawWorkload> = ({ metadata, status }) =>
   JSON.stringify([
     metadata.generation,

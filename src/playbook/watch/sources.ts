@@ -32,7 +32,10 @@ export interface Sources {
 /** Milliseconds. */
 const pollMilliseconds = 15_000;
 
-/** Follows collections side by side and says when something in them changed that matters. @param every milliseconds between two lists where watching is not allowed */
+/**
+ * Follows collections side by side and says when something in them changed that matters.
+ * @param every milliseconds between two lists where watching is not allowed
+ */
 export function followSources(
   cluster: Cluster,
   signal: AbortSignal,

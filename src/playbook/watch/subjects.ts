@@ -8,11 +8,17 @@ export interface Watched {
   readonly subjects: readonly Subject[];
   /** Every pod that the report depends on. */
   readonly pods: readonly RawPod[];
-  /** Whether the pods of the newest rollout have all their images. Where none of them is there yet, those of the one before do not count. */
+  /**
+   * Whether the pods of the newest rollout have all their images. Where none of them is there yet, those of the one before do not count.
+   */
   readonly pulled: boolean;
 }
 
-/** How things stand now. @param container only its image is to be there. @throws as findSubjects does; SubjectError also where a workload has no pods just now */
+/**
+ * How things stand now.
+ * @param container only its image is to be there.
+ * @throws as findSubjects does; SubjectError also where a workload has no pods just now
+ */
 export async function findWatched(cluster: Cluster, namespace: string, target: Target, container?: string): Promise<Watched> {
   if (target.type === 'pod') {
     const subjects = await findSubjects(cluster, namespace, target);

@@ -12,7 +12,10 @@ import { registryLines } from './registry.ts';
 import { secretLines } from './secrets.ts';
 import { specLines } from './spec.ts';
 
-/** Everything that is known about one image, each fact with the place it was read from and its time, in the order of the playbook; texts up to 4096 characters. */
+/**
+ * Everything that is known about one image, each fact with the place it was read from and its time, in the order of the playbook; texts up
+ * to 4096 characters.
+ */
 export function ledger(evidence: Evidence, verdict: Verdict): readonly EvidenceLine[] {
   const at = evidence.collectedAt;
   return [

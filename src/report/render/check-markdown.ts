@@ -3,7 +3,9 @@ import { asText, confidenceText, imageText, plainFinding, resultOrder, summaryTe
 import { code, literal, tableOf } from './markdown-text.ts';
 import { replayCells } from './replay.ts';
 
-/** For a pull request or a chat: what has a problem first, then the rest, the registries' answers behind a fold. GitHub Flavored Markdown. */
+/**
+ * For a pull request or a chat: what has a problem first, then the rest, the registries' answers behind a fold. GitHub Flavored Markdown.
+ */
 export function renderChecksMarkdown(rows: readonly ImageCheck[]): string {
   const sorted = resultOrder.flatMap((result) => rows.filter((row) => row.result === result));
   const replays = sorted.filter(({ replay }) => replay.length > 0).map(replayOf);

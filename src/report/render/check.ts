@@ -18,7 +18,9 @@ import { jsonText, yamlText } from './document.ts';
 import type { Format, RenderOptions } from './options.ts';
 import { replayTable } from './replay.ts';
 
-/** One row for each image; `wide` adds the alternatives, all who use it, and the replay. `name`: who would use an image that has a problem. */
+/**
+ * One row for each image; `wide` adds the alternatives, all who use it, and the replay. `name`: who would use an image that has a problem.
+ */
 export async function renderChecks(format: Format, checks: readonly ImageCheck[], options: RenderOptions): Promise<string> {
   const list: ImageCheckList = { apiVersion: 'imagepull/v1', kind: 'ImageCheckList', items: checks };
   switch (format) {

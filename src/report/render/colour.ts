@@ -22,8 +22,9 @@ export function paint(colour: boolean): Paint {
 }
 
 /**
- * kubectl's rule (cli-runtime pkg/printers/terminal.go): a terminal, TERM is not `dumb`, NO_COLOR is not set, not even to nothing; on Windows only in Windows
- * Terminal. Beyond kubectl, FORCE_COLOR stands for the terminal, and `0`, `false` or nothing in it forbids colour; NO_COLOR is stronger.
+ * kubectl's rule (cli-runtime pkg/printers/terminal.go): a terminal, TERM is not `dumb`, NO_COLOR is not set, not even to nothing; on
+ * Windows only in Windows Terminal. Beyond kubectl, FORCE_COLOR stands for the terminal, and `0`, `false` or nothing in it forbids colour;
+ * NO_COLOR is stronger.
  */
 export function chooseColour(
   output: { readonly isTTY: boolean },

@@ -44,8 +44,8 @@ export function total(widths: readonly number[]): number {
 }
 
 /**
- * A table in kubectl's look: no borders, three blanks between columns, titles in capitals, nothing at the ends of lines (cli-runtime pkg/printers/tabwriter.go).
- * Cells may hold several lines.
+ * A table in kubectl's look: no borders, three blanks between columns, titles in capitals, nothing at the ends of lines (cli-runtime
+ * pkg/printers/tabwriter.go). Cells may hold several lines.
  * @param headers null: no line of titles
  */
 export function columns(headers: readonly string[] | null, rows: readonly (readonly string[])[]): string {

@@ -7,7 +7,10 @@ export function documentOf(reports: readonly PullReport[]): PullReport | PullRep
   return reports.length === 1 && only !== undefined ? only : { apiVersion: 'imagepull/v1', kind: 'PullReportList', items: reports };
 }
 
-/** One value as kubectl writes JSON: indented by four blanks. Characters that a terminal would obey are `\u` escapes, so the values are as they came. */
+/**
+ * One value as kubectl writes JSON: indented by four blanks. Characters that a terminal would obey are `\u` escapes, so the values are as
+ * they came.
+ */
 export function jsonText(value: unknown): string {
   return `${escapeJson(JSON.stringify(value, null, 4))}\n`;
 }
@@ -17,7 +20,9 @@ export function jsonLine(value: unknown): string {
   return `${escapeJson(JSON.stringify(value))}\n`;
 }
 
-/** The same value as YAML: texts with such characters are in double quotes, where YAML knows JSON's escapes. js-yaml is loaded only here. */
+/**
+ * The same value as YAML: texts with such characters are in double quotes, where YAML knows JSON's escapes. js-yaml is loaded only here.
+ */
 export async function yamlText(value: unknown): Promise<string> {
   const { dump } = await import('js-yaml');
   const marks: string[] = [];
@@ -26,7 +31,10 @@ export async function yamlText(value: unknown): Promise<string> {
   return marks.length === 0 ? text : text.replace(markPattern, (_, index) => marks[Number(index)] ?? '');
 }
 
-/** A plain YAML scalar that stands for a quoted one. What is replaced by it holds an unsafe character, so a text that looks like it is safe to mark too. */
+/**
+ * A plain YAML scalar that stands for a quoted one. What is replaced by it holds an unsafe character, so a text that looks like it is safe
+ * to mark too.
+ */
 const markPattern = /__imagepull-quoted-(\d+)__/g;
 
 /** The value with each text that needs escapes, keys included, replaced by a mark; `marks` takes what is to stand there. */

@@ -26,7 +26,10 @@ export function renderHead(report: PullReport, options: RenderOptions, wide: boo
   );
 }
 
-/** The moment that is spoken of, where it is not now. A file says of no moment that it was made then: its newest time is the latest that is known. */
+/**
+ * The moment that is spoken of, where it is not now. A file says of no moment that it was made then: its newest time is the latest that is
+ * known.
+ */
 function asOf({ collectedAt, source }: PullReport, options: RenderOptions): string[] {
   const old = between(collectedAt, options.now.toISOString()) ?? 0;
   switch (source) {

@@ -66,8 +66,8 @@ function block(image: ReportImage, named: boolean, options: RenderOptions, paint
 }
 
 /**
- * What to type: each command alone on its line, never wrapped, without a comment behind it (zsh passes `# …` on as arguments), so that a whole line can be
- * pasted. A line break inside a command is shown, never made: what is pasted must not run in pieces.
+ * What to type: each command alone on its line, never wrapped, without a comment behind it (zsh passes `# …` on as arguments), so that a
+ * whole line can be pasted. A line break inside a command is shown, never made: what is pasted must not run in pieces.
  */
 function fixLines({ cause, fixes }: ReportImage, options: RenderOptions, paints: Paint): string[] {
   return titled(notBroken.has(cause.code) ? 'Next  ' : 'Fix   ', fixes, options, paints);

@@ -6,7 +6,10 @@ import { list } from '../../words/text.ts';
 /** Longest list of nodes in a sentence; `nodes` has them all. */
 const named = 4;
 
-/** What was said about one pod, made to fit all of its group: the other nodes are named, and a sentence that is true of that pod alone says so. */
+/**
+ * What was said about one pod, made to fit all of its group: the other nodes are named, and a sentence that is true of that pod alone says
+ * so.
+ */
 export function forAll({
   explanation,
   saidOfAll,

@@ -96,8 +96,8 @@ function backOff(evidence: Evidence, verdict: Verdict, container: ContainerFacts
 const grace = 60_000;
 
 /**
- * The kubelet soon reports an unending failure only every five minutes (client-go events_cache.go, the spam filter): where the next attempt should have been long ago,
- * there were more attempts than the events count.
+ * The kubelet soon reports an unending failure only every five minutes (client-go events_cache.go, the spam filter): where the next attempt
+ * should have been long ago, there were more attempts than the events count.
  */
 function attemptWords(container: ContainerFacts, failures: number, last: string | null, now: string): string {
   const elapsed = between(last, now);

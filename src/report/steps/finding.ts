@@ -82,8 +82,8 @@ export function concerned(verdicts: readonly Verdict[]): readonly Verdict[] {
 }
 
 /**
- * One row for all images that matter: images of which the same is to be said share a clause, and a clause names its images where the pod has several.
- * The worst status is the row's.
+ * One row for all images that matter: images of which the same is to be said share a clause, and a clause names its images where the pod
+ * has several. The worst status is the row's.
  * @param options.seenFrom the vantage point, where it is not the node or the cluster
  */
 export function forEachImage(

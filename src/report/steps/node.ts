@@ -110,7 +110,9 @@ function around(facts: NodeFacts, specs: readonly ImageSpec[], verdict: Verdict)
   return words.length === 0 ? null : ok(words.join('; '));
 }
 
-/** The most telling first: this image elsewhere, this registry here and elsewhere; other registries only where this one does not work here. */
+/**
+ * The most telling first: this image elsewhere, this registry here and elsewhere; other registries only where this one does not work here.
+ */
 function neighbourWords(neighbours: Neighbours, own: string): string[] {
   const words: string[] = [];
   const works = [...new Set(neighbours.sameImageWorks.map((neighbour) => neighbour.node))];

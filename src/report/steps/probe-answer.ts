@@ -6,8 +6,8 @@ import { runtimeWords } from '../words.ts';
 import { describeObstacle, ok, problem, type StepFinding, unknown } from './finding.ts';
 
 /**
- * How an answer of the node is read: whether the registry itself answered, and whether who asked may read the repository. Handed in, so that the report judges
- * nothing that the causes judge.
+ * How an answer of the node is read: whether the registry itself answered, and whether who asked may read the repository. Handed in, so
+ * that the report judges nothing that the causes judge.
  */
 export type ReadAnswer = (answer: ProbeAnswer) => {
   readonly reached: boolean;

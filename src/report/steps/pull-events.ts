@@ -3,7 +3,10 @@ import { isFailure } from '../../values/failure-start.ts';
 import { concerns, eventReasons } from '../../values/pull-event.ts';
 import type { Verdict } from '../../values/verdict.ts';
 
-/** The events about pulling this very image for this very container, newest last; those of another container or of an image before it are no evidence. */
+/**
+ * The events about pulling this very image for this very container, newest last; those of another container or of an image before it are no
+ * evidence.
+ */
 export function eventsOf(facts: EventsFacts, verdict: Verdict): readonly PodEvent[] {
   return facts.events.filter((event) => eventReasons.has(event.reason) && concerns(event, verdict));
 }

@@ -8,7 +8,10 @@ import { quoteWords } from '../words.ts';
 import { answerWords, who } from './answer-words.ts';
 import { concerned, factsOrRow, find, forEachImage, ok, problem, type StepFinding, type StepReport, skipped, unknown } from './finding.ts';
 
-/** What the registry says to this workstation, with the credentials that the node would send. Whether the node can reach it, this row never says. */
+/**
+ * What the registry says to this workstation, with the credentials that the node would send. Whether the node can reach it, this row never
+ * says.
+ */
 export const registry: StepReport = (evidence, verdicts) => {
   const read = factsOrRow(evidence.registry);
   if ('row' in read) return notAsked(verdicts) ?? read.row;
@@ -19,7 +22,10 @@ export const registry: StepReport = (evidence, verdicts) => {
   });
 };
 
-/** What is named `localhost` without a port was made or loaded on the node; with one, its registry is the node's own. null: some image has another registry. */
+/**
+ * What is named `localhost` without a port was made or loaded on the node; with one, its registry is the node's own. null: some image has
+ * another registry.
+ */
 function notAsked(verdicts: readonly Verdict[]): StepFinding | null {
   const hosts = new Set(concerned(verdicts).map(({ reference }) => reference?.registry ?? ''));
   if (![...hosts].every(isOwnRegistry)) return null;

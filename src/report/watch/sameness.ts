@@ -3,8 +3,8 @@ import type { PullReport, ReportImage } from '../../values/report.ts';
 import type { Watch } from '../../values/watch.ts';
 
 /**
- * What two reports have in common that say the same: ages, counts and the findings of the steps differ from one look to the next. Two texts that are equal mean that there is
- * nothing new to show.
+ * What two reports have in common that say the same: ages, counts and the findings of the steps differ from one look to the next. Two texts
+ * that are equal mean that there is nothing new to show.
  * @param detail also the findings, without their figures: for a report that is drawn in place
  */
 export function sameness(reports: readonly PullReport[], watch: Watch, detail: boolean): string {

@@ -21,7 +21,10 @@ export interface FileSystemFacts {
   readonly writers?: readonly { readonly pod: string; readonly bytes: number }[];
 }
 
-/** Who else pulls from the same registry (by its host in small letters, without `:443`), or this image. Counts are of images in use by pods, each image and node once. */
+/**
+ * Who else pulls from the same registry (by its host in small letters, without `:443`), or this image. Counts are of images in use by pods,
+ * each image and node once.
+ */
 export interface Neighbours {
   readonly container: string;
   readonly kind: ContainerKind;
@@ -38,7 +41,10 @@ export interface Neighbours {
   readonly namespace?: string;
   /** What stood in the way of the pods of all namespaces; absent: nothing, or only one namespace was asked about. */
   readonly unlisted?: Obstacle;
-  /** Of the images of this registry, here and elsewhere, those that write its host as this one does: only where that is not in small letters and without `:443`. */
+  /**
+   * Of the images of this registry, here and elsewhere, those that write its host as this one does: only where that is not in small letters
+   * and without `:443`.
+   */
   readonly asWritten?: { readonly works: number; readonly fails: number };
   /** What is said of those that fail: a few of each place, each image and node once, those first of which something is said. */
   readonly failures?: readonly NeighbourFailure[];

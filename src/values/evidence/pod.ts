@@ -22,12 +22,17 @@ export interface PodFacts {
   readonly node: string | null;
   /** Why it has no node yet: the message of the condition PodScheduled=False. */
   readonly unscheduled: string | null;
-  /** Nodes that it might have by its selector and affinity, but for their want of disk (their taint `disk-pressure`); absent: none is known. */
+  /**
+   * Nodes that it might have by its selector and affinity, but for their want of disk (their taint `disk-pressure`); absent: none is known.
+   */
   readonly shortOfDisk?: readonly string[];
   readonly serviceAccount: string;
   /** How many pods of the workload that was asked about fail in this same way, this one included; absent: a pod was asked about. */
   readonly standsFor?: number;
-  /** Where else pods of its workload fail with its image, and where they do not; absent: it fails on all their nodes, or a pod was asked about. */
+  /**
+   * Where else pods of its workload fail with its image, and where they do not; absent: it fails on all their nodes, or a pod was asked
+   * about.
+   */
   readonly nodesApart?: NodesApart;
   /** Pods of its StatefulSet that wait for it; absent: none do, or a pod was asked about. */
   readonly heldUp?: HeldUp;
@@ -41,7 +46,9 @@ export interface HeldUp {
   readonly until: 'made' | 'updated';
 }
 
-/** Names of nodes, and what all that fail have and none of the others: a label, or the version of the kubelet, the runtime or the system. */
+/**
+ * Names of nodes, and what all that fail have and none of the others: a label, or the version of the kubelet, the runtime or the system.
+ */
 export interface NodesApart {
   readonly failing: readonly string[];
   readonly fine: readonly string[];

@@ -1,7 +1,10 @@
 import type { ContainerKind } from './describe.ts';
 import type { Obstacle } from './step.ts';
 
-/** What a host is to a pull: the registry, its token server, the storage that blobs are redirected to, or a mirror of the node's configuration. */
+/**
+ * What a host is to a pull: the registry, its token server, the storage that blobs are redirected to, or a mirror of the node's
+ * configuration.
+ */
 export type HostRole = 'registry' | 'token' | 'blob' | 'mirror';
 
 /** A host that a pull of an image goes through, and what is asked of it. */
@@ -23,8 +26,8 @@ export interface ProbeLayer {
 }
 
 /**
- * What the node said to a pod that was made to ask it. `runtime`: a tag that cannot exist was pulled; `kubelet`: a readiness probe connected; `canary`: the
- * image itself was pulled, as the pod would; `tool`: a program in a pod connected.
+ * What the node said to a pod that was made to ask it. `runtime`: a tag that cannot exist was pulled; `kubelet`: a readiness probe
+ * connected; `canary`: the image itself was pulled, as the pod would; `tool`: a program in a pod connected.
  */
 export interface ProbeAnswer {
   readonly prober: 'runtime' | 'kubelet' | 'canary' | 'tool';

@@ -5,8 +5,9 @@ import type { CredentialName } from './secrets.ts';
 export interface ConnectionFault {
   readonly layer: 'dns' | 'connect' | 'tls' | 'http' | 'proxy';
   /**
-   * `not-found`, `refused`, `timeout`, `no-route`, `unknown-authority`, `name-mismatch`, `expired`, `handshake`, `plain-http`, `reset`, `bad-response`, `wrong-size`.
-   * No fault of what was asked: `out-of-time` (all the time that there was is over), `unusable-proxy`, `refused-address` (we do not go where it points).
+   * `not-found`, `refused`, `timeout`, `no-route`, `unknown-authority`, `name-mismatch`, `expired`, `handshake`, `plain-http`, `reset`,
+   * `bad-response`, `wrong-size`. No fault of what was asked: `out-of-time` (all the time that there was is over), `unusable-proxy`,
+   * `refused-address` (we do not go where it points).
    */
   readonly code: string;
   readonly message: string;
@@ -88,7 +89,10 @@ export interface ImageRegistryFacts {
     readonly morePlatforms?: true;
     /** An index within an index leads to it, which CRI-O does not read. */
     readonly nested?: true;
-    /** What could not be read, so that nothing is known of what is in it: the manifest itself, or that of the index's image for the platform. */
+    /**
+     * What could not be read, so that nothing is known of what is in it: the manifest itself, or that of the index's image for the
+     * platform.
+     */
     readonly unread?: 'manifest' | 'image';
     /** No one platform was asked for: config and blobs are those of one of the images in the index. */
     readonly sample?: true;
@@ -114,8 +118,8 @@ export interface ImageRegistryFacts {
 }
 
 /**
- * Why an image is proposed: it `moved`, one letter of its `host` is wrong, it lies under `library/` (or does not), `-` and `_` are mistaken for one another (`separator`), pods here
- * run it (`in-use`), or this workload did (`earlier-rollout`).
+ * Why an image is proposed: it `moved`, one letter of its `host` is wrong, it lies under `library/` (or does not), `-` and `_` are mistaken
+ * for one another (`separator`), pods here run it (`in-use`), or this workload did (`earlier-rollout`).
  */
 export type ProposalReason = 'moved' | 'host' | 'library' | 'separator' | 'in-use' | 'earlier-rollout';
 

@@ -11,7 +11,10 @@ export interface CredentialEntry {
   readonly empty: boolean;
   /** When the credential itself says that it ends (JWT `exp`, ECR's payload); null where it does not say. */
   readonly expiresAt: string | null;
-  /** Peculiarities that break logins: `password-ends-in-newline`, `identity-token-ignored`, `credential-helper-ignored`, `short-lived-token`, `not-utf8` … */
+  /**
+   * Peculiarities that break logins: `password-ends-in-newline`, `identity-token-ignored`, `credential-helper-ignored`,
+   * `short-lived-token`, `not-utf8` …
+   */
   readonly remarks: readonly string[];
 }
 

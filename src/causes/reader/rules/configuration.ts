@@ -1,6 +1,9 @@
 import type { Rule } from './rule.ts';
 
-/** The node's own configuration of mirrors and registries: containerd hosts.toml and CRI config, containers/image sysregistriesv2, tlsclientconfig. */
+/**
+ * The node's own configuration of mirrors and registries: containerd hosts.toml and CRI config, containers/image sysregistriesv2,
+ * tlsclientconfig.
+ */
 export const configurationRules: readonly Rule[] = [
   {
     code: 'mirror-misconfigured',

@@ -1,6 +1,9 @@
 import type { Rule } from './rule.ts';
 
-/** A name that does not resolve: any failure behind `lookup` is DNS's, whatever its last word (Go net/dnsclient_unix.go, net/net.go; getaddrinfo). */
+/**
+ * A name that does not resolve: any failure behind `lookup` is DNS's, whatever its last word (Go net/dnsclient_unix.go, net/net.go;
+ * getaddrinfo).
+ */
 export const dnsRules: readonly Rule[] = [
   {
     code: 'dns-failure',

@@ -56,7 +56,8 @@ export const formatRules: readonly Rule[] = [
     phrases: ['unsupported media type'],
     when: ({ error }) => error.status !== 415,
   },
-  // image configurations and manifests that contradict themselves: moby daemon/internal/distribution and image, containers/image manifest and internal/image
+  // image configurations and manifests that contradict themselves: moby daemon/internal/distribution and image, containers/image manifest
+  // and internal/image
   {
     code: 'unsupported-manifest',
     confidence: 'likely',

@@ -1,8 +1,8 @@
 import type { Rule } from './rule.ts';
 
 /**
- * Where the clause was cut off, or says nothing, the code of the gRPC error is left: containerd maps its error classes to it (errdefs/grpc.go).
- * Stands behind every rule that reads a clause, and never says more than `possible`.
+ * Where the clause was cut off, or says nothing, the code of the gRPC error is left: containerd maps its error classes to it
+ * (errdefs/grpc.go). Stands behind every rule that reads a clause, and never says more than `possible`.
  */
 export const grpcRules: readonly Rule[] = [
   {

@@ -1,8 +1,8 @@
 import type { Rule } from './rule.ts';
 
 /**
- * A proxy between node and registry. Go's net/http (transport.go) says `proxyconnect tcp` when it cannot reach the proxy, and nothing but the status text
- * behind the URL when the proxy refuses to connect on: no registry's answer looks like that.
+ * A proxy between node and registry. Go's net/http (transport.go) says `proxyconnect tcp` when it cannot reach the proxy, and nothing but
+ * the status text behind the URL when the proxy refuses to connect on: no registry's answer looks like that.
  */
 export const proxyRules: readonly Rule[] = [
   {

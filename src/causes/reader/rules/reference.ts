@@ -1,6 +1,8 @@
 import { type Rule, word } from './rule.ts';
 
-/** The name cannot be parsed: kubelet pkg/util/parsers, distribution/reference regexps, opencontainers/go-digest, containerd pkg/reference. */
+/**
+ * The name cannot be parsed: kubelet pkg/util/parsers, distribution/reference regexps, opencontainers/go-digest, containerd pkg/reference.
+ */
 export const nameRules: readonly Rule[] = [
   {
     code: 'short-name-unresolved',
@@ -67,7 +69,10 @@ export const nameRules: readonly Rule[] = [
   },
 ];
 
-/** The registry says that something is not there. Stands behind the rules of platform, media types and blobs, whose texts end in `not found` too. */
+/**
+ * The registry says that something is not there. Stands behind the rules of platform, media types and blobs, whose texts end in `not found`
+ * too.
+ */
 export const notFoundRules: readonly Rule[] = [
   {
     code: 'repository-not-found',

@@ -1,6 +1,9 @@
 import type { Rule } from './rule.ts';
 
-/** The runtime's own store lacks what its database says that it has: containerd content and metadata stores, containers/storage, docker layerdb. */
+/**
+ * The runtime's own store lacks what its database says that it has: containerd content and metadata stores, containers/storage, docker
+ * layerdb.
+ */
 export const storeRules: readonly Rule[] = [
   {
     code: 'content-store-damaged',

@@ -13,8 +13,9 @@ export interface DescribedPod {
 }
 
 /**
- * Reads what `kubectl describe pod` printed of one pod, by any kubectl from 1.20 on (kubectl pkg/describe/describe.go, describePod). It shows no uid, no pull secret, no pull policy, and of what a
- * container waits for no message; ages instead of times, which are counted from when the pod started: by the age of the event that bound it to its node, or the oldest of its kubelet.
+ * Reads what `kubectl describe pod` printed of one pod, by any kubectl from 1.20 on (kubectl pkg/describe/describe.go, describePod). It
+ * shows no uid, no pull secret, no pull policy, and of what a container waits for no message; ages instead of times, which are counted from
+ * when the pod started: by the age of the event that bound it to its node, or the oldest of its kubelet.
  * @param now the run's time: used where the text has no time at all, or one that is yet to come
  * @returns null where this is no pod
  */
@@ -32,7 +33,10 @@ export function describedPod(lines: readonly string[], now: Date): DescribedPod 
   return { pod, events: rawEvents(rows, pod, time) };
 }
 
-/** The kubelet takes a pod on when it was bound to its node, and speaks of it from then on; what the scheduler said before is older than the start. */
+/**
+ * The kubelet takes a pod on when it was bound to its node, and speaks of it from then on; what the scheduler said before is older than the
+ * start.
+ */
 function timeOfText(start: string | undefined, rows: readonly EventRow[]): number | null {
   if (start === undefined) return null;
   const since = rows.filter(({ reason, from }) => reason === 'Scheduled' || from === 'kubelet');
