@@ -64,6 +64,20 @@ export const defaultDeadlineSeconds = 60;
 /** A pod that is pinned to the node, tolerates what the node is tainted with, is fit for pod security `restricted`, and ends soon. */
 export function probePod(plan: ProbePlan, parts: Parts): ProbePod {
   const { prober, withSecrets = false, hostNetwork = false, name, questions, fallback } = parts;
+  return {
+    prober,
+    withSecrets,
+    hostNetwork,
+    name,
+    manifest: manifestOf(plan, parts),
+    grace: parts.grace ?? (plan.thorough ? thoroughGraces : graces)[prober],
+    questions: new Map(questions.map(({ asked }, index) => [`probe-${index}`, asked])),
+    ...(fallback && { fallback }),
+  };
+}
+
+function manifestOf(plan: ProbePlan, parts: Parts): RawPod {
+  const { prober, withSecrets = false, hostNetwork = false, name, questions } = parts;
   const containers = questions.map(({ container }, index) => ({
     name: `probe-${index}`,
     ...container,
@@ -98,16 +112,7 @@ export function probePod(plan: ProbePlan, parts: Parts): ProbePod {
       containers,
     },
   };
-  return {
-    prober,
-    withSecrets,
-    hostNetwork,
-    name,
-    manifest: manifest as unknown as RawPod,
-    grace: parts.grace ?? (plan.thorough ? thoroughGraces : graces)[prober],
-    questions: new Map(questions.map(({ asked }, index) => [`probe-${index}`, asked])),
-    ...(fallback && { fallback }),
-  };
+  return manifest as unknown as RawPod;
 }
 
 /** The same pod with only the containers that ask what is kept. */
