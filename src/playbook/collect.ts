@@ -96,14 +96,7 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
     kind: 'PullEvidence',
     collectedAt: options.now().toISOString(),
     ...(cluster.reachedBy && { reachedBy: cluster.reachedBy }),
-    pod: {
-      ...pod,
-      ...(subject.standsFor > 1 && { standsFor: subject.standsFor }),
-      ...(subject.nodesApart && { nodesApart: subject.nodesApart }),
-      ...(subject.heldUp && { heldUp: subject.heldUp }),
-      ...(rollout && { rollout }),
-      ...(shortOfDisk && { shortOfDisk }),
-    },
+    pod: { ...pod, ...foundWith(subject), ...(rollout && { rollout }), ...(shortOfDisk && { shortOfDisk }) },
     describe: describe.outcome === 'done' ? { ...describe, facts: { containers } } : describe,
     events,
     spec,
@@ -112,6 +105,11 @@ export async function collect(cluster: Cluster, subject: Subject, options: Colle
     probe: { outcome: 'skipped', milliseconds: 0, reason: 'not decided yet' },
     node: await withPlatforms(cluster, await nodeRead, registry),
   };
+}
+
+/** What the search for the pod told of it. */
+function foundWith({ standsFor, nodesApart, heldUp }: Subject): Pick<PodFacts, 'standsFor' | 'nodesApart' | 'heldUp'> {
+  return { ...(standsFor > 1 && { standsFor }), ...(nodesApart && { nodesApart }), ...(heldUp && { heldUp }) };
 }
 
 /** What the images lack is mostly known from the pod's status alone; the node is asked after the events only where it is not. */
