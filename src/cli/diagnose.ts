@@ -62,7 +62,7 @@ export async function diagnose(
  * ahead of the server's.
  */
 async function sweepLeftovers(cluster: Cluster, namespace: string, { io }: StatusLine): Promise<void> {
-  const [{ sweep }, { probeRun }] = await Promise.all([import('../playbook/probe/pods.ts'), import('./probe-run.ts')]);
+  const [{ sweep }, { probeRun }] = await Promise.all([import('../playbook/probe/sweep.ts'), import('./probe-run.ts')]);
   const swept = await sweep(cluster, namespace, 0, probeRun());
   if (swept > 0)
     io.stderr.write(

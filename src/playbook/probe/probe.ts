@@ -9,7 +9,8 @@ import { canaryPod, kubeletPod, runtimePod, toolPod } from './kinds.ts';
 import { listen } from './listen.ts';
 import type { ProbeOptions, ProbePlan } from './plan.ts';
 import type { ProbePod } from './pod.ts';
-import { admitOrFallBack, createPod, removalRefusal, removePod, sweep } from './pods.ts';
+import { admitOrFallBack, createPod, removalRefusal, removePod } from './pods.ts';
+import { sweep } from './sweep.ts';
 
 /** Probe pods but canaries end themselves soon after this, so nothing is waited for longer. Milliseconds. */
 const longestWait = 45_000;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { connect } from '../../../src/cluster/connect.ts';
 import type { RawPod } from '../../../src/playbook/kubernetes.ts';
 import { noticingProbePods } from '../../../src/playbook/probe/leftovers.ts';
-import { sweep } from '../../../src/playbook/probe/pods.ts';
+import { sweep } from '../../../src/playbook/probe/sweep.ts';
 import { FakeApi, type Stored } from '../fake-api.ts';
 
 const pods = '/api/v1/namespaces/shop/pods';
