@@ -1,3 +1,5 @@
+import { pluginProgram } from './plugin-name.ts';
+
 /** A request that was sent to the API server or to a registry, as the log of requests tells of it (`-v=6`). */
 export interface SentRequest {
   readonly method: string;
@@ -9,4 +11,4 @@ export interface SentRequest {
 }
 
 /** The channel (node:diagnostics_channel) on which they are told. Nobody listens unless asked to, and then telling costs nothing. */
-export const sentRequests = 'kubectl-imagepull.sent-request';
+export const sentRequests = `${pluginProgram}.sent-request`;

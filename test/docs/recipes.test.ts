@@ -42,7 +42,7 @@ test('each group as a line', { skip }, async () => {
   const list = await scanned();
   const lines = jq('@tsv', list);
   assert.equal(lines.length, list.groups.length);
-  assert.equal(lines[0], '3\tregistry-unavailable\tcertain\tfaulty.lab.test:5010');
+  assert.equal(lines[0], '3\tregistry-unavailable\tlikely\tfaulty.lab.test:5010');
 });
 
 test('what is certain, with its command', { skip }, async () => {
