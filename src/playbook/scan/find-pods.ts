@@ -41,22 +41,11 @@ const youngMilliseconds = 60_000;
  * @throws ApiError, ConnectionError
  */
 export async function findPods(cluster: Cluster, scope: Scope, now: Date, show: (progress: Progress) => void): Promise<FoundPods> {
-  const found = new Map<string, RawPod>();
-  let [seen, failing, of] = [0, 0, null as number | null];
-  const crashing = new Map<string, RawPod>();
-  const keep = (pods: readonly RawPod[]) => {
-    for (const pod of pods) {
-      if (!isWanted(pod, now)) {
-        if (isAlive(pod) && crashing.size < mostCrashing && isCrashing(pod)) crashing.set(pod.metadata.uid, pod);
-        continue;
-      }
-      if (!found.has(pod.metadata.uid) && isFailing(pod)) failing++;
-      found.set(pod.metadata.uid, pod);
-    }
-  };
+  const { keep, failing, found, crashing } = sorting(now);
+  let [seen, of] = [0, null as number | null];
   const count = (pods: number) => {
     seen += pods;
-    show({ seen, of, failing });
+    show({ seen, of, failing: failing() });
   };
   const path = collectionPath(scope.namespace, 'pods');
   const query = { labelSelector: scope.selector, limit: pageSize };
@@ -86,7 +75,30 @@ export async function findPods(cluster: Cluster, scope: Scope, now: Date, show: 
     await Promise.all(read.map(async (suspect) => keep(await readSuspect(cluster, path, suspect))));
   }
   await Promise.all([total(), pending(), running()]);
-  return { failing: [...found.values()], wrongPlatform: await wrongPlatforms(cluster, [...crashing.values()]) };
+  return { failing: found(), wrongPlatform: await wrongPlatforms(cluster, crashing()) };
+}
+
+/** Sorts pods as they are read, however often each: those that are wanted, and those that crash, which may be for their platform. */
+function sorting(now: Date) {
+  const found = new Map<string, RawPod>();
+  const crashing = new Map<string, RawPod>();
+  let failing = 0;
+  return {
+    keep(pods: readonly RawPod[]): void {
+      for (const pod of pods) {
+        if (!isWanted(pod, now)) {
+          if (isAlive(pod) && crashing.size < mostCrashing && isCrashing(pod)) crashing.set(pod.metadata.uid, pod);
+          continue;
+        }
+        if (!found.has(pod.metadata.uid) && isFailing(pod)) failing++;
+        found.set(pod.metadata.uid, pod);
+      }
+    },
+    /** How many of the wanted are known to fail. */
+    failing: () => failing,
+    found: () => [...found.values()],
+    crashing: () => [...crashing.values()],
+  };
 }
 
 /**
