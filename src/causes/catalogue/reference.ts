@@ -2,7 +2,7 @@ import type { Fix } from '../../values/verdict.ts';
 import { mistakeWords } from '../../words/name-mistake.ts';
 import { clip, sentences } from '../../words/text.ts';
 import { capitalised, imageName, registryWords, theCredential, theNode, theRegistry, theRepository, unreadableSecrets } from '../facts.ts';
-import { proposalSentence, useProposals } from '../fix/proposals.ts';
+import { proposalSentence, useProposals, useProposalsAfterLogin } from '../fix/proposals.ts';
 import { bringCredential } from '../fix/pull-secret.ts';
 import { laterSecretsSentence, takeLaterSecrets } from '../fix/service-account.ts';
 import { mendName, useSuggestion } from '../fix/suggestion.ts';
@@ -77,22 +77,26 @@ const notFoundOrDenied: CatalogueEntry = {
     );
   },
   fixes(view) {
-    const proposed = useProposals(view);
+    // Docker Hub was meant only by default where no registry was written.
+    const { likely, elsewhere } = usesDockerHubByDefault(view)
+      ? { likely: useProposals(view), elsewhere: [] }
+      : useProposalsAfterLogin(view);
     const correction = usesDockerHubByDefault(view) ? 'if it lies in another registry, name that' : 'if the name is wrong, correct it';
-    const rename = proposed.length > 0 ? [] : [setImage(view, null, correction)];
+    const rename = likely.length + elsewhere.length > 0 ? [] : [setImage(view, null, correction)];
     if (view.credentials && view.credentials.tries.length > 0) {
       return [
-        ...proposed,
+        ...likely,
         {
           title: `if it is private, give ${theCredential(view) ?? 'the user'} the right to pull from ${theRepository(view)}`,
           commands: [],
         },
         ...rename,
+        ...elsewhere,
       ];
     }
     const [first, ...others] = bringCredential(view);
     const secrets = first ? [{ ...first, title: `if it is private, ${first.title}` }, ...others] : [];
-    return [...takeLaterSecrets(view), ...proposed, ...rename, ...secrets];
+    return [...takeLaterSecrets(view), ...likely, ...rename, ...secrets, ...elsewhere];
   },
 };
 

@@ -23,6 +23,24 @@ export function useProposals(view: ImageView): readonly Fix[] {
   return proposals(view).map(({ reference, why }, index) => setImage(view, reference, `${index === 0 ? '' : 'or '}${titles[why]}`));
 }
 
+/**
+ * The same where the registry wants a login: what pods here run, or ran, from another registry is no correction of a name, so it comes after
+ * the login.
+ */
+export function useProposalsAfterLogin(view: ImageView): { readonly likely: readonly Fix[]; readonly elsewhere: readonly Fix[] } {
+  const home = `${view.spec?.reference?.registry ?? ''}/`;
+  const isElsewhere = ({ reference, why }: Proposal) => (why === 'in-use' || why === 'earlier-rollout') && !reference.startsWith(home);
+  const all = proposals(view);
+  return {
+    likely: all
+      .filter((one) => !isElsewhere(one))
+      .map((one, index) => setImage(view, one.reference, `${index === 0 ? '' : 'or '}${titles[one.why]}`)),
+    elsewhere: all
+      .filter(isElsewhere)
+      .map((one) => setImage(view, one.reference, `or, if that image will do as well, ${titles[one.why]} (another registry)`)),
+  };
+}
+
 /** The same for a digest: those that mend the name of what was pinned, and those that come from elsewhere or are something else. */
 export function useProposalsForDigest(view: ImageView): { readonly corrected: readonly Fix[]; readonly others: readonly Fix[] } {
   const { registry, digest } = view.spec?.reference ?? {};

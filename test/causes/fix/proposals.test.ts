@@ -24,6 +24,20 @@ for (const code of ['repository-not-found', 'not-found-or-denied', 'manifest-not
   });
 }
 
+test("a registry that wants a login: another registry's image comes after the secret, and its own before", () => {
+  const elsewhere: Proposal = { reference: 'open.example.com/payment:v2.1.3', why: 'in-use', verified: true };
+  const tried = proposing(elsewhere, spelt);
+  const untried = { ...tried, credentials: { container: 'app', kind: 'container' as const, tries: [], nearest: null } };
+  for (const view of [tried, untried]) {
+    const titles = catalogue['not-found-or-denied'].fixes(view).map(({ title }) => title);
+    assert.match(titles[0] ?? '', /^use the repository without the mistake/);
+    assert.ok(titles.findIndex((title) => /if it is private/.test(title)) > 0, titles.join());
+    assert.match(titles.at(-1) ?? '', /another registry/);
+  }
+  const only = { ...proposing(elsewhere), credentials: untried.credentials };
+  assert.match(catalogue['not-found-or-denied'].fixes(only)[0]?.title ?? '', /^if it is private/);
+});
+
 test('where the name does not resolve, only another host is a cure, and none where it resolves elsewhere', () => {
   const alone = { ...proposing(spelt, moved), neighbours: null };
   const commands = (view: ImageView) => catalogue['dns-failure'].fixes(view).flatMap((fix) => fix.commands);
