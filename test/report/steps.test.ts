@@ -312,6 +312,22 @@ describe('registry', () => {
     );
   });
 
+  test('the host that was not reached is named, not the registry that sent there', () => {
+    const fault = { layer: 'connect', code: 'refused', message: 'connect ECONNREFUSED 10.0.0.9:5099' } as const;
+    const token = exchange({ purpose: 'token', url: 'https://auth.example.net:5099/token', status: null, fault });
+    const ping = exchange({ purpose: 'ping', url: 'https://registry.example.com/v2/', status: 401 });
+    const said = 'its token server auth.example.net:5099 cannot be reached (connect: "connect ECONNREFUSED 10.0.0.9:5099")';
+    const ended = (over: Parameters<typeof attempt>[0]) => of({ attempts: [attempt({ result: 'unreachable', ...over })] });
+    assert.equal(
+      ended({ exchanges: [ping, token] }),
+      `unknown from this workstation: registry.example.com answers, but ${said}; that says nothing about the node`,
+    );
+    assert.equal(
+      ended({ exchanges: [token] }),
+      `unknown from this workstation: of registry.example.com, ${said}; that says nothing about the node`,
+    );
+  });
+
   test('what was said to nobody is the answer to a credential that was not asked for', () => {
     const fault = { layer: 'dns', code: 'not-found', message: 'getaddrinfo ENOTFOUND registry.example.com' } as const;
     const nobody = attempt({ credential: null, result: 'unreachable', exchanges: [exchange({ status: null, fault })] });

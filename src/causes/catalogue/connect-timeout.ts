@@ -1,6 +1,6 @@
 import type { Fix } from '../../values/verdict.ts';
-import { sentences } from '../../words/text.ts';
-import { capitalised, failingHost, theFailingHost, theNode } from '../facts.ts';
+import { clip, sentences } from '../../words/text.ts';
+import { capitalised, failingHost, otherHost, theFailingHost, theNode } from '../facts.ts';
 import { isHost, lookOnNode } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { moveAway, retryNow } from '../fix/workload.ts';
@@ -15,7 +15,7 @@ export const connectTimeout: CatalogueEntry = {
   retry: 'wait',
   explanation: (view) => sentences(...timeoutSentences(view), elsewhere(view)),
   fixes(view) {
-    const look = lookOnNode(view, 'try the registry from the node: 401 or 200 is a good answer', ...connectWords(view));
+    const look = lookOnNode(view, connectTitle(view), ...connectWords(view));
     const wait = retryNow(view, 'if the fault was passing, wait');
     if (stoppedAt(view) === 'answer') return present(lookAtRegistry(view), look, wait);
     if (stoppedAt(view) === 'tls')
@@ -75,7 +75,17 @@ function lookAtRegistry(view: ImageView): Fix {
   };
 }
 
+function connectTitle(view: ImageView): string {
+  const other = otherHost(view);
+  return other === null
+    ? 'try the registry from the node: 401 or 200 is a good answer'
+    : `try ${clip(other)} from the node: any status is an answer`;
+}
+
+/** What is no registry is asked for what the pull asked it for, without the query, which may be signed. */
 function connectWords(view: ImageView): string[] {
   const host = failingHost(view);
-  return ['wget', '-S', '-T', '10', '-O', '/dev/null', `https://${isHost(host) ? host : 'HOST'}/v2/`];
+  const asked = URL.parse(view.reading?.error.request?.url ?? '')?.pathname ?? '/';
+  const path = otherHost(view) === null ? '/v2/' : asked;
+  return ['wget', '-S', '-T', '10', '-O', '/dev/null', `https://${isHost(host) ? host : 'HOST'}${path}`];
 }

@@ -44,7 +44,7 @@ export function answerWords(facts: ImageRegistryFacts, attempt: Attempt, verdict
         ? `${facts.host} refuses, and does not say how to log in${words}`
         : `what ${facts.host} answers is not a registry's${words}`;
     case 'unreachable':
-      return `${unreachable(facts.host, last)}${words}`;
+      return `${failingServer(facts.host, attempt, last)}${words}`;
     case 'not-asked':
       return notAsked(facts.host, last);
     case 'refused-to-send':
@@ -72,6 +72,16 @@ function notAsked(host: string, exchange: Exchange | null): string {
   if (!fault) return `${host} was not asked`;
   const asked = fault.code === 'out-of-time' ? 'was not asked to the end' : 'was not asked';
   return `${host} ${asked}: ${cutEnd(fault.message, 160)}`;
+}
+
+/** Where the request that failed went to another host than the registry's, that one is named: its token server, as a rule. */
+function failingServer(host: string, { exchanges }: Attempt, last: Exchange | null): string {
+  const asked = last === null || last.fault === null ? null : (URL.parse(last.url)?.host ?? null);
+  if (last === null || asked === null || asked === URL.parse(`https://${host}`)?.host) return unreachable(host, last);
+  const ofTokens = last.purpose === 'token' || last.purpose === 'login';
+  const other = `${ofTokens ? 'its token server ' : ''}${cutEnd(asked, 100)}`;
+  const answered = exchanges.some(({ url, status }) => status !== null && URL.parse(url)?.host === URL.parse(`https://${host}`)?.host);
+  return `${answered ? `${host} answers, but ` : ofTokens ? `of ${host}, ` : ''}${unreachable(other, last)}`;
 }
 
 function unreachable(host: string, exchange: Exchange | null): string {

@@ -58,6 +58,23 @@ test('how far a connection came before the time was over is told as far as the w
   assert.match(dropped.fixes[0] ?? '', /firewall, security group/);
 });
 
+test('a token server or storage that does not answer is tried for what it serves, not for a registry', () => {
+  const commands = (message: string) => {
+    const image = 'registry.example.com/payment:v2.1.3';
+    const spec = imageSpec({ image, reference: { registry: 'registry.example.com', repository: 'payment', tag: 'v2.1.3', digest: null } });
+    const rich = richView({ spec, container: container({ image }), reading: read(message, image) });
+    return catalogue['connect-timeout']
+      .fixes(rich)
+      .flatMap(({ title, commands }) => [title, ...commands])
+      .join('\n');
+  };
+  const timeout = 'dial tcp 10.0.0.9:443: i/o timeout';
+  assert.match(commands(token(timeout)), /try auth\.example\.net from the node.*\n.*https:\/\/auth\.example\.net\/token$/m);
+  assert.match(commands(get('https://storage.example.net/b/1?sig=x', timeout)), /https:\/\/storage\.example\.net\/b\/1$/m);
+  const own = commands(get('https://registry.example.com/v2/payment/manifests/v2.1.3', timeout));
+  assert.match(own, /try the registry from the node.*\n.*https:\/\/registry\.example\.com\/v2\/$/m);
+});
+
 test('a registry at localhost is told to be the node itself', () => {
   for (const host of ['localhost:5000', '127.0.0.1:5000', '[::1]:5000']) {
     const own = said(
