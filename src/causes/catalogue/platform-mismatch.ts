@@ -23,17 +23,23 @@ export const platformMismatch: CatalogueEntry = {
   },
   fixes(view) {
     const platform = view.node ? platformName(view.node.platform) : 'linux/ARCHITECTURE';
-    return [
-      makeAnew(
-        view,
-        `build the image for ${platform} as well`,
-        `docker buildx build --platform ${[...new Set([...offeredPlatforms(view), platform])].map(shellQuote).join(',')} -t ${pushName(view)} --push .`,
-      ),
-      ...selectNodes(view),
-      setImage(view, null, `or use an image that is made for ${platform}`),
-    ];
+    return [buildAsWell(view, platform), ...selectNodes(view), setImage(view, null, `or use an image that is made for ${platform}`)];
   },
 };
+
+/** A push overwrites the tag: what it has now is built again, and where that is not known, it has to be filled in. */
+function buildAsWell(view: ImageView, platform: string): Fix {
+  const offered = offeredPlatforms(view);
+  const isKnown = offered.length > 0;
+  const all = isKnown ? [...new Set([...offered, platform])].map(shellQuote) : ['PRESENT_PLATFORMS', shellQuote(platform)];
+  const first = `docker buildx imagetools inspect ${shellQuote(view.container.image)}`;
+  const build = makeAnew(
+    view,
+    `build the image for ${platform} as well${isKnown ? '' : ' as for those that it has now (the first command shows them), which are lost otherwise'}`,
+    `docker buildx build --platform ${all.join(',')} -t ${pushName(view)} --push .`,
+  );
+  return isKnown ? build : { ...build, commands: [first, ...build.commands] };
+}
 
 function platformName(platform: Platform): string {
   return clip([platform.os, platform.architecture, platform.variant].filter(Boolean).join('/'), 60);

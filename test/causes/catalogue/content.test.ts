@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { catalogue } from '../../../src/causes/catalogue.ts';
+import type { Platform } from '../../../src/values/evidence.ts';
 import { registryFacts } from '../../report/evidence-builder.ts';
-import { container, imageSpec, view } from '../view-builder.ts';
+import { container, imageSpec, richView, view } from '../view-builder.ts';
 
 const explained = (mediaType: string, configMediaType: string | null) => {
   const manifest = { mediaType, digest: null, platforms: [], configMediaType, size: null };
@@ -26,10 +27,26 @@ test('nothing is pushed by a digest, and what is made anew has another one', () 
       assert.doesNotMatch(command, /(?:-t|push) \S*@sha256|docker:\/\/\S+ docker:\/\/\S*@sha256/, code);
     }
   }
-  const [build, set] = commands('platform-mismatch', `a.example:5000/b@${digest}`);
+  const [, build, set] = commands('platform-mismatch', `a.example:5000/b@${digest}`);
   assert.match(build ?? '', / -t a\.example:5000\/b:TAG --push \.$/);
   assert.match(set ?? '', /set image .* app=a\.example:5000\/b@sha256:DIGEST$/);
-  assert.match(commands('platform-mismatch', `a.example:5000/b:v1@${digest}`)[0] ?? '', / -t a\.example:5000\/b:v1 --push/);
-  assert.match(commands('platform-mismatch', 'a.example:5000/b')[0] ?? '', / -t a\.example:5000\/b --push/);
+  assert.match(commands('platform-mismatch', `a.example:5000/b:v1@${digest}`)[1] ?? '', / -t a\.example:5000\/b:v1 --push/);
+  assert.match(commands('platform-mismatch', 'a.example:5000/b')[1] ?? '', / -t a\.example:5000\/b --push/);
   assert.equal(commands('corrupt-layer', `a.example/b:v1@${digest}`)[0], 'docker push a.example/b:v1');
+});
+
+test('a tag whose platforms are not known is never overwritten by that of the node alone', () => {
+  const image = 'a.example/b:v1';
+  const built = (platforms: readonly Platform[] | null) => {
+    const manifest = platforms && { mediaType: '', digest: null, platforms, configMediaType: null, size: null };
+    const subject = richView({ container: container({ image }), registry: manifest && registryFacts({ manifest }) });
+    return catalogue['platform-mismatch'].fixes(subject)[0];
+  };
+  for (const unknown of [built(null), built([]), built([{ os: 'unknown', architecture: 'unknown' }])]) {
+    assert.equal(unknown?.commands[0], 'docker buildx imagetools inspect a.example/b:v1');
+    assert.match(unknown?.commands[1] ?? '', /--platform PRESENT_PLATFORMS,linux\/amd64 -t/);
+    assert.match(unknown?.title ?? '', /as well as for those that it has now/);
+  }
+  const known = built([{ os: 'linux', architecture: 'arm64' }]);
+  assert.equal(known?.commands[0], 'docker buildx build --platform linux/arm64,linux/amd64 -t a.example/b:v1 --push .');
 });
