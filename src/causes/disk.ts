@@ -73,6 +73,15 @@ export function isFilledByOthers({ node }: ImageView): boolean {
   return fs.imagesBytes * 2 < (fs.capacityBytes - fs.availableBytes) / 2;
 }
 
+/** Nothing fills this disk: most of it is free, and all that is on it makes up less than a quarter; false where that is not known. */
+export function isMostlyFree(view: ImageView): boolean {
+  const { node } = view;
+  const fs = node && 'value' in node.imageFs ? node.imageFs.value : null;
+  const room = roomFor(view);
+  if (!fs || room?.state !== 'enough' || room.short !== 'bytes' || room.cannotMakeRoom) return false;
+  return (fs.capacityBytes - fs.availableBytes) * 4 < fs.capacityBytes;
+}
+
 const units: Readonly<Record<string, number>> = {
   '': 1,
   k: 1e3,

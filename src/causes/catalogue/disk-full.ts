@@ -1,7 +1,7 @@
 import type { FileSystemFacts } from '../../values/evidence.ts';
 import { humanBytes } from '../../words/amounts.ts';
 import { clip, sentences } from '../../words/text.ts';
-import { isFilledByOthers, isTriedInVain, keptFree, roomFor } from '../disk.ts';
+import { isFilledByOthers, isMostlyFree, isTriedInVain, keptFree, roomFor } from '../disk.ts';
 import { capitalised, imageName, theNode } from '../facts.ts';
 import { isDiskTooSmall, makeRoom } from '../fix/disk.ts';
 import type { ImageView } from '../view.ts';
@@ -47,6 +47,8 @@ function figures(view: ImageView): string | null {
   const keeps = kept ? `, and the kubelet keeps ${humanBytes(kept)} free` : '';
   if (room?.state === 'enough' && size !== null && !isRefused(view))
     return `Now ${free}${keeps}, enough for an image of ${humanBytes(size)} compressed: it was full for a while, or a quota or another disk of the node is.`;
+  if (size === null && isMostlyFree(view) && !isRefused(view))
+    return `Now ${free}${keeps}: what a failed pull gives back. The image needs more than that, or the disk was full for a while, or a quota or another disk of the node is.`;
   return sentences(`Now ${free}${keeps}${size !== null || keeps || isRefused(view) ? '' : ', which a failed pull gives back'}.`, needs);
 }
 

@@ -1,6 +1,6 @@
 import type { Fix } from '../../values/verdict.ts';
 import { command } from '../../words/shell.ts';
-import { isFilledByOthers, roomFor } from '../disk.ts';
+import { isFilledByOthers, isMostlyFree, roomFor } from '../disk.ts';
 import { theNode } from '../facts.ts';
 import type { ImageView } from '../view.ts';
 import { nodeRuntime } from './node.ts';
@@ -20,6 +20,7 @@ const places: Readonly<Record<string, string>> = {
 /** How room is made for an image, what helps most first. */
 export function makeRoom(view: ImageView): Fix[] {
   if (isDiskTooSmall(view)) return present(enlargeDisk(view), moveAway(view));
+  if (isUnmeasured(view)) return present(enlargeIfNeeded(view), findWhatFills(view), moveAway(view));
   const room = roomFor(view);
   const find = findWhatFills(view);
   const prune = room?.cannotMakeRoom ? null : removeImages(view);
@@ -27,6 +28,16 @@ export function makeRoom(view: ImageView): Fix[] {
   const unknown = view.node === null || 'obstacle' in view.node.imageFs;
   const first = filledByOthers ? [find, prune] : unknown ? [prune, find] : [prune];
   return present(...first, enlargeDisk(view), moveAway(view));
+}
+
+/** Nothing fills the disk, and how much the image needs is not known: it may be more than there is. */
+function isUnmeasured(view: ImageView): boolean {
+  return (view.registry?.manifest?.size ?? null) === null && isMostlyFree(view);
+}
+
+function enlargeIfNeeded(view: ImageView): Fix {
+  const fix = enlargeDisk(view);
+  return { ...fix, title: `if the image needs more than is free, ${fix.title}` };
 }
 
 /** The lasting cure for a disk without room for images. */

@@ -3,7 +3,7 @@ import { isWorthAsking } from '../pending.ts';
 import { unreached } from '../unreached.ts';
 import type { ImageView } from '../view.ts';
 
-/** The kubelet or the runtime failed by itself, before or after anything was asked of a registry: a probe would tell nothing. */
+/** The kubelet or the runtime failed by itself, before anything was asked of a registry: a probe would tell nothing. */
 const withoutRegistry: ReadonlySet<CauseCode> = new Set([
   'invalid-image-name',
   'short-name-unresolved',
@@ -11,9 +11,10 @@ const withoutRegistry: ReadonlySet<CauseCode> = new Set([
   'never-pull',
   'pull-throttled',
   'runtime-unavailable',
-  'content-store-damaged',
-  'disk-full',
 ]);
+
+/** The node failed with what it has, perhaps from the registry: a probe would tell nothing of these either. */
+const ofTheNode: ReadonlySet<CauseCode> = new Set(['content-store-damaged', 'disk-full']);
 
 /** Nothing of these came from the registry itself. */
 const unanswered: ReadonlySet<CauseCode> = new Set<CauseCode>([...unreached, 'pull-stalled', 'unknown']);
@@ -38,6 +39,7 @@ export function probeNeed(view: ImageView): ProbeNeed {
   // The node's logs tell of some pull since the pod was made, perhaps another pod's.
   if (!reading || readingSource?.step === 'node' || unanswered.has(reading.code)) return need;
   if (withoutRegistry.has(reading.code)) return needless('it fails before the registry is asked');
+  if (ofTheNode.has(reading.code)) return needless('it fails on the node itself, not on the way to the registry');
   return needless('the registry answered the node, so its network is fine');
 }
 

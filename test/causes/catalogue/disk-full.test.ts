@@ -84,7 +84,19 @@ test('room enough now: it was full for a while, or it is another disk', () => {
     explained({ compressed: 20 * mebibyte, capacity: 400 * mebibyte }),
     /enough for an image of 20 MiB compressed: it was full for a while/,
   );
-  assert.match(explained({ compressed: null, capacity: 400 * mebibyte }), /which a failed pull gives back/);
+  assert.match(
+    explained({ compressed: null, capacity: 400 * mebibyte }),
+    /what a failed pull gives back\. The image needs more than that, or the disk was full for a while/,
+  );
+});
+
+test('of a disk that nothing fills, and an image of unknown size, nothing is removed: the image may need more', () => {
+  const free = { compressed: null, capacity: 365 * mebibyte, free: 329 * mebibyte, images: mebibyte };
+  const titles = fixed(free).map(({ title }) => title);
+  assert.match(titles[0] ?? '', /^if the image needs more than is free, give node .* a larger disk/);
+  assert.doesNotMatch(JSON.stringify(fixed(free)), /rmi --prune/);
+  const filled = fixed({ ...free, free: 40 * mebibyte }).map(({ title }) => title);
+  assert.match(filled[0] ?? '', /find what fills the disk/);
 });
 
 test('what fills it comes first where that is not images, and images last or not at all where the kubelet removed them in vain', () => {
