@@ -75,6 +75,21 @@ test('a token server or storage that does not answer is tried for what it serves
   assert.match(own, /try the registry from the node.*\n.*https:\/\/registry\.example\.com\/v2\/$/m);
 });
 
+test('that there is no route is said only where the kernel has none; else it may be a host that does not answer', () => {
+  const head = 'failed to do request: Head "https://registry.example.com/v2/payment/manifests/v2.1.3": dial tcp 10.0.0.9:443: connect: ';
+  const none = said('no-route', `${head}network is unreachable`);
+  assert.match(none.says, /has no route to registry\.example\.com\./);
+  assert.match(none.fixes[0] ?? '', /^give .* a route/);
+  const silent = said('no-route', `${head}no route to host`);
+  assert.doesNotMatch(silent.says, /has no route/);
+  assert.match(silent.says, /cannot deliver to registry\.example\.com\..*does not answer ARP/);
+  assert.doesNotMatch(silent.fixes[0] ?? '', /^give/);
+  const image = 'registry.example.com/payment:v2.1.3';
+  const onNode = richView({ container: container({ image }), reading: read(`${head}no route to host`, image) });
+  const commands = catalogue['no-route'].fixes(onNode).flatMap((fix) => fix.commands);
+  assert.match(commands.join(), /ip route get 10\.0\.0\.9; ip neigh show 10\.0\.0\.9/);
+});
+
 test('a registry at localhost is told to be the node itself', () => {
   for (const host of ['localhost:5000', '127.0.0.1:5000', '[::1]:5000']) {
     const own = said(
