@@ -485,6 +485,10 @@ describe('probe', () => {
   test('a tool that was announced and told nothing', () => {
     assert.match(
       answers({ message: 'x509: unknown' }, { prober: 'tool', hostNetwork: true, layers: [] }),
+      /; a pod in the network of ip-10-0-3-7 had told nothing when the runtime had answered, and was not waited for longer$/,
+    );
+    assert.match(
+      answers({ message: null }, { prober: 'tool', hostNetwork: true, layers: [] }),
       /; a pod in the network of ip-10-0-3-7 told nothing: its image was not pulled in time, or has no shell$/,
     );
   });

@@ -22,12 +22,14 @@ interface Asked {
   readonly verdict: Verdict;
   /** Whether the pod has pull secrets, or may have. */
   readonly hasSecrets: boolean;
+  /** Whether the runtime has answered: others were not waited for much longer. */
+  readonly heard: boolean;
 }
 
 /** Of several that are alike the first one's words. */
 export function say(
   group: readonly [ProbeAnswer, ...ProbeAnswer[]],
-  { node, verdict, hasSecrets }: Asked,
+  { node, verdict, hasSecrets, heard }: Asked,
   readAnswer: ReadAnswer,
 ): StepFinding {
   const [answer] = group;
@@ -35,6 +37,7 @@ export function say(
   if (isUnpulledTool(answer))
     return unknown(`${who} told nothing, for its image was not pulled: ${quote(runtimeWords(answer.refusal?.message ?? '', 200))}`);
   if (answer.refusal) return unknown(`${who} was not asked: ${describeObstacle(answer.refusal)}`);
+  if (isSilentTool(answer) && heard) return unknown(`${who} had told nothing when the runtime had answered, and was not waited for longer`);
   if (isSilentTool(answer)) return unknown(`${who} told nothing: its image was not pulled in time, or has no shell`);
   if (answer.message === null) return unknown(`${who} gave no answer in time`);
   if (answer.prober === 'tool') return tool(answer, answer.role ? `${who}, of ${hostWords(answer, '')},` : who);

@@ -27,7 +27,9 @@ function tell(evidence: Evidence, images: readonly ImageProbeFacts[], verdict: V
   const node = evidence.pod.node ?? 'the node';
   const heard = answers.some(({ prober, message }) => prober === 'runtime' && message !== null);
   const telling = answers.filter((answer) => answer.message !== null || !heard || isSilentTool(answer) || isUnpulledTool(answer));
-  const told = alike(telling, readAnswer).map((group) => say(group, { node, verdict, hasSecrets: hasSecrets(evidence) }, readAnswer));
+  const told = alike(telling, readAnswer).map((group) =>
+    say(group, { node, verdict, hasSecrets: hasSecrets(evidence), heard }, readAnswer),
+  );
   const status = told.some((each) => each.status === 'problem') ? 'problem' : told.some((each) => each.status === 'ok') ? 'ok' : 'unknown';
   return { status, finding: told.map((each) => each.finding).join('; ') };
 }
