@@ -1,7 +1,9 @@
 import type { CauseCode } from '../../values/cause-code.ts';
+import { lifetimeHours } from '../../values/credential-life.ts';
 import { usesPullSecrets } from '../../values/pull-secret-use.ts';
 import type { Alternative } from '../../values/verdict.ts';
 import { failingStorage } from '../storage.ts';
+import { alternative } from '../tell-apart.ts';
 import type { ImageView } from '../view.ts';
 
 const ofSecrets: ReadonlySet<CauseCode> = new Set(['pull-secret-missing', 'pull-secret-malformed', 'pull-secret-wrong-registry']);
@@ -16,9 +18,21 @@ export function leftOpen(view: ImageView, alternatives: readonly Alternative[]):
   const none = hasNoSecret(view);
   const isUnsent = sentNone(view);
   const asksNobody = failingStorage(view) !== null || isNoTokenServer(view);
-  return alternatives.filter(
-    ({ code }) => !(ofSecrets.has(code) && none) && !(ofCredentials.has(code) && isUnsent) && !(ofLogin.has(code) && asksNobody),
-  );
+  return alternatives
+    .filter(({ code }) => !(ofSecrets.has(code) && none) && !(ofCredentials.has(code) && isUnsent) && !(ofLogin.has(code) && asksNobody))
+    .map((one) => stillToSee(view, one));
+}
+
+/** With a sign that is still to be looked for, in place of one that the Secrets of the pod have shown, or that cannot be of them. */
+function stillToSee(view: ImageView, one: Alternative): Alternative {
+  const tries = view.credentials?.tries;
+  if (!tries) return one;
+  if (one.code === 'auth-required' && tries.length === 0) return alternative('auth-required');
+  if (one.code === 'auth-rejected' && tries.length === 0 && hasNoSecret(view))
+    return { ...one, tellApart: 'the node has a credential of its own for this registry, and it fails to log in' };
+  if (one.code === 'auth-expired' && tries.length > 0 && tries.every((entry) => lifetimeHours(entry) === null))
+    return alternative('auth-expired');
+  return one;
 }
 
 /** The address that the registry names for tokens gives the same odd answer to this workstation. */

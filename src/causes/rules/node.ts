@@ -1,6 +1,7 @@
 import type { Alternative } from '../../values/verdict.ts';
 import { roomFor } from '../disk.ts';
 import { isLocalOnly, presenceOf } from '../present-image.ts';
+import { replayOf } from '../registries/replay.ts';
 import { alternative } from '../tell-apart.ts';
 import type { Finding, ImageView } from '../view.ts';
 import type { Rule } from './rule.ts';
@@ -33,6 +34,7 @@ function neverPull(view: ImageView, finding: Finding): Finding {
   if (presence === 'arrived') return { ...finding, confidence: 'likely', alternatives: [], retry: 'now' };
   const isStated = view.container.waiting?.reason === 'ErrImageNeverPull';
   if (presence === 'absent') return { ...finding, confidence: isStated ? 'certain' : 'likely', alternatives: [] };
-  // What names no registry needs no credential of one.
-  return { ...finding, confidence: 'likely', alternatives: isLocalOnly(view) ? [] : [alternative('auth-required')] };
+  // What names no registry needs no credential of one, nor does what the registry gives to anyone.
+  const needsNone = isLocalOnly(view) || replayOf(view)?.anonymous?.result === 'found';
+  return { ...finding, confidence: 'likely', alternatives: needsNone ? [] : [alternative('auth-required')] };
 }

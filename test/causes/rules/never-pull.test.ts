@@ -5,6 +5,7 @@ import { conclude, judge } from '../../../src/causes/judge.ts';
 import { read } from '../../../src/causes/reader/read.ts';
 import type { ImageView } from '../../../src/causes/view.ts';
 import type { NodeFacts } from '../../../src/values/evidence.ts';
+import { attempt, registryFacts } from '../../report/evidence-builder.ts';
 import { container, evidence, imageSpec, richView } from '../view-builder.ts';
 
 const image = 'localhost/pause:1';
@@ -170,4 +171,14 @@ test('what nobody gets without a credential is not to be pulled without one', ()
     assert.match(free, /IfNotPresent/);
     assert.doesNotMatch(free, /create secret/);
   }
+});
+
+test('what the registry gives to anyone needs no credential', () => {
+  const asked = (result: 'found' | 'unauthorized') =>
+    said({
+      ...remote({ kubelet: 'v1.36.3', imagesListed: 9 }),
+      registry: registryFacts({ attempts: [attempt({ credential: null, result })] }),
+    });
+  assert.deepEqual(asked('found'), ['never-pull', 'likely']);
+  assert.deepEqual(asked('unauthorized'), ['never-pull', 'likely', 'auth-required']);
 });
