@@ -14,7 +14,7 @@ function factWords(spread: Spread, limits: string, now: string): string {
   switch (spread.sign) {
     case 'others-here':
       if (spread.fresh) return `Meanwhile a pod with an image from ${registry} was started on ${node}, which had to pull it${limits}`;
-      return `${registry} has answered ${node} about ${count(here.answered, 'other image')}, which ${here.answered === 1 ? 'fails' : 'fail'} for another reason${limits}`;
+      return `${registry} has answered ${node} about at least ${count(here.answered, 'other image')}, which ${here.answered === 1 ? 'fails' : 'fail'} for another reason${limits}`;
     case 'whole-node':
       return `${others.fails} images from other registries fail on ${node} too, and none works${limits}`;
     case 'every-node':
@@ -35,7 +35,7 @@ function allFail({ registry, node, here: { fails }, since }: Spread, now: string
 
 function servedWords({ elsewhere: { works, fails, answered }, imageElsewhere }: Spread): string {
   if (works === 0)
-    return `it has answered about ${count(answered, 'image')}, which ${answered === 1 ? 'fails' : 'fail'} for another reason`;
+    return `it has answered about at least ${count(answered, 'image')}, which ${answered === 1 ? 'fails' : 'fail'} for another reason`;
   if (fails > 0) return `${works} of ${works + fails} are in use${imageElsewhere ? ', this one among them' : ''}`;
   return `${count(works, 'image')} from it ${works === 1 ? 'is' : 'are'} in use and none fails${answered > 0 ? ' so' : ''}`;
 }

@@ -161,6 +161,8 @@ test('two vantage points: both alike, or this workstation fails otherwise', () =
   assert.match(used ?? '', /on this workstation either: it is known only in another network\.$/, 'on other nodes the name resolves');
   const expired = scope({ attempts: fails('tls', 'expired'), code: 'tls-expired' });
   assert.match(expired ?? '', /^This workstation fails in the same way: it is registry\.example\.com/);
+  const untrusted = scope({ attempts: fails('tls', 'unknown-authority'), code: 'tls-unknown-authority' });
+  assert.equal(untrusted, 'This workstation does not trust the authority either.', 'a private one points at nobody');
   assert.equal(scope({ attempts: fails('connect', 'timeout') }), null, 'another fault says nothing about the node');
   const down = scope({ attempts: [attempt({ result: 'unavailable' })], code: 'registry-unavailable' });
   assert.match(down ?? '', /the same answer from registry\.example\.com: it is the registry\.$/);
@@ -211,11 +213,11 @@ test('pods that fail for their own missing tags say nothing of the node or the r
     scope({
       neighbours: { ...here(0, 2), ...there(0, 4), failures: [...fail('here', noSuchTag, 2), ...fail('elsewhere', noSuchHost, 4)] },
     }),
-    'registry.example.com has answered ip-10-0-3-7 about 2 other images, which fail for another reason.',
+    'registry.example.com has answered ip-10-0-3-7 about at least 2 other images, which fail for another reason.',
   );
   assert.equal(
     scope({ neighbours: { ...there(0, 3), failures: fail('elsewhere', noSuchTag, 3) } }),
-    'The one image from registry.example.com on ip-10-0-3-7 fails for 5m, and on other nodes it has answered about 3 images, which fail for another reason: it points at the node.',
+    'The one image from registry.example.com on ip-10-0-3-7 fails for 5m, and on other nodes it has answered about at least 3 images, which fail for another reason: it points at the node.',
   );
 });
 
