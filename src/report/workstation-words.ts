@@ -41,6 +41,7 @@ export function workstationSentence({ sees, host, node: name, isNameInUse, point
     case 'same-fault':
       if (pointsAt === 'name')
         return `The name does not resolve on this workstation either: it is ${isNameInUse ? '' : 'wrong, or '}known only in another network.`;
+      if (code === 'tls-unknown-authority') return 'This workstation does not trust the authority either.';
       if (pointsAt === 'shared-way')
         return `This workstation fails in the same way: it is what ${node} and it share on the way to ${host}.`;
       return `This workstation fails in the same way${pointsAt === null ? '' : `: it is ${host}, or what both share on the way to it`}.`;

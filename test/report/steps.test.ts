@@ -312,6 +312,16 @@ describe('registry', () => {
     );
   });
 
+  test('where what is seen from here bears on the node, the row does not deny it', () => {
+    const fault = { layer: 'connect', code: 'refused', message: 'm' } as const;
+    const images = [registryFacts({ attempts: [attempt({ result: 'unreachable', exchanges: [exchange({ status: null, fault })] })] })];
+    const seen = { sees: 'same-fault', host: 'registry.example.com', node: 'n1', isNameInUse: false } as const;
+    const told = (pointsAt: 'registry-or-shared-way' | null) =>
+      row('registry', { registry: done({ images }) }, [verdict({ surroundings: { workstation: { ...seen, pointsAt } } })]);
+    assert.doesNotMatch(told('registry-or-shared-way'), /says nothing about the node/);
+    assert.match(told(null), /; that says nothing about the node$/);
+  });
+
   test('the host that was not reached is named, not the registry that sent there', () => {
     const fault = { layer: 'connect', code: 'refused', message: 'connect ECONNREFUSED 10.0.0.9:5099' } as const;
     const token = exchange({ purpose: 'token', url: 'https://auth.example.net:5099/token', status: null, fault });

@@ -116,7 +116,7 @@ function joint(spread: Spread, workstation: Workstation): readonly [Place | null
       // The registry answers, and does not: whether this workstation reaches it tells no place.
       return [null, workstation.sees === 'same-answer' ? workstation.pointsAt : null];
     case 'only-this-node':
-      if (workstation.sees !== 'same-fault' || workstation.pointsAt === 'name') return alone;
+      if (workstation.sees !== 'same-fault' || workstation.pointsAt === null || workstation.pointsAt === 'name') return alone;
       // Images in use elsewhere may have been pulled long ago; what this workstation sees is of now.
       return [null, spread.fresh ? 'shared-way' : workstation.pointsAt];
     case 'every-node':

@@ -42,7 +42,13 @@ export function workstationOf(view: ImageView, code: CauseCode): Workstation | n
   if (met.some(({ status }) => status !== null)) return { ...facts, sees: 'reached', pointsAt: 'node' };
   const fault = met.find((one) => one.fault !== null)?.fault;
   if (!fault || !alike[code]?.(fault)) return null;
-  return { ...facts, sees: 'same-fault', pointsAt: fault.layer === 'dns' ? 'name' : 'registry-or-shared-way' };
+  return { ...facts, sees: 'same-fault', pointsAt: placeOf(fault) };
+}
+
+/** A private authority that neither trusts is no fault of the registry, nor of the way to it. */
+function placeOf({ layer, code }: ConnectionFault): Workstation['pointsAt'] {
+  if (code === 'unknown-authority') return null;
+  return layer === 'dns' ? 'name' : 'registry-or-shared-way';
 }
 
 type Met = Pick<Exchange, 'status' | 'fault'>;

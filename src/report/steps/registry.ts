@@ -60,7 +60,9 @@ function tell(evidence: Evidence, images: readonly ImageRegistryFacts[], verdict
     return readable(evidence, facts, found, verdict, before);
   }
   if (attempts.every((attempt) => saysNothing.has(attempt.result))) {
-    return unknown(`${answerWords(facts, first, verdict, false)}; that says nothing about the node`);
+    const alike = verdict.surroundings?.workstation;
+    const isTold = alike?.sees === 'same-fault' && alike.pointsAt !== null;
+    return unknown(`${answerWords(facts, first, verdict, false)}${isTold ? '' : '; that says nothing about the node'}`);
   }
   const several = attempts.length > 1;
   const anonymous = several || first.credential === null ? undefined : facts.attempts.find((attempt) => attempt.credential === null);
