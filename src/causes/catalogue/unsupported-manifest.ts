@@ -35,14 +35,21 @@ export const unsupportedManifest: CatalogueEntry = {
       'convert the image from the old format (schema 1), or build it anew',
       `skopeo copy --format v2s2 ${shellQuote(`docker://${view.container.image}`)} ${pushName(view, 'docker://')}`,
     );
-    if (type === null) return [rename, convert];
-    return isSchema1(type) ? [convert] : [rename];
+    if (type !== null) return isSchema1(type) ? [convert] : [rename];
+    if (saysSchema1(view)) return [convert];
+    // What was pulled is not of a format that the runtime does not read.
+    return view.container.pull === 'pulled' ? [rename] : [rename, convert];
   },
 };
 
 /** What is wrong with it is that, where nothing is wrong with the image at its end, and the runtime is not one that reads it. */
 function isNested(view: ImageView): boolean {
   return view.registry?.manifest?.nested === true && oddType(view) === null && !view.node?.runtime.startsWith('containerd:');
+}
+
+/** The runtime's own words for it: containerd's and Docker's, or the media type. */
+function saysSchema1({ reading }: ImageView): boolean {
+  return /\bschema 1\b|manifest\.v1\+(?:pretty)?j/i.test(reading?.error.raw ?? '');
 }
 
 /** The media type that shows what it is instead of an image; null where it has those of an image. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { catalogue } from '../../../src/causes/catalogue.ts';
+import { read } from '../../../src/causes/reader/read.ts';
 import type { Platform } from '../../../src/values/evidence.ts';
 import { registryFacts } from '../../report/evidence-builder.ts';
 import { container, imageSpec, richView, view } from '../view-builder.ts';
@@ -49,4 +50,18 @@ test('a tag whose platforms are not known is never overwritten by that of the no
   }
   const known = built([{ os: 'linux', architecture: 'arm64' }]);
   assert.equal(known?.commands[0], 'docker buildx build --platform linux/arm64,linux/amd64 -t a.example/b:v1 --push .');
+});
+
+test('an image of schema 1 is converted, and what was pulled is not of that format', () => {
+  const image = 'a.example/b:v1';
+  const first = (text: string, pull: 'failing' | 'pulled') => {
+    const subject = view({ container: container({ image, pull }), spec: imageSpec({ image }), reading: read(text, image) });
+    return catalogue['unsupported-manifest'].fixes(subject).map(({ title }) => /^(?:or )?(\S+)/.exec(title)?.[1]);
+  };
+  const refused = `failed to pull and unpack image "${image}": `;
+  assert.deepEqual(first(`${refused}schema 1 image manifests are no longer supported: invalid argument`, 'failing'), ['convert']);
+  const type = 'media type "application/vnd.docker.distribution.manifest.v1+prettyjws" is no longer supported since containerd v2.0';
+  assert.deepEqual(first(`${refused}${type}`, 'failing'), ['convert']);
+  assert.deepEqual(first('failed to generate spec: no command specified', 'pulled'), ['use']);
+  assert.deepEqual(first(`${refused}unsupported media type`, 'failing'), ['use', 'convert']);
 });
