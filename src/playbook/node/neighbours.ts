@@ -31,9 +31,9 @@ function neighbours({ container, kind, image }: Asked, node: string | null, uses
   const reference = referenceOf(image);
   const [key, registry] = reference ? [imageKey(reference), comparedHost(reference.registry)] : [null, null];
   const same = uses.filter((use) => use.key === key);
-  const siblings = uses.filter((use) => use.registry === registry);
+  const siblings = uses.filter((use) => use.registry === registry && (use.key === key || !use.isPulled));
   const [here, elsewhere] = [siblings.filter((use) => use.node === node), siblings.filter((use) => use.node !== node)];
-  const others = uses.filter((use) => use.registry !== registry && use.node === node);
+  const others = uses.filter((use) => use.registry !== registry && use.node === node && !use.isPulled);
   const failures = [...failuresOf(here, 'here'), ...failuresOf(elsewhere, 'elsewhere'), ...failuresOf(others, 'others')];
   return {
     container,

@@ -19,6 +19,8 @@ export interface Use {
   /** When the pod was made. */
   readonly at: string;
   readonly works: boolean;
+  /** It does not work, but is on the node: what fails is the making of its container. */
+  readonly isPulled: boolean;
   /** It is pulled at every start: that it works shows that it was. */
   readonly isPulledAnew: boolean;
   /** Where it does not work. */
@@ -60,11 +62,17 @@ function usesOfPod(pod: RawPod): readonly Use[] {
         uid: pod.metadata.uid,
         at: pod.metadata.creationTimestamp ?? '',
         works,
+        isPulled: !works && isUnrunnable(waiting),
         isPulledAnew: pullPolicy === 'Always',
         waiting: works ? null : shortened(waiting),
       },
     ];
   });
+}
+
+/** The runtime read its configuration from the store of the node, and found nothing to run: charts and signatures are so. */
+function isUnrunnable(waiting: ContainerFacts['waiting']): boolean {
+  return waiting?.reason === 'CreateContainerError' && /no command specified/i.test(waiting.message ?? '');
 }
 
 function shortened(waiting: ContainerFacts['waiting']): ContainerFacts['waiting'] {

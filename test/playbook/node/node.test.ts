@@ -166,6 +166,20 @@ test('neighbours of a registry are known however its host is written, and those 
   assert.equal(small?.timesHere?.newestPulled, '2026-03-01T09:00:00Z', 'the other may have found it on the node');
 });
 
+test('an image that is on the node, and cannot be run, does not fail with its registry', () => {
+  const told = 'failed to generate container "1" spec: failed to generate spec: no command specified';
+  const chart = pod({ name: 'chart', image: 'r.example.com/chart:1', state: waiting('CreateContainerError', told) });
+  const lost = pod({ name: 'lost', image: 'r.example.com/lost:1', state: waiting('ErrImagePull', 'no such host') });
+  const [only] = neighboursAmong(subject, [failing], usesOf([chart, lost]));
+  assert.deepEqual(only?.sameRegistryHere, { works: 0, fails: 1 });
+  assert.deepEqual(
+    only?.failures?.map((failure) => failure.image),
+    ['r.example.com/lost:1'],
+  );
+  const [own] = neighboursAmong(subject, [{ ...failing, image: 'r.example.com/chart:1' }], usesOf([chart]));
+  assert.equal(own?.sameImageFails.length, 1, 'the same image fails alike');
+});
+
 test('of neighbours that fail the words are kept, ten of each place, those first that say why', () => {
   const fails = (name: string, message: string) =>
     pod({ name, image: `r.example.com/${name}:1`, state: waiting('ImagePullBackOff', message) });
