@@ -64,11 +64,13 @@ export function replaceSecret(view: ImageView, secret: string, title: string): F
   const others = otherEntries(view, secret);
   const warning = others > 0 ? ` (it holds ${others} other ${others === 1 ? 'entry' : 'entries'}, which this removes)` : '';
   const create = createSecretCommand(view, secret);
-  const commands =
-    (view.secrets.find(({ name }) => name === secret)?.type ?? usualType) !== usualType
-      ? [kubectl(view, 'delete', 'secret', secret), create]
-      : [`${create} --dry-run=client -o yaml | ${kubectl(view, 'replace', '-f', '-')}`];
-  return { title: `${title}${warning}`, commands };
+  const isOfUsualType = (view.secrets.find(({ name }) => name === secret)?.type ?? usualType) === usualType;
+  if (isOfUsualType)
+    return { title: `${title}${warning}`, commands: [`${create} --dry-run=client -o yaml | ${kubectl(view, 'replace', '-f', '-')}`] };
+  return {
+    title: `${title}${warning}; this deletes it first, with all that it holds, so see that nothing else uses it`,
+    commands: [kubectl(view, 'delete', 'secret', secret), create],
+  };
 }
 
 /** How a secret that does not decode comes to be of use. Where only an entry for another registry is at fault, the rest is kept. */

@@ -32,7 +32,9 @@ test('a Secret of the legacy type is deleted first: the type of a Secret cannot 
     const code = subject.secrets[0]?.state === 'faulty' ? 'pull-secret-malformed' : 'auth-rejected';
     assert.equal(commands(subject, code)[1], 'kubectl -n shop delete secret reg');
     assert.doesNotMatch(commands(subject, code).join('\n'), /replace -f -/);
+    assert.match(commands(subject, code)[0] ?? '', /; this deletes it first, with all that it holds, so see that nothing else uses it$/);
   }
+  assert.doesNotMatch(commands(pod(usable()), 'auth-rejected').join('\n'), /deletes it/);
   assert.match(commands(pod(usable()), 'auth-rejected').join('\n'), /replace -f -/);
 });
 
