@@ -37,7 +37,7 @@ export function useProposalsAfterLogin(view: ImageView): { readonly likely: read
       .map((one, index) => setImage(view, one.reference, `${index === 0 ? '' : 'or '}${titles[one.why]}`)),
     elsewhere: all
       .filter(isElsewhere)
-      .map((one) => setImage(view, one.reference, `or, if that image will do as well, ${titles[one.why]} (another registry)`)),
+      .map((one) => setImage(view, one.reference, `or ${titles[one.why]}, if what another registry has will do as well`)),
   };
 }
 
