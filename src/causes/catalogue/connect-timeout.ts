@@ -1,6 +1,7 @@
 import type { Fix } from '../../values/verdict.ts';
 import { clip, sentences } from '../../words/text.ts';
 import { capitalised, failingHost, otherHost, theFailingHost, theNode } from '../facts.ts';
+import { manifestUrl } from '../fix/manifest-url.ts';
 import { isHost, lookOnNode } from '../fix/node.ts';
 import { present } from '../fix/present.ts';
 import { moveAway, retryNow } from '../fix/workload.ts';
@@ -85,6 +86,7 @@ function connectTitle(view: ImageView): string {
 /** What is no registry is asked for what the pull asked it for, without the query, which may be signed. */
 function connectWords(view: ImageView): string[] {
   const host = failingHost(view);
+  if (stoppedAt(view) === 'answer' && otherHost(view) === null) return ['wget', '-S', '-T', '10', '-O', '/dev/null', manifestUrl(view)];
   const asked = URL.parse(view.reading?.error.request?.url ?? '')?.pathname ?? '/';
   const path = otherHost(view) === null ? '/v2/' : asked;
   return ['wget', '-S', '-T', '10', '-O', '/dev/null', `https://${isHost(host) ? host : 'HOST'}${path}`];

@@ -1,6 +1,7 @@
+import { command } from '../../words/shell.ts';
 import { clip, sentences } from '../../words/text.ts';
 import { capitalised, failingHost, imageName, registryWords, tagOrDigest, theFailingHost, theRegistry, theRepository } from '../facts.ts';
-import { isHost } from '../fix/node.ts';
+import { manifestUrl, pingUrl } from '../fix/manifest-url.ts';
 import { pushName } from '../fix/push.ts';
 import { retryNow, setImage } from '../fix/workload.ts';
 import type { ImageView } from '../view.ts';
@@ -20,7 +21,7 @@ const registryUnavailable: CatalogueEntry = {
   },
   fixes: (view) => [
     retryNow(view, 'wait for the registry to recover'),
-    { title: 'see whether it answers from here', commands: [ping(view)] },
+    { title: 'where its name resolves, see what it answers to the same request', commands: [ask(manifestUrl(view))] },
     { title: 'if it is your own, look at its log and its storage', commands: [] },
   ],
 };
@@ -62,7 +63,7 @@ const registryBadResponse: CatalogueEntry = {
   fixes: (view) =>
     isOfTokens(view)
       ? [
-          { title: 'see which address it names, behind realm= in WWW-Authenticate', commands: [ping(view)] },
+          { title: 'see which address it names, behind realm= in WWW-Authenticate', commands: [ask(pingUrl(view))] },
           {
             title:
               "correct it in the registry's configuration: its realm (auth.token.realm), or the URL under which it is reached from outside",
@@ -70,7 +71,7 @@ const registryBadResponse: CatalogueEntry = {
           },
         ]
       : [
-          { title: 'see what answers: a registry says 200 or 401 here, in JSON', commands: [ping(view)] },
+          { title: 'see what answers: a registry says 200, 401 or 404 here, in JSON', commands: [ask(manifestUrl(view))] },
           setImage(view, null, "use the registry's own host, not that of its web pages"),
         ],
 };
@@ -98,9 +99,8 @@ function isOfTokens({ reading }: ImageView): boolean {
   return reading?.error.stage === 'token';
 }
 
-function ping(view: ImageView): string {
-  const host = view.spec?.reference?.registry === 'docker.io' ? 'registry-1.docker.io' : (view.spec?.reference?.registry ?? null);
-  return `curl -sSi https://${isHost(host) ? host : 'HOST'}/v2/`;
+function ask(url: string): string {
+  return command('curl', '-sSi', url);
 }
 
 export const registry = {

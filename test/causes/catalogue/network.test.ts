@@ -90,6 +90,24 @@ test('that there is no route is said only where the kernel has none; else it may
   assert.match(commands.join(), /ip route get 10\.0\.0\.9; ip neigh show 10\.0\.0\.9/);
 });
 
+test('where the registry fails, it is asked for the manifest: faults often spare /v2/', () => {
+  const image = 'registry.example.com/payment:v2.1.3';
+  const spec = imageSpec({ image, reference: { registry: 'registry.example.com', repository: 'payment', tag: 'v2.1.3', digest: null } });
+  const url = 'https://registry.example.com/v2/payment/manifests/v2.1.3';
+  const commands = (code: CauseCode, message: string) =>
+    catalogue[code]
+      .fixes(richView({ spec, container: container({ image }), reading: read(message, image) }))
+      .flatMap((fix) => fix.commands)
+      .join('\n');
+  const head = `failed to do request: Head "${url}": `;
+  assert.match(
+    commands('registry-unavailable', 'unexpected status from HEAD request: 502 Bad Gateway'),
+    new RegExp(`curl -sSi ${url}$`, 'm'),
+  );
+  assert.match(commands('registry-bad-response', 'unexpected media type text/html'), new RegExp(`curl -sSi ${url}$`, 'm'));
+  assert.match(commands('connect-timeout', `${head}net/http: timeout awaiting response headers`), new RegExp(`wget .*${url}$`, 'm'));
+});
+
 test('a registry at localhost is told to be the node itself', () => {
   for (const host of ['localhost:5000', '127.0.0.1:5000', '[::1]:5000']) {
     const own = said(
