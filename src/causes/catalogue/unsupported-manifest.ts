@@ -4,6 +4,7 @@ import { clip } from '../../words/text.ts';
 import { imageName, theNode } from '../facts.ts';
 import { makeAnew, pushName } from '../fix/push.ts';
 import { setImage } from '../fix/workload.ts';
+import { isPresent } from '../present-image.ts';
 import type { ImageView } from '../view.ts';
 import type { CatalogueEntry } from './entry.ts';
 
@@ -38,7 +39,7 @@ export const unsupportedManifest: CatalogueEntry = {
     if (type !== null) return isSchema1(type) ? [convert] : [rename];
     if (saysSchema1(view)) return [convert];
     // What was pulled is not of a format that the runtime does not read.
-    return view.container.pull === 'pulled' ? [rename] : [rename, convert];
+    return view.container.pull === 'pulled' || isPresent(view) ? [rename] : [rename, convert];
   },
 };
 

@@ -64,4 +64,7 @@ test('an image of schema 1 is converted, and what was pulled is not of that form
   assert.deepEqual(first(`${refused}${type}`, 'failing'), ['convert']);
   assert.deepEqual(first('failed to generate spec: no command specified', 'pulled'), ['use']);
   assert.deepEqual(first(`${refused}unsupported media type`, 'failing'), ['use', 'convert']);
+  const { node } = richView();
+  const there = view({ container: container({ image }), spec: imageSpec({ image }), node: node && { ...node, imagesPresent: [image] } });
+  assert.equal(catalogue['unsupported-manifest'].fixes(there).length, 1);
 });
