@@ -482,6 +482,14 @@ describe('probe', () => {
       'problem the kubelet on ip-10-0-3-7 fails at the mirrors a.example and b.example:5000: "Readiness probe failed: Get "https://x/": context deadline exceeded"; the kubelet on ip-10-0-3-7 reaches the mirror c.example: "Readiness probe failed: HTTP probe failed with statuscode: 404"',
     );
   });
+  test('what a small tool says of a TLS that it does not manage is left to the ledger', () => {
+    const detail = 'the program of this image cannot: wget: TLS error from peer (alert code 40): handshake failure';
+    const layers = [{ layer: 'http', result: 'unknown', detail }] as const;
+    assert.match(
+      answers({ prober: 'tool', hostNetwork: true, layers, message: 'http' }),
+      /tried http not tested \(the program of this image does not manage its TLS\)$/,
+    );
+  });
   test('a tool whose image was not pulled', () => {
     const unpulled = {
       kind: 'failed',
@@ -588,6 +596,8 @@ describe('node', () => {
   test("the node's own logs", () => {
     const value = { sources: ['/logs/?query=containerd'], lines: ['first', 'level=error msg="PullImage failed"'] };
     assert.match(of({ logs: { value } }), /its logs have 2 lines about it, the last "level=error/);
+    const failed = { kind: 'failed', message: 'error: the kubelet serves no log' } as const;
+    assert.match(of({ logs: { obstacle: failed } }), /its logs are not known: the kubelet serves no log$/);
     assert.match(of({ logs: { value: { ...value, lines: [] } } }), /its logs \(\/logs\/\?query=containerd\) say nothing of this image/);
   });
 });

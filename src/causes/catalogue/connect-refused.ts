@@ -41,7 +41,7 @@ export const connectRefused: CatalogueEntry = {
         { title: `or run the registry, or a proxy to it, at ${portOf(view)} of each node`, commands: [] },
       ];
     return present(
-      { title: `start the registry, or what stands before it, at ${portOf(view)}`, commands: [] },
+      { title: `start ${otherHost(view) ? 'what serves' : 'the registry'}, or what stands before it, at ${portOf(view)}`, commands: [] },
       otherHost(view) && !view.worksElsewhere ? correctWhereItLeads(view) : null,
       elsewhere(view) || otherHost(view) ? null : setImage(view, null, 'if the host or port in the image name is wrong, correct it'),
       moveAway(view),

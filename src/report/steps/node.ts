@@ -4,6 +4,7 @@ import type { Verdict } from '../../values/verdict.ts';
 import { count, humanBytes } from '../../words/amounts.ts';
 import { age } from '../../words/durations.ts';
 import { list } from '../../words/text.ts';
+import { cutEnd } from '../escape.ts';
 import { quoteWords } from '../words.ts';
 import { describeObstacle, factsOrRow, find, forEachImage, ok, type StepReport } from './finding.ts';
 
@@ -76,7 +77,11 @@ function diskWords(
 /** The newest line of the node's own logs about the image; all of them are in the ledger. */
 function logWords(logs: NodeFacts['logs']): string {
   if (logs === undefined) return '';
-  if ('obstacle' in logs) return `its logs are not known: ${describeObstacle(logs.obstacle)}`;
+  if ('obstacle' in logs) {
+    const { kind, message } = logs.obstacle;
+    const words = kind === 'failed' ? message.replace(/^error: /, '') : null;
+    return `its logs are not known: ${words === null ? describeObstacle(logs.obstacle) : cutEnd(words, 160)}`;
+  }
   const { lines, sources } = logs.value;
   const newest = lines.at(-1);
   if (newest === undefined) return `its logs (${list(sources)}) say nothing of this image`;

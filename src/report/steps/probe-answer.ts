@@ -113,9 +113,16 @@ function canary(answer: ProbeAnswer, who: string, words: string, hasSecrets: boo
 function tool({ layers = [] }: ProbeAnswer, who: string): StepFinding {
   const told = layers.map(({ layer, result, detail }) =>
     result === 'unknown'
-      ? `${layer} ${detail.startsWith('certificate') ? 'not proved' : 'not tested'} (${runtimeWords(detail, 160)})`
+      ? `${layer} ${detail.startsWith('certificate') ? 'not proved' : 'not tested'} (${untestedWords(detail)})`
       : `${layer} ${result === 'ok' ? 'ok' : 'failed'}: ${quote(runtimeWords(detail, 160))}`,
   );
   const finding = `${who} tried ${told.join(', ')}`;
   return layers.some(({ result }) => result === 'failed') ? problem(finding) : ok(finding);
+}
+
+/** What a small program such as busybox's wget says of a TLS that it does not manage is of its own making: the ledger has it. */
+function untestedWords(detail: string): string {
+  return detail.startsWith('the program of this image cannot: ')
+    ? 'the program of this image does not manage its TLS'
+    : runtimeWords(detail, 160);
 }

@@ -108,6 +108,16 @@ test('where the registry fails, it is asked for the manifest: faults often spare
   assert.match(commands('connect-timeout', `${head}net/http: timeout awaiting response headers`), new RegExp(`wget .*${url}$`, 'm'));
 });
 
+test('what is no registry is not called one where it is to be started', () => {
+  const refused = 'dial tcp 10.0.0.9:443: connect: connection refused';
+  const first = (message: string) => said('connect-refused', message).fixes[0];
+  assert.match(
+    first(get('https://storage.example.net/b?sig=x', refused)) ?? '',
+    /^start what serves, or .* at storage\.example\.net, port 443$/,
+  );
+  assert.match(first(get('https://registry.example.com/v2/payment/manifests/v2.1.3', refused)) ?? '', /^start the registry, /);
+});
+
 test('a registry at localhost is told to be the node itself', () => {
   for (const host of ['localhost:5000', '127.0.0.1:5000', '[::1]:5000']) {
     const own = said(
