@@ -81,7 +81,7 @@ function insteadOfDigest(view: ImageView, repository: string, tags: readonly str
       ? others
       : [
           { title: 'or see which tags there are', commands: [digests] },
-          setImage(view, `${repository}@sha256:DIGEST`, 'and use a digest that exists'),
+          setImage(view, `${repository}@sha256:DIGEST`, 'then use a digest that exists'),
         ]),
   ];
 }

@@ -30,6 +30,16 @@ test('a tag in place of a pinned digest is offered with a warning, after what ke
   );
 });
 
+test('of a missing digest without known tags, what comes after looking is said to come then', () => {
+  const image = `registry.example.com/payment@${digest}`;
+  const reference = { registry: 'registry.example.com', repository: 'payment', tag: null, digest };
+  const fixes = catalogue['manifest-not-found'].fixes(view({ container: container({ image }), spec: imageSpec({ image, reference }) }));
+  assert.deepEqual(
+    fixes.slice(1).map(({ title }) => title),
+    ['or see which tags there are', 'then use a digest that exists'],
+  );
+});
+
 test('of a missing digest, the tag in its name is named as what it is; another registry never comes first', () => {
   const image = `registry.example.com/payment:v2.1.2@${digest}`;
   const spec = imageSpec({ image, reference: { registry: 'registry.example.com', repository: 'payment', tag: 'v2.1.2', digest } });
