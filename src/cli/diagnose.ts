@@ -90,13 +90,17 @@ export async function probeStep(
   const views = viewsOf(evidence).filter((view) => options.container === undefined || view.container.container === options.container);
   const wanted = choose(views, options);
   if ('reason' in wanted) return { outcome: 'skipped', milliseconds: 0, reason: wanted.reason };
-  const [{ probe }, { probeRun }] = await Promise.all([import('../playbook/probe/probe.ts'), import('./probe-run.ts')]);
+  const [{ probe }, { probeRun }, { announce }] = await Promise.all([
+    import('../playbook/probe/probe.ts'),
+    import('./probe-run.ts'),
+    import('./announce.ts'),
+  ]);
   status.show(options.tryPull ? 'Pulling on the node' : 'Asking the node');
   return probe(cluster, planOf(evidence, wanted.views, options), {
     timeoutMilliseconds: Math.max(shortestProbe, Math.floor(options.tryPull ? left : Math.min(left, longestProbe))),
     run: probeRun(),
     signal: status.io.signal,
-    announce: (text) => status.io.stderr.write(`${text}\n`),
+    announce: (text) => announce(text, status.io.stderr),
   });
 }
 
