@@ -5,7 +5,7 @@ import { read } from '../../src/causes/reader/read.ts';
 import { alternative } from '../../src/causes/tell-apart.ts';
 import type { Finding, ImageView } from '../../src/causes/view.ts';
 import type { Attempt, AttemptResult, CredentialEntry, ImageRegistryFacts, SecretFacts } from '../../src/values/evidence.ts';
-import { container, imageSpec, view } from './view-builder.ts';
+import { container, imageSpec, registryFacts, view } from './view-builder.ts';
 
 const image = 'registry.example.com/payment:v2.1.3';
 const pull = `failed to pull and unpack image "${image}": failed to resolve reference "${image}": `;
@@ -34,17 +34,7 @@ function attempt(result: AttemptResult, credential: Attempt['credential'] = null
 }
 
 function registry(attempts: readonly Attempt[], more: Partial<ImageRegistryFacts> = {}): Partial<ImageView> {
-  const facts = {
-    container: 'app',
-    kind: 'container',
-    host: 'registry.example.com',
-    attempts,
-    tags: null,
-    manifest: null,
-    rateLimit: null,
-    blob: null,
-  } as const;
-  return { registry: { ...facts, ...more } };
+  return { registry: registryFacts(attempts, more) };
 }
 
 function secret(name: string, state: SecretFacts['state'], entries: readonly CredentialEntry[] = []): SecretFacts {

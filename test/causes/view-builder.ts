@@ -1,5 +1,5 @@
 import type { ImageView } from '../../src/causes/view.ts';
-import type { ContainerFacts, Evidence, ImageSpec, PodFacts } from '../../src/values/evidence.ts';
+import type { Attempt, ContainerFacts, Evidence, ImageRegistryFacts, ImageSpec, PodFacts } from '../../src/values/evidence.ts';
 
 const skipped = { milliseconds: 0, outcome: 'skipped', reason: 'not asked' } as const;
 
@@ -221,4 +221,10 @@ export function richView(overrides: Partial<ImageView> = {}): ImageView {
     neighbours,
     ...overrides,
   });
+}
+
+/** What a registry answered about the image of `view`: nothing but these attempts, unless told. */
+export function registryFacts(attempts: readonly Attempt[], more: Partial<ImageRegistryFacts> = {}): ImageRegistryFacts {
+  const none = { tags: null, manifest: null, rateLimit: null, blob: null };
+  return { container: 'app', kind: 'container', host: 'registry.example.com', attempts, ...none, ...more };
 }

@@ -4,7 +4,7 @@ import { forecast } from '../../../src/causes/forecast/forecast.ts';
 import { forecastPull } from '../../../src/causes/forecast/pull.ts';
 import type { ImageView } from '../../../src/causes/view.ts';
 import type { Attempt, AttemptResult, Exchange, ImageRegistryFacts, SecretFacts } from '../../../src/values/evidence.ts';
-import { container, imageSpec, view } from '../view-builder.ts';
+import { container, imageSpec, registryFacts, view } from '../view-builder.ts';
 
 const user = { secret: 'regcred', key: 'registry.example.com', user: 'ci' };
 const nodes = [{ name: 'n1', platform: { os: 'linux', architecture: 'amd64' } }];
@@ -20,20 +20,10 @@ function attempt(
 }
 
 function asked(attempts: readonly Attempt[], over: Partial<ImageRegistryFacts> = {}, more: Partial<ImageView> = {}): ImageView {
-  const facts = {
-    container: 'app',
-    kind: 'container',
-    host: 'registry.example.com',
-    attempts,
-    tags: null,
-    manifest: null,
-    rateLimit: null,
-    blob: null,
-  } as const;
   const tries = attempts.flatMap(({ credential }) => credential ?? []);
   return view({
     spec: imageSpec(),
-    registry: { ...facts, ...over },
+    registry: registryFacts(attempts, over),
     credentials: { container: 'app', kind: 'container', tries, nearest: null },
     secrets: tries.length === 0 ? [] : [usable],
     ...more,

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { conclude, verdictOf } from '../../../src/causes/judge.ts';
 import { read } from '../../../src/causes/reader/read.ts';
 import type { ImageView } from '../../../src/causes/view.ts';
-import { imageSpec, view } from '../view-builder.ts';
+import { imageSpec, registryFacts, view } from '../view-builder.ts';
 
 const image = 'registry.example.com/payment:v2.1.3';
 const text = (kind: 'anonymous' | 'oauth', answer: string, url = 'https://auth.example.com/nowhere?scope=repository%3Apayment%3Apull') =>
@@ -58,17 +58,11 @@ test('what this workstation meets at the token server too is decided', () => {
       ],
     },
   ];
-  const registry = {
-    container: 'app',
-    kind: 'container',
-    host: 'registry.example.com',
-    attempts,
-    tags: null,
-    manifest: null,
-    rateLimit: null,
-    blob: null,
-  };
-  const { code, confidence, alternatives: open } = verdict(text('anonymous', '404 Not Found'), { registry: registry as never });
+  const {
+    code,
+    confidence,
+    alternatives: open,
+  } = verdict(text('anonymous', '404 Not Found'), { registry: registryFacts(attempts as never) });
   assert.deepEqual([code, confidence], ['registry-bad-response', 'likely']);
   assert.ok(open.every((one) => one.code !== 'auth-required'));
 });
